@@ -1,0 +1,1 @@
+"""What is being set up: the record, its stages, their progress and the plan. Pure."""
