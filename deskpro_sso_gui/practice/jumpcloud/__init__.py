@@ -1,0 +1,1 @@
+"""JumpCloud's administration: its API, its sign-in events and a plain admin page."""
