@@ -1,0 +1,206 @@
+"""How far a set-up is: from the record alone, the status of each stage and what comes next."""
+
+from collections.abc import Mapping
+from enum import StrEnum, unique
+
+import msgspec
+
+from deskpro_sso_gui.setup.facts import SsoMethod
+from deskpro_sso_gui.setup.record import Flow, SetupRecord
+from deskpro_sso_gui.setup.stages import STAGES, StageId
+from deskpro_sso_gui.setup.values import Basis, Value, changed
+
+
+@unique
+class Status(StrEnum):
+    """Where a stage stands."""
+
+    TO_DO = "to-do"
+    READY = "ready"
+    NEEDS_ATTENTION = "needs-attention"
+    DONE = "done"
+    STALE = "stale"
+
+
+class StageProgress(msgspec.Struct, frozen=True, kw_only=True):
+    """Where one stage stands.
+
+    Attributes:
+        value: what it settled, to show beside it; empty until done.
+        changed: the values that made it stale.
+    """
+
+    stage: StageId
+    status: Status
+    value: str = ""
+    changed: tuple[Value, ...] = ()
+
+
+class _Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What the record says of a stage by itself, before others are looked at."""
+
+    present: bool = False
+    attention: bool = False
+    value: str = ""
+    basis: Basis = msgspec.field(default_factory=dict)
+
+
+def _prerequisites(record: SetupRecord) -> _Finding:
+    if record.helpdesk is None or record.account is None or record.tester is None:
+        return _Finding()
+    return _Finding(
+        present=True,
+        value=record.helpdesk.url.partition("://")[2],
+        attention=not record.helpdesk.is_deskpro or record.tester.trouble is not None,
+    )
+
+
+def _application(record: SetupRecord) -> _Finding:
+    application = record.application
+    if application is None:
+        return _Finding()
+    return _Finding(present=True, value=application.idp_url, basis=application.basis)
+
+
+def _deskpro_add(record: SetupRecord) -> _Finding:
+    provider = record.service_provider
+    if provider is None:
+        return _Finding()
+    return _Finding(present=True, value=provider.sp_entity_id, basis=provider.basis)
+
+
+def _jumpcloud_sso(record: SetupRecord) -> _Finding:
+    applied = record.applied
+    if applied is None:
+        return _Finding()
+    return _Finding(present=True, basis=applied.basis)
+
+
+def _certificate(record: SetupRecord) -> _Finding:
+    certificate = record.certificate
+    if certificate is None:
+        return _Finding()
+    return _Finding(
+        present=True,
+        attention=certificate.matches_jumpcloud is False or certificate.matches_metadata is False,
+        value=certificate.subject,
+        basis=certificate.basis,
+    )
+
+
+def _metadata(record: SetupRecord) -> _Finding:
+    metadata = record.metadata
+    if metadata is None:
+        return _Finding()
+    agrees = (
+        record.certificate is None or metadata.certificate_sha256 == record.certificate.sha256
+    ) and (record.application is None or metadata.idp_url == record.application.idp_url)
+    return _Finding(present=True, attention=not agrees, value=metadata.url, basis=metadata.basis)
+
+
+def _deskpro_configure(record: SetupRecord) -> _Finding:
+    settings = record.deskpro
+    if settings is None or not settings.saved:
+        return _Finding()
+    return _Finding(
+        present=True,
+        attention=settings.request_agrees is False or settings.source_seen is False,
+        basis=settings.basis,
+    )
+
+
+def _access(record: SetupRecord) -> _Finding:
+    access = record.access
+    if access is None or not access.groups:
+        return _Finding()
+    return _Finding(
+        present=True,
+        attention=access.tester_included is False,
+        value=", ".join(group.name for group in access.groups),
+        basis=access.basis,
+    )
+
+
+def holds(record: SetupRecord, flow: Flow) -> bool:
+    """Say whether ``flow`` is proven with exactly the values of now."""
+    trial = record.validation.trial(flow)
+    return trial is not None and trial.proven and trial.basis == record.basis(StageId.VALIDATE)
+
+
+def flows_needed(record: SetupRecord) -> tuple[Flow, ...]:
+    """Return the sign-ins that have to be proven; a hidden tile makes the portal's one unused."""
+    hidden = record.application is not None and record.application.hidden
+    flows = [Flow.FROM_DESKPRO] if hidden else [Flow.FROM_DESKPRO, Flow.FROM_JUMPCLOUD]
+    if record.validation.sso_method is SsoMethod.AUTOMATIC:
+        flows.append(Flow.AFTER_SWITCH)
+    return tuple(flows)
+
+
+def may_switch(record: SetupRecord) -> bool:
+    """Say whether *Automatic* may be offered: DeskPRO's button is proven with today's values."""
+    before = (flow for flow in flows_needed(record) if flow is not Flow.AFTER_SWITCH)
+    return all(holds(record, flow) for flow in before)
+
+
+def _validate(record: SetupRecord) -> _Finding:
+    validation = record.validation
+    settled = validation.stays_with_button or validation.sso_method is SsoMethod.AUTOMATIC
+    trials = [validation.trial(flow) for flow in flows_needed(record)]
+    if not settled or not all(trial is not None and trial.proven for trial in trials):
+        return _Finding(attention=any(trial is not None and trial.failure for trial in trials))
+    stale = next((t for t in trials if t and t.basis != record.basis(StageId.VALIDATE)), None)
+    basis = stale.basis if stale else record.basis(StageId.VALIDATE)
+    return _Finding(present=True, basis=basis)
+
+
+def _summary(record: SetupRecord) -> _Finding:
+    if not record.exports:
+        return _Finding()
+    last = record.exports[-1]
+    return _Finding(present=True, value=last.folder, basis=last.basis)
+
+
+_FINDINGS = {
+    StageId.PREREQUISITES: _prerequisites,
+    StageId.APPLICATION: _application,
+    StageId.DESKPRO_ADD: _deskpro_add,
+    StageId.JUMPCLOUD_SSO: _jumpcloud_sso,
+    StageId.CERTIFICATE: _certificate,
+    StageId.METADATA: _metadata,
+    StageId.DESKPRO_CONFIGURE: _deskpro_configure,
+    StageId.ACCESS: _access,
+    StageId.VALIDATE: _validate,
+    StageId.SUMMARY: _summary,
+}
+
+
+def progress(record: SetupRecord) -> Mapping[StageId, StageProgress]:
+    """Return where each stage stands, in order."""
+    now = record.values()
+    result: dict[StageId, StageProgress] = {}
+    for stage in STAGES:
+        finding = _FINDINGS[stage.id](record)
+        differing = changed(finding.basis, now) if finding.present else ()
+        if differing:
+            status = Status.STALE
+        elif finding.attention:
+            status = Status.NEEDS_ATTENTION
+        elif finding.present:
+            status = Status.DONE
+        elif all(result[earlier].status in _PASSABLE for earlier in stage.after):
+            status = Status.READY
+        else:
+            status = Status.TO_DO
+        result[stage.id] = StageProgress(
+            stage=stage.id, status=status, value=finding.value, changed=differing
+        )
+    return result
+
+
+_PASSABLE = frozenset({Status.DONE, Status.NEEDS_ATTENTION})
+
+
+def next_stage(record: SetupRecord) -> StageId | None:
+    """Return the first stage that wants a hand, None when the set-up is finished."""
+    stages = progress(record).values()
+    return next((each.stage for each in stages if each.status is not Status.DONE), None)

@@ -1,0 +1,33 @@
+"""Words in the admin's language, for window, commands and summaries alike.
+
+A text is declared in English where the thing it speaks of lives (``messages.N_``) and looked up
+here when it is shown. Catalogues are gettext's; dates and numbers follow the locale (Babel).
+"""
+
+from deskpro_sso_gui.texts.language import (
+    LANGUAGES,
+    PSEUDO,
+    date,
+    date_time,
+    language,
+    number,
+    plural,
+    t,
+    use,
+)
+from deskpro_sso_gui.texts.wording import problem_text, status_text, value_name
+
+__all__ = [
+    "LANGUAGES",
+    "PSEUDO",
+    "date",
+    "date_time",
+    "language",
+    "number",
+    "plural",
+    "problem_text",
+    "status_text",
+    "t",
+    "use",
+    "value_name",
+]
