@@ -1,0 +1,17 @@
+"""Names that SAML 2.0 and XML Signature define."""
+
+from typing import Final
+
+ASSERTION: Final = "urn:oasis:names:tc:SAML:2.0:assertion"
+PROTOCOL: Final = "urn:oasis:names:tc:SAML:2.0:protocol"
+METADATA: Final = "urn:oasis:names:tc:SAML:2.0:metadata"
+SIGNATURE: Final = "http://www.w3.org/2000/09/xmldsig#"
+
+NAMESPACES: Final = {"saml": ASSERTION, "samlp": PROTOCOL, "md": METADATA, "ds": SIGNATURE}
+"""Prefixes used in the paths of this package."""
+
+STATUS_SUCCESS: Final = "urn:oasis:names:tc:SAML:2.0:status:Success"
+BINDING_POST: Final = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
+BINDING_REDIRECT: Final = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
+METHOD_BEARER: Final = "urn:oasis:names:tc:SAML:2.0:cm:bearer"
+FORMAT_EMAIL: Final = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
