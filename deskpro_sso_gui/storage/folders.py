@@ -1,0 +1,51 @@
+"""Where this computer keeps our files, by the system's own rules (XDG, AppData, Library)."""
+
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import platformdirs
+
+from deskpro_sso_gui.storage.files import private_folder
+
+_APPLICATION: Final = "deskpro-sso-gui"
+_PRACTICE: Final = "practice"
+
+
+class Folders(msgspec.Struct, frozen=True, kw_only=True):
+    """The places of one run.
+
+    Attributes:
+        data: everything that lasts.
+        setups: one folder per set-up.
+        log: the log files.
+        settings_file: language, theme and window; the same with and without practice.
+        sandbox_state: the practice sandbox's own state; used in practice only.
+    """
+
+    data: Path
+    setups: Path
+    log: Path
+    settings_file: Path
+    sandbox_state: Path
+
+
+def folders(*, practice: bool) -> Folders:
+    """Return the places to use, made if need be and readable by their owner alone.
+
+    Practice has sub-folders of its own, so that a practice set-up is never taken for a real one.
+
+    Raises:
+        ProblemError: ``FILE_NOT_WRITABLE``.
+    """
+    part = Path(_PRACTICE) if practice else Path()
+    directories = platformdirs.PlatformDirs(_APPLICATION, appauthor=False)
+    private_folder(directories.user_data_path)
+    data = private_folder(directories.user_data_path / part)
+    return Folders(
+        data=data,
+        setups=private_folder(data / "setups"),
+        log=private_folder(directories.user_log_path / part),
+        settings_file=private_folder(directories.user_config_path) / "settings.json",
+        sandbox_state=data / "sandbox.json",
+    )

@@ -1,0 +1,189 @@
+"""Saved set-ups: one folder each, with record, draft, journal and lock."""
+
+import contextlib
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
+from deskpro_sso_gui.setup.record import RecordError, RecordFault, SetupRecord, decode, encode
+from deskpro_sso_gui.storage.files import (
+    private_folder,
+    read_limited,
+    remove_leftovers,
+    write_atomic,
+)
+
+RECORD_NAME: Final = "setup.json"
+DRAFT_NAME: Final = "draft.json"
+JOURNAL_NAME: Final = "journal.json"
+LOCK_NAME: Final = "lock"
+
+_LIMIT_BYTES: Final = 4 * 1024 * 1024
+_ID: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
+
+_PROBLEM_OF_FAULT: Final = {
+    RecordFault.DOES_NOT_FIT: ProblemCode.SETUP_FILE_INVALID,
+    RecordFault.NEWER_VERSION: ProblemCode.SETUP_FILE_NEWER,
+}
+
+
+class SavedSetup(msgspec.Struct, frozen=True, kw_only=True):
+    """A set-up that can be continued."""
+
+    path: Path
+    record: SetupRecord
+
+
+class BrokenSetup(msgspec.Struct, frozen=True, kw_only=True):
+    """A set-up whose file can't be used; it is shown and left as it is."""
+
+    path: Path
+    fault: Problem
+
+
+class SetupStore:
+    """The set-ups of one folder. Its methods block: run them in the writer's thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def list(self) -> tuple[SavedSetup | BrokenSetup, ...]:
+        """Return all set-ups, last changed first, those that can't be used at the end.
+
+        Raises:
+            ProblemError: ``FILE_UNREADABLE``: the folder itself can't be read.
+        """
+        try:
+            paths = sorted(self._folder.glob(f"*/{RECORD_NAME}"))
+        except OSError as error:
+            raise ProblemError(ProblemCode.FILE_UNREADABLE, path=str(self._folder)) from error
+        found = [self._look_at(path) for path in paths]
+        saved = [each for each in found if isinstance(each, SavedSetup)]
+        broken = [each for each in found if isinstance(each, BrokenSetup)]
+        saved.sort(key=lambda each: each.record.changed_at, reverse=True)
+        return (*saved, *broken)
+
+    def _look_at(self, path: Path) -> SavedSetup | BrokenSetup:
+        try:
+            return SavedSetup(path=path, record=self.load(path.parent.name))
+        except ProblemError as error:
+            return BrokenSetup(path=path, fault=error.problem)
+
+    def folder(self, record_id: str) -> Path:
+        """Return the folder of a set-up, whether it is there or not.
+
+        Raises:
+            ProblemError: ``SETUP_FILE_INVALID``: this is no set-up's id.
+        """
+        if not _ID.fullmatch(record_id):
+            raise ProblemError(ProblemCode.SETUP_FILE_INVALID, path=record_id)
+        return self._folder / record_id
+
+    def journal_path(self, record_id: str) -> Path:
+        """Return where the journal of a set-up is kept."""
+        return self.folder(record_id) / JOURNAL_NAME
+
+    def load(self, record_id: str) -> SetupRecord:
+        """Read a saved set-up.
+
+        Raises:
+            ProblemError: ``FILE_UNREADABLE``, ``SETUP_FILE_NEWER``, or ``SETUP_FILE_INVALID``,
+                also where the file is another set-up's.
+        """
+        path = self.folder(record_id) / RECORD_NAME
+        record = self.read_file(path)
+        if record.id != record_id:
+            raise ProblemError(ProblemCode.SETUP_FILE_INVALID, path=str(path))
+        return record
+
+    def read_file(self, path: Path) -> SetupRecord:
+        """Read a set-up file from anywhere.
+
+        Raises:
+            ProblemError: ``FILE_UNREADABLE``, ``SETUP_FILE_INVALID`` or ``SETUP_FILE_NEWER``.
+        """
+        data = read_limited(path, _LIMIT_BYTES)
+        try:
+            return decode(data)
+        except RecordError as error:
+            raise ProblemError(_PROBLEM_OF_FAULT[error.fault], path=str(path)) from error
+
+    def save(self, record: SetupRecord) -> None:
+        """Write a set-up; it is on disk when this returns.
+
+        Raises:
+            RecordError: the record holds a value it could not be read back with. What was saved
+                before is untouched.
+            ProblemError: ``FILE_NOT_WRITABLE``, with what was saved before untouched.
+        """
+        data = encode(record)
+        decode(data)  # types are checked on reading only: never save what the next start refuses
+        write_atomic(private_folder(self.folder(record.id)) / RECORD_NAME, data)
+
+    def delete(self, record_id: str) -> None:
+        """Delete a set-up with its draft and journal. That there is none is no error.
+
+        Raises:
+            ProblemError: ``SETUP_IN_USE``, or ``FILE_NOT_WRITABLE`` with the record still there.
+        """
+        folder = self.folder(record_id)
+        if not folder.is_dir():
+            return
+        with self.lock(record_id):
+            try:
+                # the record goes last: until then the set-up is in the list and can be deleted
+                for name in (DRAFT_NAME, JOURNAL_NAME, RECORD_NAME):
+                    (folder / name).unlink(missing_ok=True)
+            except OSError as error:
+                raise ProblemError(ProblemCode.FILE_NOT_WRITABLE, path=str(folder)) from error
+        # Windows lets nobody remove a lock that is held; an empty folder left behind does no harm
+        with contextlib.suppress(OSError):
+            (folder / LOCK_NAME).unlink(missing_ok=True)
+            folder.rmdir()
+
+    def load_draft(self, record_id: str) -> dict[str, str]:
+        """Return what was typed but not yet used; empty where there is none or it is damaged."""
+        try:
+            data = read_limited(self.folder(record_id) / DRAFT_NAME, _LIMIT_BYTES)
+            return msgspec.json.decode(data, type=dict[str, str])
+        except (ProblemError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return {}
+
+    def save_draft(self, record_id: str, draft: Mapping[str, str]) -> None:
+        """Write what is typed but not yet used. Never hand a secret to this.
+
+        Raises:
+            ProblemError: ``FILE_NOT_WRITABLE``.
+        """
+        data = msgspec.json.format(msgspec.json.encode(draft), indent=2)
+        write_atomic(private_folder(self.folder(record_id)) / DRAFT_NAME, data + b"\n")
+
+    @contextlib.contextmanager
+    def lock(self, record_id: str) -> Iterator[None]:
+        """Hold a set-up, so that no second window or command changes it.
+
+        The system lets go of it when the program ends, however it ends.
+
+        Raises:
+            ProblemError: ``SETUP_IN_USE``, at once; or ``FILE_NOT_WRITABLE``.
+        """
+        folder = private_folder(self.folder(record_id))
+        lock = FileLock(folder / LOCK_NAME, mode=0o600, thread_local=False, is_singleton=False)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout as error:
+            raise ProblemError(ProblemCode.SETUP_IN_USE) from error
+        except OSError as error:
+            raise ProblemError(
+                ProblemCode.FILE_NOT_WRITABLE, path=str(folder / LOCK_NAME)
+            ) from error
+        try:
+            remove_leftovers(folder)
+            yield
+        finally:
+            lock.release()
