@@ -17,6 +17,7 @@ import msgspec
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.x509.oid import NameOID
 
 KEY_BITS: Final = 4096
@@ -44,7 +45,7 @@ class SigningPair(msgspec.Struct, frozen=True, kw_only=True):
         return base64.b64encode(self.certificate_pem.encode("ascii")).decode("ascii")
 
 
-def certify(key: rsa.RSAPrivateKey, *, organization: str, now: datetime) -> SigningPair:
+def certify(key: RSAPrivateKey, *, organization: str, now: datetime) -> SigningPair:
     """Make JumpCloud's certificate for ``key``.
 
     Args:
@@ -96,29 +97,29 @@ def read_certificate_value(value: str) -> x509.Certificate | None:
         return None
 
 
-def read_private_key_value(value: str) -> rsa.RSAPrivateKey | None:
+def read_private_key_value(value: str) -> RSAPrivateKey | None:
     """Read a sent ``idpPrivateKey`` value; ``None`` unless it is base64 of an RSA key in PEM."""
     try:
         key = serialization.load_pem_private_key(base64.b64decode(value, validate=True), None)
     except (ValueError, TypeError):
         return None
-    return key if isinstance(key, rsa.RSAPrivateKey) else None
+    return key if isinstance(key, RSAPrivateKey) else None
 
 
 @lru_cache(maxsize=64)
-def load_private_key(pem: str) -> rsa.RSAPrivateKey:
+def load_private_key(pem: str) -> RSAPrivateKey:
     """Read a private key of the state file.
 
     Raises:
         ValueError: ``pem`` is no RSA private key.
     """
     key = serialization.load_pem_private_key(pem.encode("ascii"), None)
-    if not isinstance(key, rsa.RSAPrivateKey):
+    if not isinstance(key, RSAPrivateKey):
         raise ValueError("not an RSA key")  # noqa: TRY004 - the promise is about the text
     return key
 
 
-def generate_key() -> rsa.RSAPrivateKey:
+def generate_key() -> RSAPrivateKey:
     """Make an RSA key. Takes a second or more; lets other threads run meanwhile."""
     return rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
 
@@ -129,16 +130,16 @@ class KeyMaker:
     Keys are made in daemon threads: one under way never holds up the end of the program.
     """
 
-    def __init__(self, generate: Callable[[], rsa.RSAPrivateKey] = generate_key) -> None:
+    def __init__(self, generate: Callable[[], RSAPrivateKey] = generate_key) -> None:
         self._generate = generate
-        self._spare: asyncio.Future[rsa.RSAPrivateKey] | None = None
+        self._spare: asyncio.Future[RSAPrivateKey] | None = None
 
     def prepare(self) -> None:
         """Begin to make the spare key, unless there is one. Needs a running loop."""
         if self._spare is None:
             self._spare = self._begin()
 
-    async def take(self) -> rsa.RSAPrivateKey:
+    async def take(self) -> RSAPrivateKey:
         """Return a key nobody else gets, and begin to make the next."""
         key, self._spare = self._spare or self._begin(), None
         try:
@@ -152,11 +153,11 @@ class KeyMaker:
             self._spare.cancel()
             self._spare = None
 
-    def _begin(self) -> asyncio.Future[rsa.RSAPrivateKey]:
+    def _begin(self) -> asyncio.Future[RSAPrivateKey]:
         loop = asyncio.get_running_loop()
-        future: asyncio.Future[rsa.RSAPrivateKey] = loop.create_future()
+        future: asyncio.Future[RSAPrivateKey] = loop.create_future()
 
-        def deliver(key: rsa.RSAPrivateKey) -> None:
+        def deliver(key: RSAPrivateKey) -> None:
             if not future.done():
                 future.set_result(key)
 

@@ -32,6 +32,11 @@ def new_id() -> str:
     return secrets.token_hex(12)
 
 
+def new_token() -> str:
+    """Return something that can't be guessed, for an address."""
+    return secrets.token_urlsafe(24)
+
+
 def new_world(*, groups: int, users: int, now: datetime) -> World:
     """Make the state a new sandbox starts with.
 

@@ -123,6 +123,9 @@ class Application(msgspec.Struct, kw_only=True):
         sso_url: the IdP URL exactly as it was given; people sign in at the end of its path.
         active: whether people can sign in.
         hidden: whether its tile is kept out of the user console.
+        logo_color: the tile's colour, where no picture was uploaded.
+        logo_image: the tile's picture, shown at ``/logos/<id>`` of JumpCloud; empty without one.
+        logo_media_type: its kind, ``image/png`` or the like.
         created: when, UTC.
         values: the setting's key (``acsUrl`` …) to its value; only the keys that the connector
             has. Certificate and private key are not among them.
@@ -149,7 +152,8 @@ class Application(msgspec.Struct, kw_only=True):
     hidden: bool = False
     sso_type: str = "saml"
     logo_color: str | None = None
-    logo_url: str | None = None
+    logo_image: bytes = b""
+    logo_media_type: str = ""
     values: dict[str, Any] = {}
     certificate_value: str = ""
     certificate_pem: str = ""
@@ -219,6 +223,7 @@ class SignInSource(msgspec.Struct, kw_only=True):
         id: the number in its ACS and entity ID addresses, given by DeskPRO when it is added.
         certificate_pem: what was uploaded; empty until then.
         fingerprint: SHA-1, as typed.
+        idp_entity_id: found in JumpCloud's metadata; empty where that could not be read.
         installed: whether *Install App* has been pressed.
     """
 
@@ -233,6 +238,7 @@ class SignInSource(msgspec.Struct, kw_only=True):
     metadata_xml: str = ""
     certificate_pem: str = ""
     fingerprint: str = ""
+    idp_entity_id: str = ""
     name_id_format: str = ""
     sign_request: bool = False
     login_button_text: str = ""
@@ -240,10 +246,19 @@ class SignInSource(msgspec.Struct, kw_only=True):
 
 
 class Helpdesk(msgspec.Struct, kw_only=True):
-    """DeskPRO. Sessions are not part of it: they are kept in memory."""
+    """DeskPRO. Sessions are not part of it: they are kept in memory.
+
+    Attributes:
+        users: people of the help centre, each made at the first sign-in.
+        request_key_pem: signs requests where a source asks for that; empty until one does.
+        request_certificate_pem: its certificate.
+    """
 
     url: str = ""
     agents: list[Agent] = []
+    users: list[Agent] = []
+    request_key_pem: str = ""
+    request_certificate_pem: str = ""
     sources: list[SignInSource] = []
     next_source_id: int = 3
 
