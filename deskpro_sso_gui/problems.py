@@ -22,7 +22,12 @@ class ProblemCode(StrEnum):
     CONNECTION_REFUSED = "connection-refused"
     PROXY_FAILED = "proxy-failed"
     PROXY_WANTS_PASSWORD = "proxy-wants-password"  # noqa: S105 - a code, not a password
+    PROXY_NOT_SUPPORTED = "proxy-not-supported"
     CERTIFICATE_NOT_TRUSTED = "certificate-not-trusted"
+    CERTIFICATE_AUTHORITY_UNKNOWN = "certificate-authority-unknown"
+    SERVER_CERTIFICATE_OUT_OF_DATE = "server-certificate-out-of-date"
+    SERVER_CERTIFICATE_OF_ANOTHER = "server-certificate-of-another"
+    SAFE_CONNECTION_FAILED = "safe-connection-failed"
     TOOK_TOO_LONG = "took-too-long"
     CONNECTION_LOST = "connection-lost"
     ANSWER_NOT_UNDERSTOOD = "answer-not-understood"
@@ -39,6 +44,8 @@ class ProblemCode(StrEnum):
     ORGANIZATION_NOT_CHOSEN = "organization-not-chosen"
     NOT_PERMITTED = "not-permitted"
     PLAN_LACKS_SSO = "plan-lacks-sso"
+    PLAN_LACKS_FEATURE = "plan-lacks-feature"
+    SERVICE_ACCOUNT_HOST_UNKNOWN = "service-account-host-unknown"
     ADDRESS_BLOCKED = "address-blocked"
     NOT_FOUND = "not-found"
     TEMPLATE_NOT_FOUND = "template-not-found"
@@ -70,6 +77,11 @@ class ProblemCode(StrEnum):
     PRIVATE_KEY_REFUSED = "private-key-refused"
     CERTIFICATE_DIFFERS = "certificate-differs"
     METADATA_UNREADABLE = "metadata-unreadable"
+    METADATA_NEEDS_SIGN_IN = "metadata-needs-sign-in"
+    METADATA_IS_A_WEB_PAGE = "metadata-is-a-web-page"
+    METADATA_NOT_THERE = "metadata-not-there"
+    METADATA_NOT_XML = "metadata-not-xml"
+    METADATA_HOST_NOT_CONFIRMED = "metadata-host-not-confirmed"
     METADATA_DIFFERS = "metadata-differs"
 
     # this computer
@@ -77,6 +89,8 @@ class ProblemCode(StrEnum):
     KEYRING_UNAVAILABLE = "keyring-unavailable"
     PRACTICE_FAILED = "practice-failed"
     STAGE_NOT_READY = "stage-not-ready"
+    NAME_MISSING = "name-missing"
+    NOT_PROVEN = "not-proven"
     UNEXPECTED = "unexpected"
 
 
@@ -129,12 +143,38 @@ PROBLEM_TEXTS: Final[Mapping[ProblemCode, ProblemText]] = {
         N_("The proxy on the way to {host} wants a password."),
         N_("Put the proxy's user name and password into the system's settings, then try again."),
     ),
+    ProblemCode.PROXY_NOT_SUPPORTED: _text(
+        N_("This program can't use the proxy set on this computer: {proxy}"),
+        N_("It works with proxies whose address begins with http:// or https://."),
+    ),
     ProblemCode.CERTIFICATE_NOT_TRUSTED: _text(
-        N_("The connection to {host} is not safe: {reason}"),
+        N_("The connection to {host} is not safe: nobody this computer knows vouches for it."),
         N_(
             "Nothing was sent. If your company inspects its network traffic, its certificate "
             "authority has to be installed on this computer."
         ),
+    ),
+    ProblemCode.CERTIFICATE_AUTHORITY_UNKNOWN: _text(
+        N_("The connection to {host} is not safe: this computer does not know “{issuer}”."),
+        N_(
+            "Nothing was sent. “{issuer}” vouches for the server. If that is your company, "
+            "because it inspects its network traffic, its certificate authority has to be "
+            "installed on this computer."
+        ),
+    ),
+    ProblemCode.SERVER_CERTIFICATE_OUT_OF_DATE: _text(
+        N_("The connection to {host} is not safe: its certificate is not valid today."),
+        N_(
+            "Nothing was sent. Check this computer's date and time. If they are right, tell {host}."
+        ),
+    ),
+    ProblemCode.SERVER_CERTIFICATE_OF_ANOTHER: _text(
+        N_("The connection to {host} is not safe: the server there shows another one's name."),
+        N_("Nothing was sent. Check the spelling of the address."),
+    ),
+    ProblemCode.SAFE_CONNECTION_FAILED: _text(
+        N_("This computer and {host} could not agree on a safe connection."),
+        N_("Nothing was sent. Check the address. A firewall or a proxy may be in the way."),
     ),
     ProblemCode.TOOK_TOO_LONG: _text(
         N_("{host} took too long to answer."),
@@ -197,6 +237,17 @@ PROBLEM_TEXTS: Final[Mapping[ProblemCode, ProblemText]] = {
     ProblemCode.PLAN_LACKS_SSO: _text(
         N_("JumpCloud refused to create the app. Single sign-on may be missing from your plan."),
         N_("Ask JumpCloud, or look at your organisation's plan in the Admin Portal."),
+    ),
+    ProblemCode.PLAN_LACKS_FEATURE: _text(
+        N_("Your JumpCloud plan does not seem to include this: {action}"),
+        N_("Look at your organisation's plan in the Admin Portal, or ask JumpCloud."),
+    ),
+    ProblemCode.SERVICE_ACCOUNT_HOST_UNKNOWN: _text(
+        N_("The service account can't sign in: {host} does not answer."),
+        N_(
+            "Check the client ID and the client secret. Outside the US region we do not know "
+            "where service accounts sign in. Use an API key there."
+        ),
     ),
     ProblemCode.ADDRESS_BLOCKED: _text(
         N_("JumpCloud has blocked this network's address."),
@@ -306,8 +357,31 @@ PROBLEM_TEXTS: Final[Mapping[ProblemCode, ProblemText]] = {
         N_("At this address there is no metadata to read: {reason}"),
         N_("In JumpCloud, open the app, SSO tab, Copy Metadata URL, and paste that."),
     ),
+    ProblemCode.METADATA_NEEDS_SIGN_IN: _text(
+        N_("{host} shows this address only to people who are signed in."),
+        N_(
+            "DeskPRO can't read it either. In JumpCloud, open the app, SSO tab, Export Metadata, "
+            "and use the file instead."
+        ),
+    ),
+    ProblemCode.METADATA_IS_A_WEB_PAGE: _text(
+        N_("At this address is a web page, no metadata."),
+        N_("In JumpCloud, open the app, SSO tab, Copy Metadata URL, and paste that."),
+    ),
+    ProblemCode.METADATA_NOT_THERE: _text(
+        N_("{host} has nothing at this address."),
+        N_("In JumpCloud, open the app, SSO tab, Copy Metadata URL, and paste that."),
+    ),
+    ProblemCode.METADATA_NOT_XML: _text(
+        N_("What {host} has at this address is no metadata."),
+        N_("In JumpCloud, open the app, SSO tab, Copy Metadata URL, and paste that."),
+    ),
+    ProblemCode.METADATA_HOST_NOT_CONFIRMED: _text(
+        N_("This address is not one of JumpCloud's: {host}"),
+        N_("Copy it again from JumpCloud. If it really shows {host}, say so, and we read it."),
+    ),
     ProblemCode.METADATA_DIFFERS: _text(
-        N_("The metadata belongs to another app: {difference}"),
+        N_("The metadata belongs to another app: it names {found} instead of {expected}."),
         N_("Copy the address again from this app's SSO tab in JumpCloud."),
     ),
     ProblemCode.KEYRING_LOCKED: _text(
@@ -325,6 +399,14 @@ PROBLEM_TEXTS: Final[Mapping[ProblemCode, ProblemText]] = {
     ProblemCode.STAGE_NOT_READY: _text(
         N_("Something has to be done first: {stage}"),
         N_("Go to that page in the list, then come back."),
+    ),
+    ProblemCode.NAME_MISSING: _text(
+        N_("The name that DeskPRO shows is missing."),
+        N_("Look at the top right in DeskPRO and type the name that stands there."),
+    ),
+    ProblemCode.NOT_PROVEN: _text(
+        N_("The sign-in has not been seen to work with today's settings."),
+        N_("Try it first. Until then SSO Method stays Disabled, so that nobody is locked out."),
     ),
     ProblemCode.UNEXPECTED: _text(
         N_("Something went wrong inside this program ({kind})."),
