@@ -1,0 +1,1 @@
+"""DeskPRO: what it says without a login, its admin screens, and its side of the sign-in."""
