@@ -1,0 +1,157 @@
+"""The log: a rotating file that only its owner can read, of whitelisted fields only.
+
+A line is an event of a closed set with fields of a closed set, whose values are numbers or members
+of a catalogue (``StrEnum``). There is no free text, so no secret, name or address can get in, and
+what other libraries log is not forwarded.
+"""
+
+import json
+import logging
+import os
+import platform
+import traceback
+from datetime import UTC, datetime
+from enum import StrEnum, unique
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any, Final
+
+from deskpro_sso_gui import __version__
+
+FILE_NAME: Final = "deskpro-sso-gui.log"
+MAX_BYTES: Final = 1_000_000
+OLDER_FILES: Final = 3
+
+FIELDS: Final = frozenset(
+    {
+        "attempt",
+        "code",
+        "count",
+        "duration_ms",
+        "fault",
+        "operation",
+        "outcome",
+        "stage",
+        "state",
+        "status",
+    }
+)
+"""The fields that may be logged; any other is dropped."""
+
+_PACKAGE_FOLDER: Final = Path(__file__).resolve().parent
+_DEEPEST_FRAMES: Final = 20
+
+_logger: Final = logging.getLogger("deskpro_sso_gui.log")
+_logger.propagate = False
+_logger.addHandler(logging.NullHandler())
+
+
+@unique
+class Event(StrEnum):
+    """What can be logged."""
+
+    STARTED = "started"
+    ENDED = "ended"
+    STAGE_SHOWN = "stage-shown"
+    TASK_STARTED = "task-started"
+    TASK_DONE = "task-done"
+    TASK_CANCELLED = "task-cancelled"
+    PROBLEM = "problem"
+    UNEXPECTED_ERROR = "unexpected-error"
+    REQUEST = "request"
+    JOURNAL_OPENED = "journal-opened"
+    JOURNAL_CLOSED = "journal-closed"
+    CREDENTIALS = "credentials"
+    SANDBOX_STARTED = "sandbox-started"
+    SANDBOX_ENDED = "sandbox-ended"
+    EXPORTED = "exported"
+
+
+class _PrivateFile(RotatingFileHandler):
+    """A rotating file with mode 0600, whose failures never reach the screen or the program."""
+
+    def _open(self) -> TextIOWrapper:
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return open(descriptor, "a", encoding="utf-8")  # noqa: PTH123 - a descriptor, not a path
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging calls it so
+        """Go on without the line: a full disk is told where something of the admin's is saved."""
+
+
+def configure(folder: Path) -> None:
+    """Log into ``folder`` from now on, beginning with versions and system.
+
+    Where no file can be written there, the program runs without a log.
+    """
+    for handler in tuple(_logger.handlers):
+        _logger.removeHandler(handler)
+        handler.close()
+    try:
+        target: logging.Handler = _PrivateFile(
+            folder / FILE_NAME, maxBytes=MAX_BYTES, backupCount=OLDER_FILES, encoding="utf-8"
+        )
+    except OSError:
+        target = logging.NullHandler()
+    _logger.addHandler(target)
+    _logger.setLevel(logging.INFO)
+    _write(
+        Event.STARTED,
+        {
+            "version": __version__,
+            "python": platform.python_version(),
+            "system": platform.system(),
+            "machine": platform.machine(),
+        },
+    )
+
+
+def event(name: Event, /, error: BaseException | None = None, **fields: object) -> None:
+    """Log one event.
+
+    Args:
+        name: what happened.
+        error: an exception, of which type, causes and places in code are logged, never its text.
+        **fields: of ``FIELDS``, each a number or a ``StrEnum`` member; all else is dropped.
+    """
+    kept = {key: value for key, value in fields.items() if key in FIELDS and _is_plain(value)}
+    if error is not None:
+        kept |= {"error": _kinds(error), "at": _places(error)}
+    _write(name, kept)
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, bool | int | float | StrEnum)
+
+
+def _write(name: Event, fields: dict[str, Any]) -> None:
+    moment = datetime.now(UTC).isoformat(timespec="milliseconds")
+    line = json.dumps({"time": moment, "event": name, **fields}, ensure_ascii=True)
+    _logger.info("%s", line)
+
+
+def _kinds(error: BaseException) -> list[str]:
+    """Return the names of an exception's type and of those it came from."""
+    kinds: list[str] = []
+    seen: BaseException | None = error
+    while seen is not None and len(kinds) < _DEEPEST_FRAMES:
+        kinds.append(type(seen).__qualname__)
+        seen = seen.__cause__ or seen.__context__
+    return kinds
+
+
+def _places(error: BaseException) -> list[str]:
+    """Return where it happened, outermost first, as ``file:line:function``."""
+    frames = list(traceback.walk_tb(error.__traceback__))[-_DEEPEST_FRAMES:]
+    return [
+        f"{_shown(frame.f_code.co_filename)}:{line}:{frame.f_code.co_name}"
+        for frame, line in frames
+    ]
+
+
+def _shown(file: str) -> str:
+    """Return a file without the folders above it: those tell who is using this computer."""
+    path = Path(file)
+    if path.is_relative_to(_PACKAGE_FOLDER):
+        return path.relative_to(_PACKAGE_FOLDER).as_posix()
+    return path.name
