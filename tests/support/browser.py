@@ -1,0 +1,44 @@
+"""Debian's Chromium, headless, with an empty profile of its own."""
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.chrome.webdriver import WebDriver
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PAGE_LOAD_SECONDS = 30
+
+
+@contextlib.contextmanager
+def chromium(user_data: Path) -> Iterator[WebDriver]:
+    """Start Chromium with the profile folder ``user_data`` and end it afterwards.
+
+    Skips the test where Chromium or its driver is not installed.
+    """
+    browser, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if browser is None or driver is None:
+        pytest.skip("chromium and chromedriver (Debian packages of these names) are not installed")
+    options = webdriver.ChromeOptions()
+    options.binary_location = browser
+    for flag in (*FLAGS, f"--user-data-dir={user_data}"):
+        options.add_argument(flag)
+    started = webdriver.Chrome(options=options, service=Service(driver))
+    try:
+        started.set_page_load_timeout(PAGE_LOAD_SECONDS)
+        yield started
+    finally:
+        started.quit()
