@@ -1,0 +1,106 @@
+"""Run asyncio on Qt's event loop. The only import of qasync.
+
+The program ends by returning from its main coroutine. Ending it through ``aboutToQuit`` hangs on
+newer Pythons (qasync#176), so Qt's own request to quit only closes the windows, and whoever waits
+for them returns.
+"""
+
+import asyncio
+import contextlib
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Executor, Future
+from typing import Any, Final, TypeVar
+
+import qasync  # noqa: TID251 - this is its one door
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+T = TypeVar("T")
+
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+
+
+class _DaemonExecutor(Executor):
+    """Runs each job in a daemon thread of its own.
+
+    Jobs are few (a look-up of a name, a heavy import). One that hangs, such as a name server that
+    does not answer, must not hold up the end of the program, which asyncio's own pool would.
+    """
+
+    def submit(
+        self, fn: Callable[..., T], /, *args: Any, **kwargs: Any
+    ) -> Future[T]:  # the name is the base class's
+        future: Future[T] = Future()
+
+        def work() -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                result = fn(*args, **kwargs)
+            except BaseException as error:  # noqa: BLE001 - handed to whoever waits for it
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+        threading.Thread(target=work, name="work", daemon=True).start()
+        return future
+
+
+class _QuitFilter(QObject):
+    """Turns a request to quit (⌘Q, end of the desktop session) into closing the windows."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() is QEvent.Type.Quit:
+            QApplication.closeAllWindows()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def application() -> QApplication:
+    """Return the process's ``QApplication``, made at the first call."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    made = QApplication(sys.argv[:1])
+    made.setQuitOnLastWindowClosed(False)
+    made.installEventFilter(_QuitFilter(made))
+    return made
+
+
+def run(main: Callable[[], Coroutine[Any, Any, int]]) -> int:
+    """Run ``main`` with the window system until it returns, and return what it returns.
+
+    Tasks that are left then are cancelled and waited for. An interrupt (Ctrl-C, SIGTERM) closes
+    the windows.
+    """
+    app = application()
+
+    def loop_factory() -> asyncio.AbstractEventLoop:
+        loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app)
+        loop.set_default_executor(_DaemonExecutor())
+        return loop
+
+    with warnings.catch_warnings(), asyncio.Runner(loop_factory=loop_factory) as runner:
+        # qasync 0.28 asks asyncio.iscoroutinefunction, which Python 3.14 deprecates
+        warnings.filterwarnings("ignore", ".*iscoroutinefunction", DeprecationWarning)
+        with _signals_close_windows(runner.get_loop()):
+            return runner.run(main())
+
+
+@contextlib.contextmanager
+def _signals_close_windows(loop: asyncio.AbstractEventLoop) -> Any:
+    added = []
+    for number in _SIGNALS:
+        # Windows has no such handlers: there Runner turns Ctrl-C into a cancelled main
+        with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
+            loop.add_signal_handler(number, QApplication.closeAllWindows)
+            added.append(number)
+    try:
+        yield
+    finally:
+        for number in added:
+            loop.remove_signal_handler(number)

@@ -1,0 +1,170 @@
+"""Buttons."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, Theme, set_kind
+from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel
+
+
+class Button(QPushButton):
+    """A push button; its icon follows the looks."""
+
+    def __init__(
+        self,
+        text: str,
+        kind: Kind | None = None,
+        *,
+        icon: Icon | None = None,
+        on_click: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._icon = icon
+        self._kind = kind
+        if kind is not None:
+            set_kind(self, kind)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        if on_click is not None:
+            self.clicked.connect(lambda _checked: on_click())
+        self._draw()
+
+    def set_icon(self, icon: Icon | None) -> None:
+        """Show another icon."""
+        self._icon = icon
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._icon is None:
+            return
+        roles = {Kind.PRIMARY: Role.ON_ACCENT, Kind.LINK: Role.ACCENT}
+        role = roles.get(self._kind, Role.TEXT) if self._kind else Role.TEXT
+        self.setIcon(Theme.current().icon(self._icon, role))
+        self.setIconSize(QSize(Size.ICON, Size.ICON))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the new colour when the looks change."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self._draw()
+        super().changeEvent(event)
+
+
+class IconButton(QToolButton):
+    """A button that shows a picture only; ``name`` is its tool tip and what is read out."""
+
+    def __init__(
+        self,
+        icon: Icon,
+        name: str,
+        *,
+        on_click: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        set_kind(self, Kind.ICON)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_name(name)
+        if on_click is not None:
+            self.clicked.connect(lambda _checked: on_click())
+        self._draw()
+
+    def set_name(self, name: str) -> None:
+        """Change what it is called."""
+        self.setToolTip(name)
+        self.setAccessibleName(name)
+
+    def set_icon(self, icon: Icon) -> None:
+        """Show another picture."""
+        self._icon = icon
+        self._draw()
+
+    def _draw(self) -> None:
+        self.setIcon(Theme.current().icon(self._icon, Role.MUTED))
+        self.setIconSize(QSize(Size.ICON, Size.ICON))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the new colour when the looks change."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self._draw()
+        super().changeEvent(event)
+
+
+class CardButton(QPushButton):
+    """A button that holds labels; they wrap, and its height follows its width."""
+
+    def __init__(self, kind: Kind, layout: QBoxLayout, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_kind(self, kind)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setLayout(layout)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def pass_clicks_through(self) -> None:
+        """Let clicks on the labels be clicks on the button; called when all are in."""
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """Say that its labels wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """Return the height its labels need in ``width``."""
+        layout = self.layout()
+        return layout.totalHeightForWidth(width) if layout else super().heightForWidth(width)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the size its labels want."""
+        layout = self.layout()
+        return layout.totalSizeHint() if layout else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the least its labels need."""
+        layout = self.layout()
+        return layout.totalMinimumSize() if layout else super().minimumSizeHint()
+
+
+class ChoiceCard(CardButton):
+    """A big choice: icon, title, and a sentence that says what will happen."""
+
+    def __init__(
+        self,
+        icon: Icon,
+        title: str,
+        description: str = "",
+        *,
+        on_click: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
+        row.setSpacing(Space.LARGE)
+        super().__init__(Kind.CHOICE, row, parent)
+        words = QVBoxLayout()
+        words.setSpacing(Space.HAIR)
+        words.addWidget(PlainLabel(title, Role.STRONG))
+        if description:
+            words.addWidget(PlainLabel(description, Role.MUTED))
+        row.addWidget(IconLabel(icon, Role.ACCENT, Size.ICON_LARGE), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(description)
+        self.pass_clicks_through()
+        if on_click is not None:
+            self.clicked.connect(lambda _checked: on_click())

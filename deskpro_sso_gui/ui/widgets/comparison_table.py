@@ -1,0 +1,65 @@
+"""Settings beside each other: what is there now, and what should be."""
+
+from collections.abc import Sequence
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.texts import t
+from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, set_kind
+from deskpro_sso_gui.ui.widgets.labels import CONSOLE, IconLabel, PlainLabel, value_label
+
+
+class ComparisonRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One setting: as the console calls it, what it is now, what it should be."""
+
+    setting: str
+    now: str
+    should: str
+    differs: bool
+
+
+class ComparisonTable(QFrame):
+    """A grid of rows that wraps; a row that differs is marked by icon and words."""
+
+    def __init__(self, now_title: str, should_title: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_kind(self, Kind.CARD)
+        self._titles = (t(N_("Setting")), now_title, should_title)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
+        self._grid.setHorizontalSpacing(Space.LARGE)
+        self._grid.setVerticalSpacing(Space.SMALL)
+        self._grid.setColumnMinimumWidth(0, Size.ICON)
+        for column in (1, 2, 3):
+            self._grid.setColumnStretch(column, 1)
+
+    def set_rows(self, rows: Sequence[ComparisonRow]) -> None:
+        """Show ``rows`` in place of what was shown."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for column, title in enumerate(self._titles, 1):
+            self._grid.addWidget(PlainLabel(title, Role.CAPTION), 0, column)
+        for line, row in enumerate(rows, 1):
+            rule = QFrame()
+            set_kind(rule, Kind.RULE)
+            self._grid.addWidget(rule, 2 * line - 1, 0, 1, 4)
+            self._add(2 * line, row)
+
+    def _add(self, line: int, row: ComparisonRow) -> None:
+        icon = IconLabel(
+            Icon.ATTENTION if row.differs else Icon.TICK,
+            Role.ATTENTION if row.differs else Role.SUCCESS,
+        )
+        word = t(N_("differs")) if row.differs else t(N_("as it should be"))
+        icon.setAccessibleName(word)
+        icon.setToolTip(word)
+        setting = PlainLabel(row.setting, Role.STRONG)
+        setting.setProperty(CONSOLE, True)  # noqa: FBT003 - Qt's signature
+        cells = (icon, setting, value_label(row.now), value_label(row.should))
+        for column, cell in enumerate(cells):
+            self._grid.addWidget(cell, line, column, Qt.AlignmentFlag.AlignTop)

@@ -1,0 +1,86 @@
+"""One line of a guided page: what to do, where, with which value, and a tick when done."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.texts import number, t
+from deskpro_sso_gui.ui.theme import Role, Space
+from deskpro_sso_gui.ui.widgets.copy_field import CopyButton
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel, chip, mark_value, value_label
+
+
+class Instruction(QWidget):
+    """A numbered step.
+
+    Args:
+        step: its number, from 1.
+        text: what to do.
+        console_label: what the console calls the control, shown as a chip.
+        value: what to put there, shown with *Copy*; copying ticks nothing by itself.
+        copy: puts a text on the clipboard (``PageContext.copy``); needed where there is a value.
+        tickable: show a tick.
+        name: names the step in a record of ticks.
+    """
+
+    ticked = Signal(bool)
+    copied = Signal()
+
+    def __init__(
+        self,
+        step: int,
+        text: str,
+        *,
+        console_label: str = "",
+        value: str = "",
+        copy: Callable[[str], object] | None = None,
+        tickable: bool = True,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.name = name
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, Space.SMALL, 0, Space.SMALL)
+        row.setSpacing(Space.MEDIUM)
+        count = value_label(f"{number(step)}.", Role.MUTED)
+        count.setFixedWidth(count.fontMetrics().horizontalAdvance("00.") + Space.TIGHT)
+        row.addWidget(count, 0, Qt.AlignmentFlag.AlignTop)
+        middle = QVBoxLayout()
+        middle.setSpacing(Space.SMALL)
+        middle.addWidget(PlainLabel(text))
+        if console_label:
+            middle.addWidget(chip(console_label), 0, Qt.AlignmentFlag.AlignLeading)
+        if value and copy is not None:
+            middle.addLayout(self._value_row(value, copy, console_label or text))
+        row.addLayout(middle, 1)
+        self._tick = QCheckBox(t(N_("Done")))
+        self._tick.setAccessibleName(t(N_("Step {number} is done"), number=number(step)))
+        self._tick.setAccessibleDescription(text)
+        self._tick.setVisible(tickable)
+        self._tick.clicked.connect(self.ticked)
+        row.addWidget(self._tick, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _value_row(self, value: str, copy: Callable[[str], object], name: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(Space.SMALL)
+        line = QLineEdit(value, readOnly=True)
+        line.setCursorPosition(0)
+        line.setAccessibleName(name)
+        mark_value(line)
+        button = CopyButton(lambda: value, copy, name=name)
+        button.copied.connect(self.copied)
+        row.addWidget(line, 1)
+        row.addWidget(button)
+        return row
+
+    @property
+    def is_ticked(self) -> bool:
+        """Say whether it is ticked."""
+        return self._tick.isChecked()
+
+    def set_ticked(self, *, on: bool) -> None:
+        """Tick it or not; ``ticked`` is emitted for the admin's own clicks only."""
+        self._tick.setChecked(on)

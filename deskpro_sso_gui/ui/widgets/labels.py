@@ -1,0 +1,195 @@
+"""Labels. Every text in the window is shown by one of these, as plain text, never as markup."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QWidget
+
+from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Theme, set_kind, set_role
+from deskpro_sso_gui.ui.theme.icons import pixmap
+
+VALUE = "value"
+CONSOLE = "console"
+
+
+class PlainLabel(QLabel):
+    """Text that wraps between words, and inside one that is wider than the room there is.
+
+    An address or a fingerprint from outside can be one endless word; a common label would make the
+    whole page as wide as that.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        role: Role = Role.TEXT,
+        *,
+        wrap: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+        self._wrap = wrap
+        if wrap:
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+        if role is not Role.TEXT:
+            set_role(self, role)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Show ``text``; the room for it is asked for anew."""
+        super().setText(text)
+        self.updateGeometry()
+
+    def _margins(self) -> QSize:
+        inner = self.contentsRect()
+        return QSize(self.width() - inner.width(), self.height() - inner.height())
+
+    def _option(self) -> QTextOption:
+        option = QTextOption(QStyle.visualAlignment(self.layoutDirection(), self.alignment()))
+        option.setTextDirection(self.layoutDirection())
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        return option
+
+    def _text_height(self, width: float) -> float:
+        height = 0.0
+        for paragraph in self.text().split("\n"):
+            layout = QTextLayout(paragraph, self.font())
+            layout.setTextOption(self._option())
+            layout.beginLayout()
+            while (line := layout.createLine()).isValid():
+                line.setLineWidth(width)
+                line.setPosition(QPointF(0, height))
+                height += line.height()
+            layout.endLayout()
+        return height
+
+    def _natural_width(self) -> int:
+        lines = self.text().split("\n")
+        return max((self.fontMetrics().horizontalAdvance(line) for line in lines), default=0) + 1
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """Say whether the height depends on the width: it does where the text wraps."""
+        return self._wrap
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """Return the height that shows the whole text in ``width``."""
+        self.ensurePolished()
+        room = self._margins()
+        return round(self._text_height(max(1, width - room.width())) + 0.5) + room.height()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the size that shows the text without a break, if that is not too wide."""
+        if not self._wrap:
+            return super().sizeHint()
+        self.ensurePolished()
+        room = self._margins()
+        width = min(self._natural_width() + room.width(), int(Size.TEXT_COLUMN))
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return a few letters' width: the text breaks anywhere if it has to."""
+        if not self._wrap:
+            return super().minimumSizeHint()
+        self.ensurePolished()
+        room = self._margins()
+        few = min(self._natural_width(), self.fontMetrics().averageCharWidth() * 10)
+        return QSize(few + room.width(), self.fontMetrics().height() + room.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the frame the style sheet gives, then the text."""
+        if not self._wrap:
+            super().paintEvent(event)
+            return
+        QFrame.paintEvent(self, event)
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(QRectF(self.contentsRect()), self.text(), self._option())
+        painter.end()
+
+
+class ElidedLabel(PlainLabel):
+    """One line that is cut short with an ellipsis; the whole text is its tool tip."""
+
+    def __init__(
+        self, text: str = "", role: Role = Role.TEXT, *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, role, wrap=False, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Show ``text``, as much of it as fits."""
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return room for the ellipsis."""
+        return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw as much of the text as fits; the end of an address says more than its start."""
+        QFrame.paintEvent(self, event)
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        inner = self.contentsRect()
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideMiddle, inner.width()
+        )
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeading, shown)
+        painter.end()
+
+
+class IconLabel(QLabel):
+    """A picture beside words that say the same."""
+
+    def __init__(
+        self,
+        icon: Icon,
+        role: Role = Role.TEXT,
+        size: int = Size.ICON,
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._role = role
+        self._size = size
+        self.setFixedSize(size, size)
+        self._draw()
+
+    def set_icon(self, icon: Icon, role: Role) -> None:
+        """Show another picture."""
+        self._icon, self._role = icon, role
+        self._draw()
+
+    def _draw(self) -> None:
+        colour = Theme.current().colour(self._role)
+        self.setPixmap(pixmap(self._icon, colour, self._size, self.devicePixelRatioF()))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the new colour when the looks change."""
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange}:
+            self._draw()
+        super().changeEvent(event)
+
+
+def value_label(text: str, role: Role = Role.TEXT) -> PlainLabel:
+    """Return a label for a value: shown as it is, in no language."""
+    label = PlainLabel(text, role)
+    label.setProperty(VALUE, True)  # noqa: FBT003 - Qt's signature
+    return label
+
+
+def chip(text: str) -> PlainLabel:
+    """Return a label for what a console calls something: never translated."""
+    label = PlainLabel(text)
+    set_kind(label, Kind.CHIP)
+    label.setProperty(CONSOLE, True)  # noqa: FBT003 - Qt's signature
+    return label
+
+
+def mark_value(widget: QWidget) -> None:
+    """Note that ``widget`` shows a value, which is in no language."""
+    widget.setProperty(VALUE, True)  # noqa: FBT003 - Qt's signature

@@ -1,0 +1,104 @@
+"""Notices: something that went well, wants attention, or went wrong, in icon and words."""
+
+from collections.abc import Callable
+from enum import StrEnum, unique
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.problems import Problem
+from deskpro_sso_gui.texts import problem_text, t
+from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
+from deskpro_sso_gui.ui.widgets.announce import announce
+from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel
+
+
+@unique
+class Tone(StrEnum):
+    """How a notice is meant."""
+
+    INFO = "info"
+    SUCCESS = "success"
+    ATTENTION = "attention"
+    ERROR = "error"
+    STALE = "stale"
+
+
+_LOOKS: Final = {
+    Tone.INFO: (Icon.INFO, Role.ACCENT, Kind.INFO),
+    Tone.SUCCESS: (Icon.DONE, Role.SUCCESS, Kind.SUCCESS),
+    Tone.ATTENTION: (Icon.ATTENTION, Role.ATTENTION, Kind.ATTENTION),
+    Tone.ERROR: (Icon.ERROR, Role.ERROR, Kind.ERROR),
+    Tone.STALE: (Icon.STALE, Role.STALE, Kind.STALE),
+}
+_TONE_WORDS: Final = {
+    Tone.INFO: N_("Note"),
+    Tone.SUCCESS: N_("Done"),
+    Tone.ATTENTION: N_("Attention"),
+    Tone.ERROR: N_("Problem"),
+    Tone.STALE: N_("Out of date"),
+}
+
+
+class Notice(QFrame):
+    """An icon, a headline, perhaps a sentence, perhaps buttons."""
+
+    def __init__(
+        self, tone: Tone, title: str, text: str = "", *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        icon, role, kind = _LOOKS[tone]
+        set_kind(self, kind)
+        self.setAccessibleName(f"{t(_TONE_WORDS[tone])}: {title}")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
+        row.setSpacing(Space.MEDIUM)
+        row.addWidget(IconLabel(icon, role), 0, Qt.AlignmentFlag.AlignTop)
+        self.words = QVBoxLayout()
+        self.words.setSpacing(Space.TIGHT)
+        self.title = PlainLabel(title, Role.STRONG)
+        self.words.addWidget(self.title)
+        if text:
+            self.words.addWidget(PlainLabel(text))
+        row.addLayout(self.words, 1)
+        self._buttons: QHBoxLayout | None = None
+
+    def add_button(self, button: Button) -> None:
+        """Put ``button`` under the words."""
+        if self._buttons is None:
+            self._buttons = QHBoxLayout()
+            self._buttons.setContentsMargins(0, Space.TIGHT, 0, 0)
+            self._buttons.setSpacing(Space.SMALL)
+            self._buttons.addStretch(1)
+            self.words.addLayout(self._buttons)
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
+
+
+class ProblemNotice(Notice):
+    """A ``Problem``: what we saw, what to do, *Try again*, *Copy details*."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        *,
+        retry: Callable[[], object] | None = None,
+        copy: Callable[[str], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        words = problem_text(problem)
+        super().__init__(Tone.ERROR, words.title, words.advice, parent=parent)
+        if retry is not None:
+            self.add_button(Button(t(N_("Try again")), icon=Icon.REFRESH, on_click=retry))
+        if copy is not None:
+            details = f"{words.title}\n{words.advice}\n[{problem.code}]"
+            self._copy_button = Button(t(N_("Copy details")), Kind.QUIET, icon=Icon.COPY)
+            self._copy_button.clicked.connect(lambda: self._copied(copy, details))
+            self.add_button(self._copy_button)
+
+    def _copied(self, copy: Callable[[str], object], details: str) -> None:
+        copy(details)
+        self._copy_button.setText(t(N_("Copied")))
+        announce(self, t(N_("Copied")))
