@@ -1,0 +1,210 @@
+"""The client of JumpCloud: who we are, applications, people, and sign-ins."""
+
+from collections.abc import Sequence
+from copy import copy
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Final, Self
+
+import msgspec
+
+from deskpro_sso_gui.jumpcloud import purposes
+from deskpro_sso_gui.jumpcloud.applications import ApplicationCalls, segment
+from deskpro_sso_gui.jumpcloud.caller import Call, Caller
+from deskpro_sso_gui.jumpcloud.credential import Authorizer, Credential
+from deskpro_sso_gui.jumpcloud.directory import DirectoryCalls
+from deskpro_sso_gui.jumpcloud.endpoints import Endpoints
+from deskpro_sso_gui.jumpcloud.errors import JumpCloudError, decoded
+from deskpro_sso_gui.jumpcloud.wire import (
+    WireAdministrator,
+    WireEvent,
+    WireOrganization,
+    WireOrganizationDetails,
+    text,
+)
+from deskpro_sso_gui.net import NetError, Response, Sender
+from deskpro_sso_gui.problems import ProblemCode, ProblemError
+from deskpro_sso_gui.setup.facts import Administrator, Organization, Region, SignInEvent
+
+_EVENTS_PAGE: Final = 1000
+_EVENTS_PAGES: Final = 10
+_NO_EVENTS: Final = frozenset(
+    {
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.PAYMENT_REQUIRED,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.NOT_FOUND,
+    }
+)
+
+
+class JumpCloud(ApplicationCalls, DirectoryCalls):
+    """Talks to one JumpCloud with one credential, for one organisation where there are several."""
+
+    def __init__(
+        self,
+        http: Sender,
+        endpoints: Endpoints,
+        credential: Credential,
+        *,
+        organization: str | None = None,
+    ) -> None:
+        """Send nothing yet.
+
+        Args:
+            http: the transport.
+            endpoints: the only hosts that ``credential`` goes to.
+            credential: an API key or a service account.
+            organization: id, where the key sees several; None where it sees one.
+        """
+        authorizer = Authorizer(http, endpoints, credential)
+        self.endpoints = endpoints
+        self._caller = Caller(http, endpoints, authorizer, organization)
+
+    def with_organization(self, organization: str | None) -> Self:
+        """Return a client for another organisation with the same credential."""
+        other = copy(self)
+        other._caller = self._caller.with_organization(organization)  # noqa: SLF001 - our own
+        return other
+
+    async def organizations(self) -> tuple[Organization, ...]:
+        """Return the organisations the key sees; one of several has to be chosen.
+
+        A single one without a name is asked for it once more.
+
+        Raises:
+            JumpCloudError: JumpCloud refused; ``KEY_NOT_ACCEPTED`` for a wrong key.
+            NetError: no usable answer came.
+        """
+        call = Call(
+            method="GET", path="/organizations", purpose=purposes.SEE_ORGANIZATIONS, read=True
+        )
+        listed = await self._caller.every(call, WireOrganization, lambda each: each.id)
+        organizations = tuple(each.fact() for each in listed)
+        if len(organizations) == 1 and not organizations[0].name:
+            only = organizations[0]
+            name = await self._organization_name(only.id)
+            return (msgspec.structs.replace(only, name=name),)
+        return organizations
+
+    async def _organization_name(self, organization_id: str) -> str:
+        call = Call(
+            method="GET",
+            path=f"/organizations/{segment(organization_id)}",
+            purpose=purposes.SEE_ORGANIZATIONS,
+            read=True,
+        )
+        try:
+            details = decoded(await self._caller.call(call), WireOrganizationDetails)
+        except JumpCloudError:  # a name is nice to have
+            return ""
+        return text(details.settings.name) if details.settings else ""
+
+    async def myself(self) -> Administrator | None:
+        """Return whose key it is, None where JumpCloud does not say.
+
+        The call is not documented (reference §2.2), so a refusal means nothing.
+
+        Raises:
+            NetError: no usable answer came.
+        """
+        call = Call(
+            method="GET", path="/users/getSelf", purpose=purposes.SEE_ADMINISTRATOR, read=True
+        )
+        try:
+            return decoded(await self._caller.call(call), WireAdministrator).fact()
+        except JumpCloudError:
+            return None
+
+    async def sign_ins(self, since: datetime) -> tuple[SignInEvent, ...]:
+        """Return the sign-ins since a moment, the newest first (reference §7, §12).
+
+        Events arrive late; how late is not documented. At most 10,000 are read.
+
+        Args:
+            since: aware.
+
+        Raises:
+            ProblemError: plan or role do not include events (``EVENTS_NOT_AVAILABLE``).
+            JumpCloudError: JumpCloud refused otherwise.
+            NetError: no usable answer came.
+        """
+        start = since.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        query = {
+            "service": ["sso"],
+            "start_time": start,
+            "sort": "DESC",
+            "limit": _EVENTS_PAGE,
+        }
+        events: dict[str, SignInEvent] = {}
+        for _ in range(_EVENTS_PAGES):
+            response = await self._events(query)
+            page = decoded(response, list[WireEvent])
+            events |= {each.id: each.fact() for each in page if each.event_type == "sso_auth"}
+            after = _search_after(response)
+            if len(page) < _EVENTS_PAGE or not after:
+                break
+            query["search_after"] = after
+        return tuple(sorted(events.values(), key=lambda each: each.at, reverse=True))
+
+    async def _events(self, query: dict[str, object]) -> Response:
+        call = Call(
+            method="POST", path="/events", purpose=purposes.SEE_EVENTS, json=query, read=True
+        )
+        try:
+            return await self._caller.call_events(call)
+        except JumpCloudError as error:
+            is_ours = error.problem.code is ProblemCode.ADDRESS_BLOCKED
+            if error.status in _NO_EVENTS and not is_ours:
+                raise ProblemError(ProblemCode.EVENTS_NOT_AVAILABLE) from error
+            raise
+
+
+def _search_after(response: Response) -> list[object]:
+    """Return the cursor of the next page of events, a JSON array in a header."""
+    try:
+        found = msgspec.json.decode(response.headers.get("x-search_after", ""), type=list[object])
+    except msgspec.DecodeError:
+        return []
+    return found
+
+
+async def region_of(
+    http: Sender, credential: Credential, candidates: Sequence[Endpoints]
+) -> Region:
+    """Return the region that accepts ``credential``, by asking one after the other.
+
+    Raises:
+        JumpCloudError: none accepts it (``KEY_NOT_ACCEPTED``), or the one that might refused for
+            another reason.
+        ProblemError: the token host of a region is not known and nothing else accepted the
+            service account (``SERVICE_ACCOUNT_HOST_UNKNOWN``).
+        NetError: a region could not be asked, and no other accepted it.
+    """
+    call = Call(
+        method="GET",
+        path="/organizations",
+        purpose=purposes.SEE_ORGANIZATIONS,
+        query=(("limit", "1"),),
+        read=True,
+    )
+    doubt: ProblemError | None = None
+    for endpoints in candidates:
+        caller = Caller(http, endpoints, Authorizer(http, endpoints, credential), None)
+        try:
+            await caller.call(call)
+        except NetError as error:
+            doubt = doubt or error
+        except ProblemError as error:
+            if error.problem.code is ProblemCode.KEY_MISSING:
+                raise
+            if error.problem.code is ProblemCode.ORGANIZATION_NOT_CHOSEN:
+                return endpoints.region  # a key of several organisations, known here
+            if error.problem.code is not ProblemCode.KEY_NOT_ACCEPTED:
+                # what a region said counts for more than that another could not be reached
+                doubt = error if doubt is None or isinstance(doubt, NetError) else doubt
+        else:
+            return endpoints.region
+    raise doubt or JumpCloudError(
+        ProblemCode.KEY_NOT_ACCEPTED, status=HTTPStatus.UNAUTHORIZED.value
+    )
