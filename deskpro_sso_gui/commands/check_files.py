@@ -1,0 +1,120 @@
+"""The work of ``check``: read the files, judge them, and hand the result to its writers."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, TextIO
+
+from deskpro_sso_gui import texts
+from deskpro_sso_gui.commands import check_json, check_words
+from deskpro_sso_gui.commands.check_report import CheckedFile, Report
+from deskpro_sso_gui.diagnosis.expectations import Expectations
+from deskpro_sso_gui.diagnosis.judge import judge
+from deskpro_sso_gui.diagnosis.reading import expectations_from_record, gather, read
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
+from deskpro_sso_gui.saml.certificate import read_certificate
+from deskpro_sso_gui.saml.faults import CertificateError, MetadataError, SamlError
+from deskpro_sso_gui.saml.metadata import read_idp_metadata
+from deskpro_sso_gui.setup.record import RecordError, RecordFault, decode
+from deskpro_sso_gui.storage.files import read_limited
+
+NOTHING_WRONG: Final = 0
+SOMETHING_WRONG: Final = 1
+COULD_NOT_LOOK: Final = 2
+
+_MAX_FILE_BYTES: Final = 256 * 1024 * 1024
+_MAX_SET_UP_BYTES: Final = 16 * 1024 * 1024
+
+
+def expected(values: Mapping[str, str], *, complain: TextIO) -> Expectations | None:
+    """Read the values of ``--expect``; one that can't be read is told and gives None."""
+    plain = {key: values[key] for key in values if key not in {"certificate", "metadata", "now"}}
+    try:
+        return Expectations(
+            **plain,
+            now=_moment(values["now"]) if "now" in values else None,
+            certificate=read_certificate(_content(values["certificate"]))
+            if "certificate" in values
+            else None,
+            metadata=read_idp_metadata(_content(values["metadata"]))
+            if "metadata" in values
+            else None,
+        )
+    except ProblemError as error:
+        _complain(error.problem, complain)
+    except CertificateError as error:
+        reason = texts.certificate_fault_text(error.fault)
+        _complain(_problem(ProblemCode.CERTIFICATE_UNREADABLE, reason), complain)
+    except MetadataError as error:
+        reason = texts.metadata_fault_text(error.fault)
+        _complain(_problem(ProblemCode.METADATA_UNREADABLE, reason), complain)
+    except (ValueError, OverflowError):
+        message = N_("“{value}” is not a time. Write it like this: 2026-11-23T14:05:00Z")
+        print(texts.t(message, value=check_words.plain(values["now"])), file=complain)
+    return None
+
+
+def _content(path: str) -> bytes:
+    return read_limited(Path(path), _MAX_SET_UP_BYTES)
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text.strip())
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _problem(code: ProblemCode, reason: str) -> Problem:
+    return Problem(code=code, values={"reason": reason})
+
+
+def _complain(problem: Problem, complain: TextIO) -> None:
+    wording = texts.problem_text(problem)
+    print(check_words.plain(wording.title), check_words.plain(wording.advice), file=complain)
+
+
+def check(
+    files: Sequence[Path],
+    expectations: Expectations,
+    set_up: Path | None,
+    *,
+    as_json: bool,
+    out: TextIO,
+) -> int:
+    """Look at ``files``; see ``commands.check.check``."""
+    trouble = None
+    if set_up is not None:
+        try:
+            expectations = expectations.or_else(_from_set_up(set_up))
+        except ProblemError as error:
+            trouble = error.problem
+    checked = [_look_at(path) for path in files]
+    readings = [one.reading for one in checked if one.reading is not None]
+    evidence = gather(readings, expectations, now=datetime.now(UTC))
+    report = Report(
+        files=tuple(checked), evidence=evidence, judgement=judge(evidence), set_up_problem=trouble
+    )
+    writer = check_json if as_json else check_words
+    writer.write(report, out)
+    if report.judgement.headline is not None:
+        return SOMETHING_WRONG
+    return NOTHING_WRONG if report.all_seen else COULD_NOT_LOOK
+
+
+def _look_at(path: Path) -> CheckedFile:
+    try:
+        data = read_limited(path, _MAX_FILE_BYTES)
+    except ProblemError as error:
+        return CheckedFile(path=str(path), problem=error.problem)
+    return CheckedFile(path=str(path), reading=read(data))
+
+
+def _from_set_up(path: Path) -> Expectations:
+    try:
+        return expectations_from_record(decode(read_limited(path, _MAX_SET_UP_BYTES)))
+    except RecordError as error:
+        newer = error.fault is RecordFault.NEWER_VERSION
+        code = ProblemCode.SETUP_FILE_NEWER if newer else ProblemCode.SETUP_FILE_INVALID
+        raise ProblemError(code, path=str(path)) from error
+    except SamlError as error:
+        raise ProblemError(ProblemCode.SETUP_FILE_INVALID, path=str(path)) from error

@@ -1,0 +1,230 @@
+"""The report of ``check`` as JSON, in the shape that the product's description fixes.
+
+Facts are named one by one: no document as it was given, no name of the person who signed in.
+"""
+
+import json
+from datetime import datetime
+from typing import Any, TextIO
+
+from deskpro_sso_gui.commands.check_report import CheckedFile, Report
+from deskpro_sso_gui.commands.check_words import explanation, say
+from deskpro_sso_gui.diagnosis.evidence import Evidence, ResponseEvidence
+from deskpro_sso_gui.diagnosis.finding import Finding
+from deskpro_sso_gui.diagnosis.words import words
+from deskpro_sso_gui.saml.facts import (
+    Assertion,
+    AuthnRequest,
+    CertificateFacts,
+    DecodeStep,
+    Endpoint,
+    IdpMetadata,
+    Kind,
+    SamlResponse,
+    SignatureFacts,
+    SpMetadata,
+)
+from deskpro_sso_gui.saml.faults import (
+    CertificateError,
+    MessageError,
+    MetadataError,
+    SamlError,
+)
+
+_USUAL_LAYERS = frozenset({DecodeStep.PARAMETER, DecodeStep.BASE64, DecodeStep.DEFLATE})
+
+
+def write(report: Report, out: TextIO) -> None:
+    """Write the report as one JSON document, ASCII only, and a line end."""
+    headline = report.judgement.headline
+    document = {
+        "files": [_file(file, report.evidence) for file in report.files],
+        "findings": [_finding(finding) for finding in report.judgement.findings],
+        "headline": headline.condition if headline is not None else None,
+    }
+    json.dump(document, out, indent=2)
+    out.write("\n")
+
+
+def _finding(finding: Finding) -> dict[str, str]:
+    said = words(finding)
+    return {
+        "condition": finding.condition,
+        "level": finding.level.value,
+        "side": finding.side.value,
+        "stage": finding.stage.value,
+        "saw": finding.saw or say(said.saw),
+        "expected": finding.expected or say(said.expected),
+        "text": explanation(finding),
+    }
+
+
+def _file(file: CheckedFile, evidence: Evidence) -> dict[str, Any]:
+    reading = file.reading
+    if reading is None:
+        code = file.problem.code.value if file.problem is not None else ""
+        facts: dict[str, Any] = {"problem": code}
+        return {"path": file.path, "kind": Kind.UNKNOWN.value, "facts": facts, "repairs": []}
+    repairs: list[str] = [step.value for step in reading.steps if step not in _USUAL_LAYERS]
+    match reading.facts:
+        case CertificateFacts() as found:
+            facts = _certificate(found)
+            repairs += (repair.value for repair in found.repairs)
+        case IdpMetadata() as found:
+            facts = _idp_metadata(found)
+        case SpMetadata() as found:
+            facts = _sp_metadata(found)
+        case AuthnRequest() as found:
+            facts = _request(found) | _layers(reading.steps)
+        case SamlResponse() as found:
+            facts = _response(found, evidence) | _layers(reading.steps)
+        case None:
+            facts = _why(reading.error)
+    return {"path": file.path, "kind": reading.kind.value, "facts": facts, "repairs": repairs}
+
+
+def _why(error: SamlError | None) -> dict[str, str]:
+    match error:
+        case MetadataError() | MessageError():
+            why = {"problem": error.fault.value}
+            return why | ({"xml": error.xml.value} if error.xml is not None else {})
+        case CertificateError():
+            return {"problem": error.fault.value}
+        case _:
+            return {}
+
+
+def _layers(steps: tuple[DecodeStep, ...]) -> dict[str, list[str]]:
+    return {"layers": [step.value for step in steps]}
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat().replace("+00:00", "Z") if moment is not None else None
+
+
+def _certificate(facts: CertificateFacts) -> dict[str, Any]:
+    return {
+        "subject": facts.subject,
+        "common_name": facts.common_name,
+        "organization": facts.organization,
+        "organizational_unit": facts.organizational_unit,
+        "issuer": facts.issuer,
+        "not_before": _moment(facts.not_before),
+        "not_after": _moment(facts.not_after),
+        "serial": facts.serial,
+        "sha1": facts.sha1,
+        "sha256": facts.sha256,
+        "public_key_sha256": facts.public_key_sha256,
+        "key_type": facts.key_type,
+        "key_size": facts.key_size,
+        "signature_algorithm": facts.signature_algorithm,
+        "self_signed": facts.self_signed,
+    }
+
+
+def _endpoints(endpoints: tuple[Endpoint, ...]) -> list[dict[str, str]]:
+    return [{"binding": one.binding, "location": one.location} for one in endpoints]
+
+
+def _idp_metadata(facts: IdpMetadata) -> dict[str, Any]:
+    return {
+        "entity_id": facts.entity_id,
+        "want_authn_requests_signed": facts.want_authn_requests_signed,
+        "name_id_formats": list(facts.name_id_formats),
+        "sso": _endpoints(facts.sso),
+        "has_single_log_out": facts.has_single_log_out,
+        "certificates": [_certificate(certificate) for certificate in facts.certificates],
+    }
+
+
+def _sp_metadata(facts: SpMetadata) -> dict[str, Any]:
+    return {
+        "entity_id": facts.entity_id,
+        "acs": _endpoints(facts.acs),
+        "authn_requests_signed": facts.authn_requests_signed,
+        "want_assertions_signed": facts.want_assertions_signed,
+        "name_id_formats": list(facts.name_id_formats),
+    }
+
+
+def _request(facts: AuthnRequest) -> dict[str, Any]:
+    return {
+        "id": facts.id,
+        "issue_instant": _moment(facts.issue_instant),
+        "issuer": facts.issuer,
+        "destination": facts.destination,
+        "acs_url": facts.acs_url,
+        "protocol_binding": facts.protocol_binding,
+        "name_id_format": facts.name_id_format,
+        "force_authn": facts.force_authn,
+        "is_passive": facts.is_passive,
+        "signed": facts.signed,
+    }
+
+
+def _response(facts: SamlResponse, evidence: Evidence) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "id": facts.id,
+        "in_response_to": facts.in_response_to,
+        "destination": facts.destination,
+        "issuer": facts.issuer,
+        "issue_instant": _moment(facts.issue_instant),
+        "status": list(facts.status),
+        "status_message": facts.status_message,
+        "encrypted": facts.encrypted,
+        "signed": facts.signed,
+        "assertions": [_assertion(assertion) for assertion in facts.assertions],
+    }
+    examined = next((one for one in evidence.responses if one.response is facts), None)
+    return told | (_examined(examined, evidence) if examined is not None else {})
+
+
+def _examined(examined: ResponseEvidence, evidence: Evidence) -> dict[str, Any]:
+    given = evidence.expectations.now is not None
+    return {
+        "signatures": [_signature(signature) for signature in examined.signatures],
+        "signature_good": examined.is_good,
+        "checked_with": examined.key_source.value,
+        "judged_at": _moment(evidence.judged_at(examined)),
+        "judged_at_is": "expected" if given else "issue-instant",
+    }
+
+
+def _signature(facts: SignatureFacts) -> dict[str, Any]:
+    return {
+        "element": facts.element.value,
+        "good": facts.good,
+        "content_unchanged": facts.digest_ok,
+        "key_fits": facts.value_ok,
+        "signature_algorithm": facts.signature_algorithm,
+        "digest_algorithm": facts.digest_algorithm,
+        "certificate_sha256": facts.checked_with,
+        "key_info_sha256": facts.key_info.sha256 if facts.key_info is not None else None,
+        "trouble": facts.trouble.value if facts.trouble is not None else None,
+    }
+
+
+def _assertion(facts: Assertion) -> dict[str, Any]:
+    return {
+        "id": facts.id,
+        "issuer": facts.issuer,
+        "issue_instant": _moment(facts.issue_instant),
+        "name_id_format": facts.name_id_format,
+        "audiences": list(facts.audiences) if facts.audiences is not None else None,
+        "not_before": _moment(facts.not_before),
+        "not_on_or_after": _moment(facts.not_on_or_after),
+        "confirmations": [
+            {
+                "method": confirmation.method,
+                "recipient": confirmation.recipient,
+                "in_response_to": confirmation.in_response_to,
+                "not_on_or_after": _moment(confirmation.not_on_or_after),
+            }
+            for confirmation in facts.confirmations
+        ],
+        "authn_instant": _moment(facts.authn_instant),
+        "authn_context": facts.authn_context,
+        "session_not_on_or_after": _moment(facts.session_not_on_or_after),
+        "attributes": [attribute.name for attribute in facts.attributes],
+        "signed": facts.signed,
+    }

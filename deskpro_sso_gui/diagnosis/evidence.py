@@ -1,0 +1,100 @@
+"""What there is to judge: facts of all files together, and what to compare them with."""
+
+from datetime import datetime
+from enum import StrEnum, unique
+
+import msgspec
+
+from deskpro_sso_gui.diagnosis.expectations import Expectations
+from deskpro_sso_gui.saml.facts import (
+    AuthnRequest,
+    CertificateFacts,
+    IdpMetadata,
+    SamlResponse,
+    SignatureFacts,
+    SpMetadata,
+)
+
+
+@unique
+class KeySource(StrEnum):
+    """Where the key came from that signatures were checked with."""
+
+    CERTIFICATE = "certificate"
+    METADATA = "metadata"
+    MESSAGE = "message"
+
+
+class ResponseEvidence(msgspec.Struct, frozen=True, kw_only=True):
+    """A sign-in message and what came of its signatures.
+
+    Attributes:
+        certificate: the one given, or the metadata's; None when there is neither.
+        signatures: checked with ``certificate``, or with the message's own where it is None.
+        own_signatures: the same signatures checked with the certificate that each carries.
+    """
+
+    response: SamlResponse
+    key_source: KeySource
+    certificate: CertificateFacts | None
+    signatures: tuple[SignatureFacts, ...]
+    own_signatures: tuple[SignatureFacts, ...]
+
+    @property
+    def is_good(self) -> bool:
+        """There is a signature, and every one is good."""
+        return bool(self.signatures) and all(found.good for found in self.signatures)
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is known.
+
+    Attributes:
+        now: the present time, aware, for the dates of certificates.
+    """
+
+    expectations: Expectations
+    now: datetime
+    certificates: tuple[CertificateFacts, ...] = ()
+    idp_metadata: tuple[IdpMetadata, ...] = ()
+    sp_metadata: tuple[SpMetadata, ...] = ()
+    responses: tuple[ResponseEvidence, ...] = ()
+    requests: tuple[AuthnRequest, ...] = ()
+
+    @property
+    def all_certificates(self) -> tuple[CertificateFacts, ...]:
+        """The certificate files and the expected certificate, each once."""
+        expected = self.expectations.certificate
+        every = (*((expected,) if expected else ()), *self.certificates)
+        return tuple({certificate.sha256: certificate for certificate in every}.values())
+
+    @property
+    def all_idp_metadata(self) -> tuple[IdpMetadata, ...]:
+        """The metadata files and the expected metadata."""
+        expected = self.expectations.metadata
+        return (*((expected,) if expected else ()), *self.idp_metadata)
+
+    @property
+    def sp_entity_ids(self) -> tuple[str, ...]:
+        """What DeskPRO calls itself: as expected, else as its metadata says."""
+        if self.expectations.sp_entity_id is not None:
+            return (self.expectations.sp_entity_id,)
+        return tuple(metadata.entity_id for metadata in self.sp_metadata)
+
+    @property
+    def acs_urls(self) -> tuple[str, ...]:
+        """Where DeskPRO takes sign-in messages: as expected, else as its metadata says."""
+        if self.expectations.acs_url is not None:
+            return (self.expectations.acs_url,)
+        return tuple(point.location for metadata in self.sp_metadata for point in metadata.acs)
+
+    @property
+    def idp_entity_ids(self) -> tuple[str, ...]:
+        """What JumpCloud calls itself: as expected, else as its metadata says."""
+        if self.expectations.idp_entity_id is not None:
+            return (self.expectations.idp_entity_id,)
+        return tuple(metadata.entity_id for metadata in self.all_idp_metadata)
+
+    def judged_at(self, evidence: ResponseEvidence) -> datetime | None:
+        """Return the time a message is judged at: the given one, else its own IssueInstant."""
+        return self.expectations.now or evidence.response.issue_instant
