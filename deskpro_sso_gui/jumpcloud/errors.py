@@ -85,7 +85,7 @@ def refusal(response: Response, purpose: Purpose) -> JumpCloudError:
         "detail": words or _phrase(status),
         "action": purpose.action,
         "what": purpose.what,
-        "target": origin(response.headers.get("location", "")) or host,
+        "target": origin(response.redirect) or host,
     }
     shown = {name: known[name] for name in _VALUES.get(code, ())}
     return JumpCloudError(code, status=status, words=words, **shown)

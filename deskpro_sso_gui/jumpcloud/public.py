@@ -5,16 +5,15 @@ import socket
 from collections.abc import Collection
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import urljoin
 
 from deskpro_sso_gui.jumpcloud.applications import is_metadata
 from deskpro_sso_gui.net import Request, Response, Sender
 from deskpro_sso_gui.net.addresses import host_of, is_loopback, is_private, origin, split
+from deskpro_sso_gui.net.follow import follow
 from deskpro_sso_gui.net.types import DOCUMENT_LIMIT
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 
 _JUMPCLOUD_DOMAIN: Final = "jumpcloud.com"
-_MOST_REDIRECTS: Final = 3
 
 
 async def public_metadata(
@@ -36,7 +35,14 @@ async def public_metadata(
         NetError: no usable answer came.
     """
     await _admit(url, confirmed_hosts, loopback=loopback)
-    response = await _follow(http, url)
+    request = Request(
+        method="GET",
+        url=url,
+        headers={"accept": "application/samlmetadata+xml, application/xml, text/xml"},
+        limit=DOCUMENT_LIMIT,
+        idempotent=True,
+    )
+    response = await follow(http, request)
     _judge(response)
     return response.body
 
@@ -63,34 +69,12 @@ async def _addresses(host: str) -> set[str]:
     return {str(address[0]).partition("%")[0] for *_, address in found}
 
 
-async def _follow(http: Sender, url: str) -> Response:
-    """Read ``url``, and where it leads on the same origin."""
-    for _ in range(_MOST_REDIRECTS + 1):
-        request = Request(
-            method="GET",
-            url=url,
-            headers={"accept": "application/samlmetadata+xml, application/xml, text/xml"},
-            limit=DOCUMENT_LIMIT,
-            idempotent=True,
-        )
-        response = await http.send(request)
-        target = response.headers.get("location", "")
-        if not (300 <= response.status < 400 and target):  # noqa: PLR2004 - RFC 9110 §15.4
-            return response
-        following = urljoin(url, target)
-        if origin(following) != origin(url):
-            raise ProblemError(
-                ProblemCode.REDIRECT_REFUSED,
-                host=host_of(url),
-                target=origin(following) or following[:200],
-            )
-        url = following
-    raise ProblemError(ProblemCode.REDIRECT_REFUSED, host=host_of(url), target=origin(url))
-
-
 def _judge(response: Response) -> None:
     """Raise what an answer that is no metadata means."""
     status, host = response.status, response.host
+    if response.redirect:
+        target = origin(response.redirect) or response.redirect[:200]
+        raise ProblemError(ProblemCode.REDIRECT_REFUSED, host=host, target=target)
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         raise ProblemError(ProblemCode.METADATA_NEEDS_SIGN_IN, host=host)
     if status == HTTPStatus.TOO_MANY_REQUESTS:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, Final, Protocol
+from urllib.parse import urljoin
 
 import msgspec
 
@@ -61,6 +62,13 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     def ok(self) -> bool:
         """Say whether the status is a success (2xx)."""
         return 200 <= self.status < 300  # noqa: PLR2004 - the class of successes in RFC 9110
+
+    @property
+    def redirect(self) -> str:
+        """The absolute address that a redirect (3xx) leads to, empty where it is none."""
+        target = self.headers.get("location", "")
+        is_redirect = 300 <= self.status < 400  # noqa: PLR2004 - as above, of redirects
+        return urljoin(self.url, target) if is_redirect and target else ""
 
     @property
     def host(self) -> str:
