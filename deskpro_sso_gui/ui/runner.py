@@ -1,17 +1,15 @@
 """Owns every task the window starts: start, busy, cancel, and where the result goes."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
-from typing import Any, Final, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from deskpro_sso_gui import log
 from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
 
 T = TypeVar("T")
-
-_LOG: Final = logging.getLogger(__name__)
 
 
 class Run(QObject):
@@ -133,7 +131,7 @@ class Runner(QObject):
         self._runs.pop(task, None)
         if not task.cancelled() and (error := task.exception()) is not None:
             # the failed callback itself failed: nobody is left to tell
-            _LOG.error("a page failed to show a problem: %s", type(error).__name__)
+            log.event(log.Event.UNEXPECTED_ERROR, error=error)
         self.changed.emit()
 
     def cancel_owned(self, owner: object) -> None:
@@ -158,16 +156,7 @@ def problem_of(error: Exception) -> Problem:
     its text, which may hold anything.
     """
     if isinstance(error, ProblemError):
+        log.event(log.Event.PROBLEM, code=error.problem.code)
         return error.problem
-    _LOG.error("unexpected %s at %s", type(error).__name__, _place(error))
+    log.event(log.Event.UNEXPECTED_ERROR, error=error)
     return Problem(code=ProblemCode.UNEXPECTED, values={"kind": type(error).__name__})
-
-
-def _place(error: Exception) -> str:
-    traceback: Any = error.__traceback__
-    if traceback is None:
-        return "?"
-    while traceback.tb_next is not None:
-        traceback = traceback.tb_next
-    code = traceback.tb_frame.f_code
-    return f"{code.co_filename.rpartition('/')[2]}:{traceback.tb_lineno}"

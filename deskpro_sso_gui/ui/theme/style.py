@@ -158,8 +158,8 @@ def style_sheet(palette: Palette, body_pt: float) -> str:
         **sizes,
         normal=WEIGHT_NORMAL,
         strong=WEIGHT_STRONG,
-        line=Size.BORDER.value,
-        focus_width=Size.FOCUS.value,
-        radius=Size.RADIUS.value,
-        card=Size.RADIUS_CARD.value,
+        line=Size.BORDER,
+        focus_width=Size.FOCUS,
+        radius=Size.RADIUS,
+        card=Size.RADIUS_CARD,
     )

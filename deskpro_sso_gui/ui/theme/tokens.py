@@ -25,27 +25,26 @@ class Space(IntEnum):
     VAST = 48
 
 
-@unique
-class Size(IntEnum):
+class Size:
     """Lengths that are not spacing."""
 
-    BORDER = 1
-    FOCUS = 2
-    RADIUS = 6
-    RADIUS_CARD = 10
-    SIDEBAR = 248
-    TEXT_COLUMN = 720
-    FOLD_BELOW = 720
-    WINDOW_WIDTH = 1080
-    WINDOW_HEIGHT = 760
-    WINDOW_LEAST_WIDTH = 480
-    WINDOW_LEAST_HEIGHT = 400
-    ICON_SMALL = 14
-    ICON = 18
-    ICON_LARGE = 28
-    CONTROL = 36
-    DROP_ZONE = 132
-    LIST_LEAST = 180
+    BORDER: Final = 1
+    FOCUS: Final = 2
+    RADIUS: Final = 6
+    RADIUS_CARD: Final = 10
+    SIDEBAR: Final = 248
+    TEXT_COLUMN: Final = 720
+    FOLD_BELOW: Final = 720
+    WINDOW_WIDTH: Final = 1080
+    WINDOW_HEIGHT: Final = 760
+    WINDOW_LEAST_WIDTH: Final = 480
+    WINDOW_LEAST_HEIGHT: Final = 400
+    ICON_SMALL: Final = 14
+    ICON: Final = 18
+    ICON_LARGE: Final = 28
+    CONTROL: Final = 36
+    DROP_ZONE: Final = 132
+    LIST_LEAST: Final = 180
 
 
 BODY_LEAST_PT: Final = 10.0

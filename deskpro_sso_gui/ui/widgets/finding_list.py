@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from enum import StrEnum, unique
 from typing import Final
 
 import msgspec
@@ -10,6 +9,8 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from deskpro_sso_gui.diagnosis.finding import Level
+from deskpro_sso_gui.diagnosis.words import LEVEL_TEXTS
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
 from deskpro_sso_gui.texts import t
@@ -19,25 +20,10 @@ from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 
-
-@unique
-class Level(StrEnum):
-    """How sure a finding is, as the conditions have it."""
-
-    CAUSE = "A"
-    LIKELY = "B"
-    HINT = "C"
-
-
-_LEVEL_WORDS: Final = {
-    Level.CAUSE: N_("This is the cause"),
-    Level.LIKELY: N_("Most likely"),
-    Level.HINT: N_("Worth knowing"),
-}
 _LEVEL_TONES: Final = {
     Level.CAUSE: Tone.ERROR,
     Level.LIKELY: Tone.ATTENTION,
-    Level.HINT: Tone.INFO,
+    Level.WORTH_KNOWING: Tone.INFO,
 }
 
 
@@ -142,7 +128,7 @@ class FindingList(QWidget):
 
     def _card(self, finding: FindingView) -> Notice:
         card = Notice(_LEVEL_TONES[finding.level], finding.headline)
-        card.words.insertWidget(0, PlainLabel(t(_LEVEL_WORDS[finding.level]), Role.CAPTION))
+        card.words.insertWidget(0, PlainLabel(t(LEVEL_TEXTS[finding.level]), Role.CAPTION))
         if finding.expected or finding.found:
             for title, text, other in (
                 (N_("expected"), finding.expected, finding.found),
