@@ -21,7 +21,7 @@ from deskpro_sso_gui.summary.model import (
 )
 from deskpro_sso_gui.summary.plain import plain
 from deskpro_sso_gui.summary.proofs import proofs
-from deskpro_sso_gui.summary.settings import SSO_METHOD_OPTIONS, alongside, deskpro_settings
+from deskpro_sso_gui.summary.settings import alongside, deskpro_settings, sso_method
 from deskpro_sso_gui.summary.wording import HEADINGS, INTERFACE_NAMES, PROGRAM, STAGE_TASKS
 from deskpro_sso_gui.texts import date_time, language, plural, status_text, t, value_name
 
@@ -96,10 +96,9 @@ def _about(record: SetupRecord) -> list[Entry]:
             known.append(_entry("administrator", t(N_("Set up with the key of")), who))
     if record.tester:
         known.append(_entry("tester", t(N_("Tried by")), record.tester.email))
-    method = SSO_METHOD_OPTIONS[record.validation.sso_method]
     return [
         *known,
-        _entry("sso_method", t(N_("SSO Method in DeskPRO")), method),
+        _entry("sso_method", t(N_("SSO Method in DeskPRO")), sso_method(record)),
         _entry("created", t(N_("Begun")), date_time(record.created_at)),
         _entry("changed", t(N_("Last change")), date_time(record.changed_at)),
     ]
@@ -133,8 +132,7 @@ def _settled(record: SetupRecord, stage: StageProgress) -> str:
             date=date_time(record.applied.at),
         )
     if stage.stage is StageId.VALIDATE:
-        method = SSO_METHOD_OPTIONS[record.validation.sso_method]
-        return t(N_("SSO Method: {method}"), method=method)
+        return t(N_("SSO Method: {method}"), method=sso_method(record))
     return ""
 
 

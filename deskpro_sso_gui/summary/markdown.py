@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from deskpro_sso_gui.setup.progress import Status
-from deskpro_sso_gui.summary.model import Entry, Half, Proof, Setting, StageEntry, Summary
+from deskpro_sso_gui.summary.model import Entry, Half, Proof, SettingEntry, StageEntry, Summary
 from deskpro_sso_gui.summary.plain import plain
 from deskpro_sso_gui.summary.wording import HEADINGS, labels
 from deskpro_sso_gui.texts import t
@@ -114,7 +114,7 @@ def _stage(stage: StageEntry) -> str:
     return f"- [{mark}] {stage.number}\\. {escaped(stage.name)}: {words}{note}{value}"
 
 
-def _setting(setting: Setting) -> Iterator[str]:
+def _setting(setting: SettingEntry) -> Iterator[str]:
     value = code(setting.value) if setting.verbatim else escaped(setting.value)
     names = " / ".join(f"**{escaped(label)}**" for label in labels(setting))
     yield f"- {names}: {value if setting.value else escaped(setting.missing)}"

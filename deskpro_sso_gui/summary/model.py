@@ -46,13 +46,14 @@ class StageEntry(_Fact, frozen=True, kw_only=True):
     note: str
 
 
-class Setting(_Fact, frozen=True, kw_only=True):
+class SettingEntry(_Fact, frozen=True, kw_only=True):
     """One control of DeskPRO's SAML form and what goes into it.
 
     Attributes:
         key: its stable name.
         legacy, horizon: the control's label in each generation of DeskPRO's screens, never
-            translated; empty where that generation's label is not known.
+            translated.
+        horizon_certain: False where DeskPRO's documents do not show the newer label.
         value: what to put in, empty while ``missing`` says where it will come from.
         note: what to know when filling it in.
     """
@@ -60,6 +61,7 @@ class Setting(_Fact, frozen=True, kw_only=True):
     key: str
     legacy: str
     horizon: str
+    horizon_certain: bool
     value: str
     missing: str
     note: str
@@ -175,8 +177,8 @@ class Summary(_Fact, frozen=True, kw_only=True):
     about: tuple[Entry, ...]
     stages: tuple[StageEntry, ...]
     remaining: tuple[Remaining, ...]
-    settings: tuple[Setting, ...]
-    alongside: tuple[Setting, ...]
+    settings: tuple[SettingEntry, ...]
+    alongside: tuple[SettingEntry, ...]
     values: tuple[Entry, ...]
     access: AccessEntry
     sso_method: SsoMethod

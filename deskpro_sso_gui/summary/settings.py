@@ -1,135 +1,120 @@
-"""DeskPRO's SAML form: the six settings to copy, and what else it wants.
+"""DeskPRO's SAML form, worded: the six settings to copy, and what else it wants."""
 
-Labels and their certainty come from reference/deskpro.md §3.2; the order is that of the page
-*Fill in DeskPRO*.
-"""
-
+from collections.abc import Mapping
 from typing import Final
 
+import msgspec
+
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.setup.facts import SsoMethod
-from deskpro_sso_gui.setup.plan import EMAIL_FORMAT
+from deskpro_sso_gui.setup.facts import Generation, SsoMethod
 from deskpro_sso_gui.setup.record import SetupRecord
-from deskpro_sso_gui.summary.model import Setting
+from deskpro_sso_gui.setup.settings import (
+    LABELS,
+    OTHER_LABELS,
+    SSO_METHOD_AUTOMATIC,
+    SSO_METHOD_BUTTON,
+    Label,
+    Setting,
+    setting_values,
+)
+from deskpro_sso_gui.summary.model import SettingEntry
 from deskpro_sso_gui.texts import t
 
-LOGIN_BUTTON_TEXT: Final = N_("Sign in with JumpCloud")
-"""Proposed for *Login Button Text*; DeskPRO shows a button with it while the method is Disabled."""
-
-SSO_METHOD_OPTIONS: Final = {
-    SsoMethod.DISABLED: "Disabled",
-    SsoMethod.AUTOMATIC: "Automatic",
-    SsoMethod.UNKNOWN: "Disabled",
+_GET_CERTIFICATE: Final = N_(
+    "Still to get: JumpCloud, the app, SSO tab, IDP Certificate Valid, Download certificate."
+)
+_WHERE: Final[Mapping[Setting, str]] = {
+    Setting.SINGLE_SIGN_ON_URL: N_("Still to come: the app in JumpCloud makes it."),
+    Setting.METADATA_URL: N_("Still to copy: JumpCloud, the app, SSO tab, Copy Metadata URL."),
 }
-"""What to choose in *SSO Method*: the button, unless the switch was made knowingly."""
+_NOTES: Final[Mapping[Setting, str]] = {
+    Setting.SINGLE_LOG_OFF_URL: N_("People see JumpCloud's portal after they sign out of DeskPRO."),
+    Setting.NAME_ID_FORMAT: N_("Its technical name is {value}."),
+    Setting.LOGIN_BUTTON_TEXT: N_("Any words will do. This is the button to try the sign-in with."),
+}
 
 
-def deskpro_settings(record: SetupRecord) -> tuple[Setting, ...]:
-    """Return the six settings in the order they are filled in."""
-    idp_url = record.application.idp_url if record.application else ""
-    metadata_url = record.metadata.url if record.metadata else ""
+def sso_method(record: SetupRecord) -> str:
+    """Return what to choose in *SSO Method*: the button, unless the switch was made knowingly."""
     switched = record.validation.sso_method is SsoMethod.AUTOMATIC
-    return (
-        _setting(
-            "single_sign_on_url",
-            legacy="SSO: Single Sign On URL",
-            horizon="Single Sign On URL",
-            value=idp_url,
-            missing="" if idp_url else t(N_("Still to come: the app in JumpCloud makes it.")),
-        ),
-        _setting(
-            "single_log_off_url",
-            legacy="SLO: Single Log Off URL",
-            horizon="Single Log Off URL",
-            value=record.slo_url,
-            note=t(N_("People see JumpCloud's portal after they sign out of DeskPRO.")),
-        ),
-        _setting(
-            "metadata_url",
-            legacy="Metadata: Issuer XML metadata URL",
-            horizon="Issuer XML metadata URL",
-            value=metadata_url,
-            missing=""
-            if metadata_url
-            else t(N_("Still to copy: JumpCloud, the app, SSO tab, Copy Metadata URL.")),
-        ),
-        _setting(
-            "name_id_format",
-            legacy="Name ID Format",
-            value=t(N_("e-mail address")),
-            note=t(N_("Its technical name is {format}."), format=EMAIL_FORMAT),
-            verbatim=False,
-        ),
-        _setting(
-            "login_button_text",
-            legacy="Login Button Text",
-            horizon="Login Button Text",
-            value=t(LOGIN_BUTTON_TEXT),
-            note=t(N_("Any words will do. This is the button to try the sign-in with.")),
-        ),
-        _setting(
-            "sso_method",
-            legacy="SSO Method",
-            horizon="SSO method",
-            value=SSO_METHOD_OPTIONS[record.validation.sso_method],
-            note=""
-            if switched
-            else t(
-                N_("Automatic hides DeskPRO's own sign-in form. Not before it was seen to work.")
-            ),
-        ),
+    return SSO_METHOD_AUTOMATIC if switched else SSO_METHOD_BUTTON
+
+
+def deskpro_settings(record: SetupRecord) -> tuple[SettingEntry, ...]:
+    """Return the six settings in the order they are filled in."""
+    return tuple(_setting(record, each, value) for each, value in setting_values(record).items())
+
+
+def _setting(record: SetupRecord, setting: Setting, value: str) -> SettingEntry:
+    note = t(_NOTES[setting], value=value) if setting in _NOTES else ""
+    entry = _entry(
+        setting.value,
+        LABELS[Generation.LEGACY][setting],
+        LABELS[Generation.HORIZON][setting],
+        value=value,
+        missing="" if value else t(_WHERE[setting]),
+        note=note,
     )
+    if setting is Setting.NAME_ID_FORMAT:
+        return msgspec.structs.replace(entry, value=t(N_("e-mail address")), verbatim=False)
+    if setting is Setting.SSO_METHOD:
+        return _method(entry, sso_method(record))
+    return entry
 
 
-def alongside(record: SetupRecord) -> tuple[Setting, ...]:
+def _method(entry: SettingEntry, method: str) -> SettingEntry:
+    if method == SSO_METHOD_AUTOMATIC:
+        return msgspec.structs.replace(entry, value=method)
+    note = t(N_("Automatic hides DeskPRO's own sign-in form. Not before it was seen to work."))
+    return msgspec.structs.replace(entry, value=method, note=note)
+
+
+def alongside(record: SetupRecord) -> tuple[SettingEntry, ...]:
     """Return what else the form wants, which is not copied as text."""
     known = record.certificate is not None
     return (
-        _setting(
-            "x509_certificate",
-            legacy="x509 Certificate",
+        _other(
+            "certificate",
             value="certificate.pem" if known else "",
-            missing=""
-            if known
-            else t(
-                N_(
-                    "Still to get: JumpCloud, the app, SSO tab, IDP Certificate Valid, Download "
-                    "certificate."
-                )
-            ),
+            missing="" if known else t(_GET_CERTIFICATE),
             note=t(N_("Choose File, then pick the file that lies beside this page.")),
+            verbatim=True,
         ),
-        _setting(
-            "enabled",
-            legacy="Enabled?",
-            value=t(N_("ticked")),
-            note=t(N_("Not every DeskPRO shows it.")),
-            verbatim=False,
-        ),
-        _setting(
-            "sign_authentication_request",
-            legacy="Sign Authentication Request",
-            value=t(N_("not ticked")),
-            verbatim=False,
-        ),
+        _other("enabled", value=t(N_("ticked")), note=t(N_("Not every DeskPRO shows it."))),
+        _other("request-unsigned", value=t(N_("not ticked"))),
     )
 
 
-def _setting(
+def _other(
+    step: str, *, value: str, missing: str = "", note: str = "", verbatim: bool = False
+) -> SettingEntry:
+    return _entry(
+        step,
+        OTHER_LABELS[Generation.LEGACY][step],
+        OTHER_LABELS[Generation.HORIZON][step],
+        value=value,
+        missing=missing,
+        note=note,
+        verbatim=verbatim,
+    )
+
+
+def _entry(
     key: str,
+    legacy: Label,
+    horizon: Label,
     *,
-    legacy: str,
-    horizon: str = "",
     value: str,
-    missing: str = "",
-    note: str = "",
+    missing: str,
+    note: str,
     verbatim: bool = True,
-) -> Setting:
-    uncertain = "" if horizon else t(N_("In newer screens it may have another name."))
-    return Setting(
+) -> SettingEntry:
+    uncertain = "" if horizon.certain else t(N_("In newer screens it may have another name."))
+    return SettingEntry(
         key=key,
-        legacy=legacy,
-        horizon=horizon,
+        legacy=legacy.text,
+        horizon=horizon.text,
+        horizon_certain=horizon.certain,
         value=value,
         missing=missing,
         note=" ".join(part for part in (note, uncertain) if part),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.record import SetupRecord
-from deskpro_sso_gui.summary.model import Setting
+from deskpro_sso_gui.summary.model import SettingEntry
 from deskpro_sso_gui.summary.plain import plain
 from deskpro_sso_gui.summary.settings import alongside, deskpro_settings
 from deskpro_sso_gui.summary.wording import HEADINGS, labels
@@ -32,7 +32,7 @@ def _lines(record: SetupRecord) -> Iterator[str]:
         yield from _setting("", setting)
 
 
-def _setting(mark: str, setting: Setting) -> Iterator[str]:
+def _setting(mark: str, setting: SettingEntry) -> Iterator[str]:
     yield f"{mark}{' / '.join(labels(setting))}"
     yield f"   {plain(setting.value) or t(N_('({missing})'), missing=setting.missing)}"
     if setting.note:

@@ -9,7 +9,7 @@ from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import Interface
 from deskpro_sso_gui.setup.record import Evidence, Flow
 from deskpro_sso_gui.setup.stages import StageId
-from deskpro_sso_gui.summary.model import ProofState, Setting
+from deskpro_sso_gui.summary.model import ProofState, SettingEntry
 
 PROGRAM: Final = "DeskPRO SSO Assistant"
 
@@ -22,8 +22,8 @@ class Headings(msgspec.Struct, frozen=True, kw_only=True):
     stages: str = N_("The ten steps")
     settings: str = N_("What DeskPRO's form gets")
     settings_why: str = N_(
-        "Some controls have another name in DeskPRO's newer screens. Where both are known, the "
-        "older name stands first."
+        "Where DeskPRO's older and newer screens call a control differently, the older name "
+        "stands first."
     )
     alongside: str = N_("In the same form")
     values: str = N_("Values and fingerprints")
@@ -98,8 +98,8 @@ STAGE_TASKS: Final[Mapping[StageId, str]] = {
 """What a person has to do for a stage that is not done; the summary itself is no task."""
 
 
-def labels(setting: Setting) -> tuple[str, ...]:
+def labels(setting: SettingEntry) -> tuple[str, ...]:
     """Return what a control is called: the older screens' label, then the newer one if another."""
-    if setting.horizon in {"", setting.legacy}:
+    if setting.horizon == setting.legacy:
         return (setting.legacy,)
     return (setting.legacy, setting.horizon)

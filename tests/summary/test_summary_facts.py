@@ -51,7 +51,7 @@ def test_the_six_settings_stand_in_the_order_of_the_form_and_say_where_missing_o
     begun: SetupRecord, finished: SetupRecord, now: datetime
 ) -> None:
     settings = summary_facts(finished, now=now).settings
-    assert [(setting.horizon or setting.legacy) for setting in settings] == [
+    assert [setting.horizon for setting in settings] == [
         "Single Sign On URL",
         "Single Log Off URL",
         "Issuer XML metadata URL",
@@ -66,8 +66,8 @@ def test_the_six_settings_stand_in_the_order_of_the_form_and_say_where_missing_o
     ]
     assert settings[5].value == "Automatic"
     missing = {s.key: s.missing for s in summary_facts(begun, now=now).settings if not s.value}
-    assert missing.keys() == {"single_sign_on_url", "metadata_url"}
-    assert "Copy Metadata URL" in missing["metadata_url"]
+    assert missing.keys() == {"single-sign-on-url", "metadata-url"}
+    assert "Copy Metadata URL" in missing["metadata-url"]
 
 
 def test_a_proof_made_with_other_values_is_to_be_tried_again(
