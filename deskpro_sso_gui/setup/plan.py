@@ -148,9 +148,11 @@ def merged_attributes(present: Any, wanted: Any) -> list[dict[str, Any]]:
     """Return attribute rows with ours set and the admin's own kept, in a stable order.
 
     Rows are ``{"name", "value"}``: the attribute DeskPRO gets and the field of JumpCloud's user.
+    What else JumpCloud keeps in a row (``isCustomAttribute`` and the like) stays in it.
     """
-    rows = {row["name"]: {"name": row["name"], "value": row["value"]} for row in present}
-    rows |= {row["name"]: {"name": row["name"], "value": row["value"]} for row in wanted}
+    rows = {row["name"]: dict(row) for row in present}
+    for row in wanted:
+        rows[row["name"]] = {**rows.get(row["name"], {}), **row}
     return list(rows.values())
 
 

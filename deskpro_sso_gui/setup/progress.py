@@ -8,7 +8,7 @@ import msgspec
 from deskpro_sso_gui.setup.facts import SsoMethod
 from deskpro_sso_gui.setup.record import Flow, SetupRecord
 from deskpro_sso_gui.setup.stages import STAGES, StageId
-from deskpro_sso_gui.setup.values import Basis, Value, changed
+from deskpro_sso_gui.setup.values import STAGE_INPUTS, Basis, Value, changed
 
 
 @unique
@@ -149,8 +149,11 @@ def _validate(record: SetupRecord) -> _Finding:
     if not settled or not all(trial is not None and trial.proven for trial in trials):
         return _Finding(attention=any(trial is not None and trial.failure for trial in trials))
     stale = next((t for t in trials if t and t.basis != record.basis(StageId.VALIDATE)), None)
-    basis = stale.basis if stale else record.basis(StageId.VALIDATE)
-    return _Finding(present=True, basis=basis)
+    if stale is None:
+        return _Finding(present=True, basis=record.basis(StageId.VALIDATE))
+    # a value that was not known at the time of the trial was not part of what it proves either
+    tried = {value: stale.basis.get(value, "") for value in STAGE_INPUTS[StageId.VALIDATE]}
+    return _Finding(present=True, basis=tried)
 
 
 def _summary(record: SetupRecord) -> _Finding:

@@ -297,7 +297,13 @@ class SetupRecord(_Part, frozen=True, kw_only=True):
 
     @property
     def slo_url(self) -> str:
-        """DeskPRO's *Single Log Off URL*: JumpCloud's console, which is only a landing page."""
+        """DeskPRO's *Single Log Off URL*: JumpCloud's console, which is only a landing page.
+
+        In practice it is the sandbox's, for nothing leaves this computer then.
+        """
+        if self.practice and self.application:
+            origin, _, _ = self.application.idp_url.partition("/saml2/")
+            return f"{origin}/userconsole/"
         region = self.account.region if self.account else Region.US
         return f"{CONSOLE_URLS[region]}/userconsole/"
 

@@ -4,6 +4,12 @@ A text is declared in English where the thing it speaks of lives (``messages.N_`
 here when it is shown. Catalogues are gettext's; dates and numbers follow the locale (Babel).
 """
 
+from deskpro_sso_gui.texts.evidence import (
+    certificate_fault_text,
+    kind_text,
+    metadata_fault_text,
+    repair_text,
+)
 from deskpro_sso_gui.texts.language import (
     LANGUAGES,
     PSEUDO,
@@ -15,17 +21,29 @@ from deskpro_sso_gui.texts.language import (
     t,
     use,
 )
-from deskpro_sso_gui.texts.wording import problem_text, status_text, value_name
+from deskpro_sso_gui.texts.wording import (
+    problem_text,
+    setting_name,
+    setting_value,
+    status_text,
+    value_name,
+)
 
 __all__ = [
     "LANGUAGES",
     "PSEUDO",
+    "certificate_fault_text",
     "date",
     "date_time",
+    "kind_text",
     "language",
+    "metadata_fault_text",
     "number",
     "plural",
     "problem_text",
+    "repair_text",
+    "setting_name",
+    "setting_value",
     "status_text",
     "t",
     "use",

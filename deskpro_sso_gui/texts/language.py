@@ -51,12 +51,15 @@ def use(language: str) -> None:
     if language == PSEUDO:
         _State.translations = _PseudoTranslations()
         return
-    _State.translations = gettext.translation(
+    translations = gettext.translation(
         _DOMAIN,
         localedir=resources.path("translations"),
         languages=[language.replace("-", "_")],
         fallback=True,
     )
+    if not isinstance(translations, gettext.GNUTranslations):
+        _State.language = "en"  # dates and numbers follow the words
+    _State.translations = translations
 
 
 def language() -> str:

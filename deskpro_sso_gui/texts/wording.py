@@ -6,9 +6,13 @@ from typing import Final
 import msgspec
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.problems import PROBLEM_TEXTS, Problem
+from deskpro_sso_gui.problems import PROBLEM_TEXTS, Problem, ProblemCode
+from deskpro_sso_gui.saml.faults import CertificateFault, MetadataFault
+from deskpro_sso_gui.setup.plan import SETTING_NAMES
 from deskpro_sso_gui.setup.progress import Status
+from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
 from deskpro_sso_gui.setup.values import Value
+from deskpro_sso_gui.texts.evidence import certificate_fault_text, metadata_fault_text
 from deskpro_sso_gui.texts.language import t
 
 _STATUS_TEXTS: Final[Mapping[Status, str]] = {
@@ -45,9 +49,41 @@ class ProblemWords(msgspec.Struct, frozen=True, kw_only=True):
 def problem_text(problem: Problem) -> ProblemWords:
     """Return the words of ``problem``."""
     text = PROBLEM_TEXTS[problem.code]
-    return ProblemWords(
-        title=t(text.title, **problem.values), advice=t(text.advice, **problem.values)
-    )
+    values = {
+        name: _value_words(problem.code, name, value) for name, value in problem.values.items()
+    }
+    return ProblemWords(title=t(text.title, **values), advice=t(text.advice, **values))
+
+
+def _value_words(code: ProblemCode, name: str, value: str) -> str:
+    """Return a problem's value; one that is itself a code of ours is put into words."""
+    match code, name:
+        case ProblemCode.STAGE_NOT_READY, "stage":
+            return t(STAGE_BY_ID[StageId(value)].name)
+        case ProblemCode.CHANGED_MEANWHILE, "settings":
+            return ", ".join(setting_name(key) for key in value.split(", "))
+        case ProblemCode.CERTIFICATE_UNREADABLE, "reason":
+            return certificate_fault_text(CertificateFault(value))
+        case ProblemCode.METADATA_UNREADABLE, "reason":
+            return metadata_fault_text(MetadataFault(value))
+        case _:
+            return value
+
+
+def setting_name(key: str) -> str:
+    """Return what one of JumpCloud's settings is called; an unknown key is its own name."""
+    return t(SETTING_NAMES[key]) if key in SETTING_NAMES else key
+
+
+def setting_value(value: object) -> str:
+    """Return a setting's value as one line of plain text."""
+    if value is None or value in ("", []):
+        return t(N_("not set"))
+    if isinstance(value, bool):
+        return t(N_("on")) if value else t(N_("off"))
+    if isinstance(value, list):
+        return ", ".join(f"{row['name']} = {row['value']}" for row in value)
+    return str(value)
 
 
 def status_text(status: Status) -> str:

@@ -1,0 +1,53 @@
+"""The commands: parse, then hand over. Each command's code is imported when it is asked for."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+import deskpro_sso_gui
+
+_COMMANDS = {
+    "apply": "deskpro_sso_gui.commands.apply",
+    "check": "deskpro_sso_gui.commands.check",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code.
+
+    Args:
+        arguments: those after the program's name; the process's own by default.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["sandbox"]:
+        return int(import_module("deskpro_sso_gui.practice.command").main(words[1:]))
+    if words[:1] and words[0] in _COMMANDS:
+        command = import_module(_COMMANDS[words[0]])
+        parser = argparse.ArgumentParser(prog=f"deskpro-sso-gui {words[0]}", allow_abbrev=False)
+        command.add_arguments(parser)
+        return int(command.run(parser.parse_args(words[1:])))
+    options = _window_parser().parse_args(words)
+    app = import_module("deskpro_sso_gui.ui.app")
+    return int(app.run_window(practice=options.practice, set_up=options.set_up))
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="deskpro-sso-gui",
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="Connect JumpCloud single sign-on to a DeskPRO helpdesk. "
+        "Without a command, the wizard opens.",
+        epilog="commands, each with its own --help:\n"
+        "  apply    do the automatic parts of a set-up, unattended\n"
+        "  check    say what a certificate, metadata or sign-in message is\n"
+        "  sandbox  play JumpCloud and DeskPRO on this computer",
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"%(prog)s {deskpro_sso_gui.__version__}"
+    )
+    parser.add_argument("--practice", action="store_true", help="practise in the built-in sandbox")
+    parser.add_argument("set_up", metavar="SET-UP", nargs="?", type=Path, help="a set-up file")
+    return parser

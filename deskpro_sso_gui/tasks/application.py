@@ -1,0 +1,187 @@
+"""Stage *JumpCloud app*: create the application, or use one that is there."""
+
+import re
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from deskpro_sso_gui.problems import ProblemCode, ProblemError
+from deskpro_sso_gui.setup import plan
+from deskpro_sso_gui.setup.facts import Application, Template
+from deskpro_sso_gui.setup.record import ApplicationState, SetupRecord
+from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.storage.journal import Operation
+from deskpro_sso_gui.tasks.session import Intent, Session
+from deskpro_sso_gui.tasks.settle import settle
+
+DEFAULT_LABEL: Final = "DeskPRO"
+DEFAULT_SUFFIX: Final = "deskpro"
+_SUFFIX: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """What the admin wants the application to be; ``suffix`` ends the IdP URL."""
+
+    label: str = DEFAULT_LABEL
+    suffix: str = DEFAULT_SUFFIX
+    description: str = ""
+    hidden: bool = False
+    color: str = ""
+
+
+class Survey(msgspec.Struct, frozen=True, kw_only=True):
+    """What JumpCloud has before we create anything.
+
+    Attributes:
+        template: what the application would be made from.
+        base: the IdP URL up to its suffix, as read from JumpCloud; empty where it is not known.
+        applications: all applications of the organisation.
+    """
+
+    template: Template
+    base: str
+    applications: tuple[Application, ...]
+
+    def using(self, idp_url: str) -> Application | None:
+        """Return the application that has this IdP URL already."""
+        return next((each for each in self.applications if each.sso_url == idp_url), None)
+
+    def for_deskpro(self) -> tuple[Application, ...]:
+        """Return the applications that look as if they were for DeskPRO."""
+        return tuple(
+            each
+            for each in self.applications
+            if plan.DESKPRO_TEMPLATE in f"{each.name} {each.label} {each.sso_url}".lower()
+        )
+
+
+async def survey(session: Session) -> Survey:
+    """Look at JumpCloud's templates and applications.
+
+    Raises:
+        ProblemError: no template fits, or JumpCloud can't be reached.
+    """
+    client = await session.services.jumpcloud(session.record)
+    template = plan.choose_template(await client.templates())
+    if template is None:
+        raise ProblemError(ProblemCode.TEMPLATE_NOT_FOUND)
+    applications = await client.applications()
+    return Survey(
+        template=template,
+        base=client.endpoints.sso or _base(template, applications),
+        applications=applications,
+    )
+
+
+def _base(template: Template, applications: tuple[Application, ...]) -> str:
+    # outside the US the host is read from what JumpCloud itself says, never built
+    addresses = (template.sso_url, *(each.sso_url for each in applications))
+    for address in addresses:
+        head, found, _ = address.partition("/saml2/")
+        if found and head.startswith("https://"):
+            return head + found
+    return ""
+
+
+def check_suffix(suffix: str) -> str:
+    """Return ``suffix`` if it may end an IdP URL (reference/jumpcloud-api.md §5).
+
+    Raises:
+        ProblemError: it holds something else than small letters, digits and hyphens, or is longer
+            than 40 characters.
+    """
+    if not _SUFFIX.fullmatch(suffix):
+        raise ProblemError(ProblemCode.IDP_URL_SUFFIX_INVALID, suffix=suffix)
+    return suffix
+
+
+async def create_application(session: Session, wish: Wish) -> None:
+    """Create the application in JumpCloud and read it back.
+
+    If an earlier attempt got no answer, what it made is found and used instead.
+
+    Raises:
+        ProblemError: the IdP URL is taken, can't be built, or JumpCloud refused.
+    """
+    suffix = check_suffix(wish.suffix)
+    await finish_interrupted(session)
+    if session.record.application is not None:
+        return
+    seen = await survey(session)
+    if not seen.base:
+        raise ProblemError(ProblemCode.ADDRESS_NOT_ALLOWED, address=suffix)
+    idp_url = seen.base + suffix
+    taken = seen.using(idp_url)
+    if taken is not None:
+        raise ProblemError(ProblemCode.IDP_URL_TAKEN, idp_url=idp_url, label=taken.label)
+    request = plan.request(
+        seen.template,
+        label=wish.label,
+        idp_url=idp_url,
+        description=wish.description,
+        hidden=wish.hidden,
+        color=wish.color,
+    )
+    client = await session.services.jumpcloud(session.record)
+    created = await session.write(
+        lambda: client.create_application(request),
+        intent=Intent(
+            operation=Operation.CREATE_APPLICATION,
+            target=idp_url,
+            sent=msgspec.to_builtins(request),
+            ids_before=tuple(each.id for each in seen.applications),
+        ),
+        result_id=lambda application: application.id,
+    )
+    await _read_back(session, created.id, made_here=True)
+
+
+async def finish_interrupted(session: Session) -> None:
+    """Take up an application that an interrupted run of ours made, if there is one.
+
+    Raises:
+        ProblemError: JumpCloud can't be asked, or several applications could be it.
+    """
+    await settle(session)
+    made = session.created(Operation.CREATE_APPLICATION)
+    if made and session.record.application is None:
+        await _read_back(session, made, made_here=True)
+
+
+async def adopt_application(session: Session, application_id: str) -> None:
+    """Use an application that is there already.
+
+    Raises:
+        ProblemError: JumpCloud has no such application.
+    """
+    await _read_back(session, application_id, made_here=False)
+
+
+async def _read_back(session: Session, application_id: str, *, made_here: bool) -> None:
+    client = await session.services.jumpcloud(session.record)
+    application = await client.application(application_id)
+    organization = session.record.account and session.record.account.organization.id
+
+    def update(record: SetupRecord) -> SetupRecord:
+        if record.account is None or record.account.organization.id != organization:
+            return record
+        return replace(record, application=_state(record, application, made_here=made_here))
+
+    await session.commit(update)
+
+
+def _state(record: SetupRecord, application: Application, *, made_here: bool) -> ApplicationState:
+    wanted = plan.wanted_config(idp_url=application.sso_url)
+    return ApplicationState(
+        id=application.id,
+        label=application.label,
+        template=application.name,
+        idp_url=application.sso_url,
+        idp_entity_id=str(application.setting("idpEntityId") or ""),
+        description=application.description,
+        hidden=application.hidden,
+        made_here=made_here,
+        lacks=tuple(key for key in wanted if key not in application.config),
+        basis=record.basis(StageId.APPLICATION),
+    )

@@ -1,0 +1,145 @@
+"""Stage *Certificate*: know the certificate JumpCloud signs with, and keep a clean copy."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from deskpro_sso_gui.problems import ProblemCode, ProblemError
+from deskpro_sso_gui.saml.faults import CertificateError, CertificateFault, SamlError
+from deskpro_sso_gui.setup.record import CertificateState, Origin, SetupRecord
+from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.storage.files import read_limited, write_atomic
+from deskpro_sso_gui.tasks.services import load
+from deskpro_sso_gui.tasks.session import Session
+
+if TYPE_CHECKING:
+    from deskpro_sso_gui.saml.facts import CertificateFacts
+
+FILE_NAME = "certificate.pem"
+_LARGEST_FILE = 1_000_000
+
+
+async def read(data: bytes) -> "CertificateFacts":
+    """Say what certificate ``data`` holds.
+
+    Raises:
+        ProblemError: it is none, or a private key (of which nothing is kept).
+    """
+    module = await load("deskpro_sso_gui.saml.certificate")
+    try:
+        facts: CertificateFacts = await asyncio.to_thread(module.read_certificate, data)
+    except CertificateError as error:
+        if error.fault is CertificateFault.PRIVATE_KEY:
+            raise ProblemError(ProblemCode.PRIVATE_KEY_REFUSED) from None
+        raise ProblemError(ProblemCode.CERTIFICATE_UNREADABLE, reason=error.fault) from None
+    return facts
+
+
+async def jumpcloud_certificate(session: Session) -> "CertificateFacts":
+    """Return the certificate that JumpCloud itself holds for the application.
+
+    From the application where it shows one, else from its metadata
+    (reference/jumpcloud-api.md §3.3, §11 point 8).
+
+    Raises:
+        ProblemError: JumpCloud can't be asked or holds none.
+    """
+    record = session.record
+    if record.application is None or record.account is None:
+        raise ProblemError(ProblemCode.STAGE_NOT_READY, stage=StageId.APPLICATION)
+    client = await session.services.jumpcloud(record)
+    application = await client.application(record.application.id)
+    if application.certificate_text:
+        return await read(application.certificate_text.encode())
+    document = await client.metadata(record.account.organization.id, application.id)
+    metadata = await load("deskpro_sso_gui.saml.metadata")
+    try:
+        certificates = metadata.read_idp_metadata(document).certificates
+    except SamlError:
+        raise ProblemError(ProblemCode.CERTIFICATE_MISSING) from None
+    found: CertificateFacts = certificates[0]
+    return found
+
+
+async def fetch_certificate(session: Session) -> CertificateState:
+    """Take the certificate from JumpCloud.
+
+    Raises:
+        ProblemError: JumpCloud can't be asked or holds none.
+    """
+    facts = await jumpcloud_certificate(session)
+    return await _keep(session, facts, source=Origin.JUMPCLOUD, matches_jumpcloud=True)
+
+
+async def take_certificate_file(session: Session, path: Path) -> CertificateState:
+    """Take the certificate from a file the admin gave.
+
+    Raises:
+        ProblemError: the file can't be read or holds no certificate; what was kept stays.
+    """
+    return await take_certificate(
+        session, await asyncio.to_thread(read_limited, path, _LARGEST_FILE)
+    )
+
+
+async def take_certificate(session: Session, data: bytes) -> CertificateState:
+    """Take the certificate in ``data`` and compare it with JumpCloud's own copy.
+
+    Raises:
+        ProblemError: it holds no certificate; what was kept stays.
+    """
+    facts = await read(data)
+    try:
+        own = await jumpcloud_certificate(session)
+    except ProblemError:
+        matches = None  # without JumpCloud's word there is nothing to compare with
+    else:
+        matches = own.sha256 == facts.sha256
+    return await _keep(session, facts, source=Origin.FILE, matches_jumpcloud=matches)
+
+
+async def _keep(
+    session: Session,
+    facts: "CertificateFacts",
+    *,
+    source: Origin,
+    matches_jumpcloud: bool | None,
+) -> CertificateState:
+    state = CertificateState(
+        pem=facts.pem,
+        sha256=facts.sha256,
+        sha1=facts.sha1,
+        subject=facts.subject,
+        organization=facts.organization,
+        key=f"{facts.key_type} {facts.key_size}",
+        not_before=facts.not_before,
+        not_after=facts.not_after,
+        source=source,
+        repairs=tuple(facts.repairs),
+        matches_jumpcloud=matches_jumpcloud,
+    )
+
+    def update(record: SetupRecord) -> SetupRecord:
+        metadata = record.metadata
+        matches = metadata.certificate_sha256 == facts.sha256 if metadata else None
+        basis = record.basis(StageId.CERTIFICATE)
+        return replace(record, certificate=replace(state, matches_metadata=matches, basis=basis))
+
+    record = await session.commit(update)
+    return record.certificate or state
+
+
+async def save_certificate(session: Session, folder: Path) -> Path:
+    """Write the clean certificate to ``folder`` and return the file.
+
+    Raises:
+        ProblemError: there is no certificate yet, or the file can't be written.
+    """
+    certificate = session.record.certificate
+    if certificate is None:
+        raise ProblemError(ProblemCode.STAGE_NOT_READY, stage=StageId.CERTIFICATE)
+    path = folder / FILE_NAME
+    await session.services.writer.run(write_atomic, path, certificate.pem.encode())
+    return path

@@ -1,0 +1,212 @@
+"""The store of one open set-up: its latest record, its journal, its drafts, its readers."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Coroutine, Mapping
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import msgspec
+
+from deskpro_sso_gui.problems import ProblemCode, ProblemError
+from deskpro_sso_gui.setup.record import SetupRecord, decode, encode
+from deskpro_sso_gui.storage.journal import Journal, JournalEntry, Operation, Outcome
+
+if TYPE_CHECKING:
+    from deskpro_sso_gui.tasks.services import Services
+
+Update = Callable[[SetupRecord], SetupRecord]
+"""From the latest record to the next; returns it unchanged when its inputs no longer hold."""
+
+T = TypeVar("T")
+
+_DRAFT_DELAY_S: Final = 0.5
+_LEAVE_WRITES_AFTER_S: Final = 2.0
+WRITE_TIME_LIMIT_S: Final = 45.0
+"""After this long a write that got no answer is taken as not carried out, if nothing is found."""
+
+
+class Intent(msgspec.Struct, frozen=True, kw_only=True):
+    """What a write is about to do, as the journal keeps it; ``sent`` holds no secret.
+
+    Attributes:
+        target: the IdP URL, application id or group name it is about.
+        ids_before: the ids of its kind that were there before.
+    """
+
+    operation: Operation
+    target: str
+    sent: Mapping[str, Any] = msgspec.field(default_factory=dict)
+    ids_before: tuple[str, ...] = ()
+
+
+class Session:
+    """One open set-up. Made by ``Services``, which holds its lock on disk.
+
+    The record is on disk before anyone is told of it, and changes only through ``commit``.
+    """
+
+    def __init__(
+        self,
+        services: "Services",
+        record: SetupRecord,
+        *,
+        draft: Mapping[str, str],
+        journal: Journal,
+        release: Callable[[], None],
+    ) -> None:
+        """Hold ``record`` open; ``release`` gives its lock back."""
+        self.services = services
+        self.record = record
+        self.draft: dict[str, str] = dict(draft)
+        self._journal = journal
+        self._release = release
+        self._subscribers: list[Callable[[SetupRecord], None]] = []
+        self._commit_lock = asyncio.Lock()
+        self._write_lock = asyncio.Lock()
+        self._commits: set[asyncio.Task[SetupRecord]] = set()
+        self._writes: set[asyncio.Task[Any]] = set()
+        self._draft_timer: asyncio.TimerHandle | None = None
+        self._draft_saves: set[asyncio.Task[None]] = set()
+
+    def subscribe(self, callback: Callable[[SetupRecord], None]) -> Callable[[], None]:
+        """Call ``callback`` with each new record; returns the function that ends it."""
+        self._subscribers.append(callback)
+
+        def unsubscribe() -> None:
+            with contextlib.suppress(ValueError):
+                self._subscribers.remove(callback)
+
+        return unsubscribe
+
+    async def commit(self, update: Update) -> SetupRecord:
+        """Apply ``update`` to the latest record, save it, then publish it.
+
+        A commit once begun is finished even if the task that asked for it is cancelled.
+
+        Raises:
+            ProblemError: the record can't be written; nothing changed then.
+        """
+        task = asyncio.get_running_loop().create_task(self._commit(update))
+        self._commits.add(task)
+        task.add_done_callback(self._commits.discard)
+        return await asyncio.shield(task)
+
+    async def _commit(self, update: Update) -> SetupRecord:
+        async with self._commit_lock:
+            updated = update(self.record)
+            if updated == self.record:
+                return self.record
+            updated = msgspec.structs.replace(updated, changed_at=self.services.now())
+            updated = decode(encode(updated))  # what could not be read back is never saved
+            await self.services.writer.run(self.services.store.save, updated)
+            self.record = updated
+        for subscriber in tuple(self._subscribers):
+            subscriber(updated)
+        return updated
+
+    def set_draft(self, key: str, value: str) -> None:
+        """Keep what the admin typed; saved within a second. Never give it a secret."""
+        if self.draft.get(key, "") == value:
+            return
+        self.draft[key] = value
+        if self._draft_timer is None:
+            loop = asyncio.get_running_loop()
+            self._draft_timer = loop.call_later(_DRAFT_DELAY_S, self._begin_draft_save)
+
+    def _begin_draft_save(self) -> None:
+        self._draft_timer = None
+        task = asyncio.get_running_loop().create_task(self._save_draft())
+        self._draft_saves.add(task)
+        task.add_done_callback(self._draft_saves.discard)
+
+    async def _save_draft(self) -> None:
+        store, draft = self.services.store, dict(self.draft)
+        # a draft that can't be saved is typed again; the record's own save tells of a full disk
+        with contextlib.suppress(ProblemError):
+            await self.services.writer.run(store.save_draft, self.record.id, draft)
+
+    def open_entries(self) -> tuple[JournalEntry, ...]:
+        """Return the writes of which we do not know yet whether they were carried out."""
+        return self._journal.open_entries()
+
+    def created(self, operation: Operation) -> str:
+        """Return the id of the last thing that ``operation`` made, empty where it made none."""
+        done = (
+            entry.result_id
+            for entry in reversed(self._journal.entries)
+            if entry.operation is operation and entry.outcome is Outcome.DONE
+        )
+        return next(done, "")
+
+    async def finish(self, entry: JournalEntry, outcome: Outcome, result_id: str = "") -> None:
+        """Note on disk how a write ended."""
+        await self.services.writer.run(self._journal.finish, entry, outcome, result_id)
+
+    async def write(
+        self,
+        call: Callable[[], Coroutine[Any, Any, T]],
+        *,
+        intent: Intent,
+        result_id: Callable[[T], str] = lambda _: "",
+    ) -> T:
+        """Carry out one write to JumpCloud: journal first, then the call, then how it ended.
+
+        One write at a time. A write that has left is never cancelled: cancelling the task that
+        asked for it only stops the waiting.
+
+        Raises:
+            ProblemError: JumpCloud refused, or there was no answer. Without an answer the journal
+                entry stays open, and the truth has to be looked up before anything else is
+                written (``journal.settle``).
+        """
+        task = asyncio.get_running_loop().create_task(self._write(call, intent, result_id))
+        self._writes.add(task)
+        task.add_done_callback(self._writes.discard)
+        return await asyncio.shield(task)
+
+    async def _write(
+        self,
+        call: Callable[[], Coroutine[Any, Any, T]],
+        intent: Intent,
+        result_id: Callable[[T], str],
+    ) -> T:
+        async with self._write_lock:
+            if self.open_entries():
+                raise ProblemError(ProblemCode.WRITE_UNDECIDED)
+            entry = await self.services.writer.run(self._begin, intent)
+            try:
+                result = await call()
+            except ProblemError as error:
+                if not getattr(error, "sent", False):
+                    await self.finish(entry, Outcome.FAILED)
+                raise
+            await self.finish(entry, Outcome.DONE, result_id(result))
+            return result
+
+    def _begin(self, intent: Intent) -> JournalEntry:
+        return self._journal.begin(
+            intent.operation,
+            target=intent.target,
+            sent=intent.sent,
+            ids_before=intent.ids_before,
+            time_limit_s=WRITE_TIME_LIMIT_S,
+            now=self.services.now(),
+        )
+
+    async def close(self) -> None:
+        """Save the draft, finish what is being saved, and give the set-up's lock back.
+
+        A write to JumpCloud that has left is waited for a moment only: its journal entry is on
+        disk, and the next start looks up how it ended.
+        """
+        self._subscribers.clear()
+        if self._draft_timer is not None:
+            self._draft_timer.cancel()
+            self._begin_draft_save()
+        if self._writes:
+            _, waiting = await asyncio.wait(self._writes, timeout=_LEAVE_WRITES_AFTER_S)
+            for task in waiting:
+                task.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
+        await asyncio.gather(*self._commits, *self._draft_saves, return_exceptions=True)
+        self._release()

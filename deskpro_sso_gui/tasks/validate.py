@@ -1,0 +1,271 @@
+"""Stage *Try it*: check before the test, watch the sign-ins, and only then switch."""
+
+import asyncio
+from datetime import timedelta
+from enum import StrEnum, unique
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from msgspec.structs import replace
+
+from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
+from deskpro_sso_gui.setup import progress
+from deskpro_sso_gui.setup.facts import SignInEvent, SignInOutcome, SsoMethod
+from deskpro_sso_gui.setup.record import Evidence, Flow, SetupRecord, Trial
+from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.tasks.access import look_at_access
+from deskpro_sso_gui.tasks.certificate import jumpcloud_certificate
+from deskpro_sso_gui.tasks.deskpro_configure import read_back
+from deskpro_sso_gui.tasks.jumpcloud_sso import compare_settings
+from deskpro_sso_gui.tasks.session import Session
+
+if TYPE_CHECKING:
+    from deskpro_sso_gui.jumpcloud.client import JumpCloud
+
+_POLL_S: Final = 2.0
+_CLOCKS_MAY_DIFFER: Final = timedelta(minutes=15)
+
+
+@unique
+class CheckId(StrEnum):
+    """What is checked before the test."""
+
+    SETTINGS = "settings"
+    CERTIFICATE = "certificate"
+    ACCESS = "access"
+    TESTER = "tester"
+    DESKPRO = "deskpro"
+    REQUEST = "request"
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True):
+    """The outcome of one check.
+
+    Attributes:
+        passed: None where it could not be checked; ``problem`` says why, where there is one.
+    """
+
+    id: CheckId
+    passed: bool | None
+    problem: Problem | None = None
+
+
+async def check_before_test(session: Session) -> tuple[Check, ...]:
+    """Compare both sides once more, as far as each lets itself be asked."""
+    checks = [
+        await _settings(session),
+        await _certificate(session),
+        *await _access(session),
+    ]
+    seen = await read_back(session)
+    checks.append(Check(id=CheckId.DESKPRO, passed=seen.source_seen))
+    checks.append(Check(id=CheckId.REQUEST, passed=seen.request_agrees))
+    return tuple(checks)
+
+
+async def _settings(session: Session) -> Check:
+    try:
+        differences = await compare_settings(session)
+    except ProblemError as error:
+        return Check(id=CheckId.SETTINGS, passed=None, problem=error.problem)
+    return Check(id=CheckId.SETTINGS, passed=not any(each.differs for each in differences))
+
+
+async def _certificate(session: Session) -> Check:
+    kept = session.record.certificate
+    try:
+        own = await jumpcloud_certificate(session)
+    except ProblemError as error:
+        return Check(id=CheckId.CERTIFICATE, passed=None, problem=error.problem)
+    return Check(id=CheckId.CERTIFICATE, passed=kept is not None and kept.sha256 == own.sha256)
+
+
+async def _access(session: Session) -> tuple[Check, ...]:
+    try:
+        access = await look_at_access(session)
+    except ProblemError as error:
+        unknown = Check(id=CheckId.ACCESS, passed=None, problem=error.problem)
+        return (unknown, replace(unknown, id=CheckId.TESTER))
+    tester = session.record.tester
+    usable = None if tester is None else bool(access.tester_included) and tester.trouble is None
+    return (
+        Check(id=CheckId.ACCESS, passed=bool(access.groups)),
+        Check(id=CheckId.TESTER, passed=usable),
+    )
+
+
+class Watch(msgspec.Struct, frozen=True, kw_only=True):
+    """A trial that has begun: the events that were there before it do not count.
+
+    Attributes:
+        events_available: False where JumpCloud does not show its sign-ins to this key.
+    """
+
+    flow: Flow
+    known: frozenset[str]
+    events_available: bool = True
+
+
+async def start_trial(session: Session, flow: Flow) -> Watch:
+    """Begin a trial of ``flow`` with the values of now.
+
+    Raises:
+        ProblemError: JumpCloud can't be reached. That it does not show its sign-ins is no error.
+    """
+    client = await session.services.jumpcloud(session.record)
+    try:
+        known = frozenset(event.id for event in await _events(session, client))
+        available = True
+    except ProblemError as error:
+        if error.problem.code is not ProblemCode.EVENTS_NOT_AVAILABLE:
+            raise
+        known, available = frozenset(), False
+    now = session.services.now()
+
+    def update(record: SetupRecord) -> SetupRecord:
+        trial = Trial(flow=flow, started_at=now, basis=record.basis(StageId.VALIDATE))
+        return _with_trial(record, trial)
+
+    await session.commit(update)
+    return Watch(flow=flow, known=known, events_available=available)
+
+
+async def _events(session: Session, client: "JumpCloud") -> tuple[SignInEvent, ...]:
+    # JumpCloud's clock, not ours, dates the events; what counts is whether one is new
+    return await client.sign_ins(session.services.now() - _CLOCKS_MAY_DIFFER)
+
+
+async def watch_sign_in(session: Session, watch: Watch) -> Trial:
+    """Wait until JumpCloud issues the tester's sign-in, or refuses it; both are kept.
+
+    Runs until then or until cancelled. A step of a sign-in with several factors is neither.
+
+    Raises:
+        ProblemError: JumpCloud can't be asked, or does not show its sign-ins.
+    """
+    client = await session.services.jumpcloud(session.record)
+    while True:
+        events = await _events(session, client)
+        fitting = [
+            event
+            for event in events
+            if event.id not in watch.known and _fits(session.record, event, watch.flow)
+        ]
+        if fitting:
+            return await _note(session, watch.flow, fitting[0])
+        await asyncio.sleep(_POLL_S)
+
+
+def _fits(record: SetupRecord, event: SignInEvent, flow: Flow) -> bool:
+    application, tester = record.application, record.tester
+    if application is None or tester is None or event.outcome is SignInOutcome.STEP:
+        return False
+    # a refusal may come without the application's id, and an id outweighs the address
+    # (reference/jumpcloud-api.md §12)
+    if event.application_id:
+        same = event.application_id == application.id
+    else:
+        same = event.sso_url == application.idp_url
+    by_tester = tester.id == event.user_id if event.user_id else tester.username == event.username
+    return same and by_tester and event.idp_initiated is (flow is Flow.FROM_JUMPCLOUD)
+
+
+async def _note(session: Session, flow: Flow, event: SignInEvent) -> Trial:
+    if event.outcome is SignInOutcome.ISSUED:
+        return await _change_trial(
+            session, flow, issued_at=event.at, issued_by=Evidence.EVENT, failure=""
+        )
+    return await _change_trial(session, flow, failure=event.error_message or "refused")
+
+
+async def confirm_issued(session: Session, flow: Flow) -> Trial:
+    """Take the admin's word that JumpCloud let the tester pass, where no event can tell."""
+    return await _change_trial(
+        session, flow, issued_at=session.services.now(), issued_by=Evidence.ADMIN
+    )
+
+
+async def confirm_accepted(session: Session, flow: Flow, signed_in_as: str) -> Trial:
+    """Take the admin's word that DeskPRO let the tester in, with the name it showed.
+
+    Raises:
+        ProblemError: no name was given, or this flow was never tried.
+    """
+    name = " ".join(signed_in_as.split())
+    if not name:
+        raise ProblemError(ProblemCode.NAME_MISSING)
+    return await _change_trial(
+        session,
+        flow,
+        accepted_at=session.services.now(),
+        accepted_by=Evidence.ADMIN,
+        signed_in_as=name,
+    )
+
+
+async def note_failure(session: Session, flow: Flow, saw: str) -> Trial:
+    """Note that DeskPRO did not let the tester in; ``saw`` is what the admin saw."""
+    return await _change_trial(
+        session, flow, accepted_at=None, accepted_by=None, failure=" ".join(saw.split())
+    )
+
+
+async def _change_trial(session: Session, flow: Flow, **changes: object) -> Trial:
+    if session.record.validation.trial(flow) is None:
+        raise ProblemError(ProblemCode.STAGE_NOT_READY, stage=StageId.VALIDATE)
+
+    def update(record: SetupRecord) -> SetupRecord:
+        trial = record.validation.trial(flow)
+        return _with_trial(record, replace(trial, **changes)) if trial else record
+
+    record = await session.commit(update)
+    trial = record.validation.trial(flow)
+    if trial is None:
+        raise ProblemError(ProblemCode.STAGE_NOT_READY, stage=StageId.VALIDATE)
+    return trial
+
+
+def _with_trial(record: SetupRecord, trial: Trial) -> SetupRecord:
+    others = tuple(each for each in record.validation.trials if each.flow is not trial.flow)
+    return replace(record, validation=replace(record.validation, trials=(*others, trial)))
+
+
+async def switched_to_automatic(session: Session) -> None:
+    """Note that the admin set *SSO Method* to *Automatic* in DeskPRO.
+
+    Raises:
+        ProblemError: the sign-in is not proven with today's values, so nobody may switch yet.
+    """
+    if not progress.may_switch(session.record):
+        raise ProblemError(ProblemCode.NOT_PROVEN)
+    await _set_method(session, SsoMethod.AUTOMATIC, stays_with_button=False)
+
+
+async def set_back_to_disabled(session: Session) -> None:
+    """Note that the admin set *SSO Method* back to *Disabled* in DeskPRO."""
+    await _set_method(session, SsoMethod.DISABLED, stays_with_button=False)
+
+
+async def stay_with_button(session: Session) -> None:
+    """Note that the set-up is finished with DeskPRO's button.
+
+    Raises:
+        ProblemError: the sign-in is not proven with today's values.
+    """
+    if not progress.may_switch(session.record):
+        raise ProblemError(ProblemCode.NOT_PROVEN)
+    await _set_method(session, SsoMethod.DISABLED, stays_with_button=True)
+
+
+async def _set_method(session: Session, method: SsoMethod, *, stays_with_button: bool) -> None:
+    def update(record: SetupRecord) -> SetupRecord:
+        kept = tuple(t for t in record.validation.trials if t.flow is not Flow.AFTER_SWITCH)
+        validation = replace(
+            record.validation,
+            trials=kept,
+            sso_method=method,
+            stays_with_button=stays_with_button,
+        )
+        return replace(record, validation=validation)
+
+    await session.commit(update)
