@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,7 @@ from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.storage.folders import folders
 from deskpro_sso_gui.storage.journal import Operation, Outcome
 from deskpro_sso_gui.tasks.services import Services
-from deskpro_sso_gui.tasks.session import Intent, Session
+from deskpro_sso_gui.tasks.session import Intent, Session, Update
 
 
 class NoAnswerError(ProblemError):
@@ -20,7 +21,7 @@ class NoAnswerError(ProblemError):
 
 
 @pytest.fixture
-async def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+async def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Session]:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     services = Services(practice=False, places=folders(practice=False), credentials=SessionStore())
     opened = await services.new_session("Acme")
@@ -29,7 +30,7 @@ async def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     await services.close()
 
 
-def renamed(name: str):
+def renamed(name: str) -> Update:
     return lambda record: msgspec.structs.replace(record, name=name)
 
 
@@ -46,15 +47,12 @@ async def test_a_commit_is_on_disk_before_anyone_is_told(session: Session) -> No
     assert [record.name for record in told] == ["Acme helpdesk"]
 
 
+def appended(text: str) -> Update:
+    return lambda record: msgspec.structs.replace(record, name=record.name + text)
+
+
 async def test_two_commits_in_any_order_do_not_overwrite_each_other(session: Session) -> None:
-    await asyncio.gather(
-        *(
-            session.commit(
-                lambda record, n=number: msgspec.structs.replace(record, name=f"{record.name}{n}")
-            )
-            for number in range(8)
-        )
-    )
+    await asyncio.gather(*(session.commit(appended(str(number))) for number in range(8)))
     assert session.record.name == "Acme01234567"
 
 
