@@ -76,7 +76,8 @@ async def signin_sandbox(
 ) -> AsyncIterator[SignInSandbox]:
     """Serve a sandbox; ``values`` replace settings of the application (``acsUrl`` …)."""
     store = Store.create(faults=faults)
-    async with serving(store, key_maker=KeyMaker(private_key)):
+    key = private_key()  # made here: two threads that ask first would get one each
+    async with serving(store, key_maker=KeyMaker(lambda: key)):
         helpdesk = store.world.helpdesk
         source = SignInSource(
             id=helpdesk.next_source_id,

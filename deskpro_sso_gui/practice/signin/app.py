@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 import msgspec
+from starlette.datastructures import FormData, QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -47,7 +48,8 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody on the way to an application, who may have to sign in first.
 
     Attributes:
-        request_id: of the service's AuthnRequest; ``None`` for a visit from the tile.
+        request_id: of the service's AuthnRequest, empty if that was not read; ``None`` for a visit
+            from the tile.
     """
 
     suffix: str
@@ -79,16 +81,21 @@ class UserConsole:
     async def visit(self, request: Request) -> Response:
         """Take a visit to an application's IdP URL, with or without a request of the service."""
         suffix = request.path_params["suffix"]
+        sent = request.query_params if request.method == "GET" else await request.form()
         application = self._application(suffix)
         if application is None:
-            self._record(request, suffix, error="application unreachable")
+            unread = "" if "SAMLRequest" in sent else None
+            lost = Visit(suffix=suffix, request_id=unread, relay_state="")
+            self._record(request, lost, self._user(request), error="application unreachable")
             return _unhelpful(404)
         try:
-            asked, relay_state = await _read_request(request, application)
+            asked = _read_request(request, sent, application)
         except RefusedRequestError:
             return _unhelpful(400)
         visit = Visit(
-            suffix=suffix, request_id=asked.id if asked else None, relay_state=relay_state
+            suffix=suffix,
+            request_id=asked.id if asked else None,
+            relay_state=str(sent.get("RelayState", "")),
         )
         # Always by way of /login: a cross-site POST brings no SameSite=Lax cookie, the GET after
         # it does.
@@ -112,12 +119,12 @@ class UserConsole:
         if user is None or not user.is_usable or form.get("password") != user.password:
             visit = self._visits.get(token)
             if visit is not None:
-                self._record(request, visit.suffix, visit, user, error="authentication failed")
+                self._record(request, visit, user, error="authentication failed")
             return _login_page(token, wrong=True)
         session = Session(user_id=user.id, awaits_code=user.mfa_required, mfa=user.mfa_required)
         response = self._start(session, token)
         if session.awaits_code and (visit := self._visits.get(token)):
-            self._record(request, visit.suffix, visit, user, mfa=True)
+            self._record(request, visit, user, mfa=True)
         return response
 
     async def enter_code(self, request: Request) -> Response:
@@ -165,10 +172,10 @@ class UserConsole:
             return RedirectResponse("/userconsole/", 303)
         application = self._application(visit.suffix)
         if application is None or not application.active:
-            self._record(request, visit.suffix, visit, user, error="application unreachable")
+            self._record(request, visit, user, error="application unreachable")
             return RedirectResponse("/userconsole/", 303)
         if not self._store.may_use(user, application):
-            self._record(request, visit.suffix, visit, user, application, error="not authorized")
+            self._record(request, visit, user, application, error="not authorized")
             return RedirectResponse("/userconsole/", 303)
         return self._answer(request, visit, user, application)
 
@@ -184,12 +191,11 @@ class UserConsole:
                 relay_state=visit.relay_state,
             )
         except CannotAnswerError:
-            self._record(request, visit.suffix, visit, user, application, error="internal error")
+            self._record(request, visit, user, application, error="internal error")
             return _unhelpful(500)
         session = self._session(request)
         self._record(
             request,
-            visit.suffix,
             visit,
             user,
             application,
@@ -216,6 +222,10 @@ class UserConsole:
         user = self._store.world.users.get(session.user_id) if session else None
         return session if user is not None and user.is_usable else None
 
+    def _user(self, request: Request) -> User | None:
+        session = self._session(request)
+        return self._store.world.users[session.user_id] if session else None
+
     def _application(self, suffix: str) -> Application | None:
         found = self._store.application_by_suffix(suffix)
         return found if found is not None and found.sso_type == "saml" else None
@@ -223,9 +233,8 @@ class UserConsole:
     def _record(
         self,
         request: Request,
-        suffix: str,
-        visit: Visit | None = None,
-        user: User | None = None,
+        visit: Visit,
+        user: User | None,
         application: Application | None = None,
         *,
         error: str = "",
@@ -233,16 +242,13 @@ class UserConsole:
         mfa: bool = False,
     ) -> None:
         """Record the attempt as Directory Insights shows it (jumpcloud-api.md §12)."""
-        known = application or self._application(suffix)
-        if error != "application unreachable":
-            application = known
+        known = application or self._application(visit.suffix)
+        address = f"{self._store.world.jumpcloud_origin}/saml2/{visit.suffix}"
         self._store.record_event(
             user=user,
-            application=application,
-            sso_url=known.sso_url
-            if known
-            else f"{self._store.world.jumpcloud_origin}/saml2/{suffix}",
-            idp_initiated=visit is not None and visit.request_id is None,
+            application=None if error == "application unreachable" else known,
+            sso_url=known.sso_url if known else address,
+            idp_initiated=visit.request_id is None,
             sso_token_success=success,
             error_message=error,
             mfa=mfa,
@@ -250,20 +256,21 @@ class UserConsole:
         )
 
 
-async def _read_request(
-    request: Request, application: Application
-) -> tuple[AuthnRequest | None, str]:
-    """Return the service's request, ``None`` where there is none, and the RelayState."""
+def _read_request(
+    request: Request, sent: QueryParams | FormData, application: Application
+) -> AuthnRequest | None:
+    """Return the service's request, ``None`` where there is none.
+
+    Raises:
+        RefusedRequestError: there is one that is of no use.
+    """
+    message = sent.get("SAMLRequest")
+    if not isinstance(message, str):
+        return None
     trusted = SignInSettings.of(application).sp_certificate_value
     if request.method == "POST":
-        form = await request.form()
-        message = form.get("SAMLRequest")
-        asked = from_post(message, trusted) if isinstance(message, str) else None
-        return asked, str(form.get("RelayState", ""))
-    asked = None
-    if "SAMLRequest" in request.query_params:
-        asked = from_redirect(request.scope["query_string"], trusted)
-    return asked, request.query_params.get("RelayState", "")
+        return from_post(message, trusted)
+    return from_redirect(request.scope["query_string"], trusted)
 
 
 def _tile_address(application: Application) -> str:
