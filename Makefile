@@ -1,0 +1,57 @@
+# Everything there is to do with a checkout. `make run` and `make test` also set the machine up:
+# packages of Debian or Ubuntu that are missing, and .venv with exactly what is locked.
+
+PYTHON ?= python3
+export PYTHON
+
+BIN := .venv/bin
+SET_UP := packaging/linux
+LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make lock" pyproject.toml
+
+.PHONY: help run test lint types frozen lock clean for-run for-test
+
+help:
+	@echo "make run          try the wizard in its sandbox"
+	@echo "make test         run the tests"
+	@echo "make lint         style, and which room may import which"
+	@echo "make types        static types"
+	@echo "make frozen       build the program for this system into build/frozen/"
+	@echo "make lock         write requirements/ anew from pyproject.toml"
+	@echo "make clean        delete what the others built"
+
+for-run:
+	@$(SET_UP)/system-packages.sh run
+	@$(SET_UP)/environment.sh run
+
+for-test:
+	@$(SET_UP)/system-packages.sh test
+	@$(SET_UP)/environment.sh test
+
+run: for-run
+	@$(SET_UP)/run.sh
+
+test: for-test
+	$(SET_UP)/virtual-screen.sh $(BIN)/python -m pytest $(TESTS)
+
+lint: for-test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+
+types: for-test
+	$(BIN)/mypy
+
+frozen: for-test
+	$(BIN)/python packaging/build_frozen.py
+
+lock:
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/pip install --quiet --disable-pip-version-check uv
+	$(LOCK) --output-file requirements/run.txt
+	$(LOCK) --group test --constraints requirements/run.txt --output-file requirements/test.txt
+
+clean:
+	rm -rf build dist out .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
+	find deskpro_sso_gui tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
