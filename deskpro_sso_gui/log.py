@@ -5,6 +5,7 @@ of a catalogue (``StrEnum``). There is no free text, so no secret, name or addre
 what other libraries log is not forwarded.
 """
 
+import contextlib
 import json
 import logging
 import os
@@ -77,6 +78,11 @@ class _PrivateFile(RotatingFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging calls it so
         """Go on without the line: a full disk is told where something of the admin's is saved."""
+
+    def close(self) -> None:
+        """Close the file; what could not be written before can't be flushed now either."""
+        with contextlib.suppress(OSError):
+            super().close()
 
 
 def configure(folder: Path) -> None:
