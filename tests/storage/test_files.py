@@ -4,6 +4,7 @@ import stat
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,11 @@ def mode(path: Path) -> int:
 
 
 @pytest.fixture(autouse=True)
-def _open_umask() -> None:
+def _open_umask() -> Iterator[None]:
     """Let the program be the one who closes files to others."""
-    os.umask(0)
+    before = os.umask(0)
+    yield
+    os.umask(before)
 
 
 def test_a_written_file_is_its_owners_alone_whatever_was_there(tmp_path: Path) -> None:

@@ -1,0 +1,137 @@
+"""Records of set-ups at chosen points, made the way tasks make them: stage by stage."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import msgspec
+
+from deskpro_sso_gui.setup.facts import Organization, Region, SsoMethod, User
+from deskpro_sso_gui.setup.record import (
+    Access,
+    Account,
+    ApplicationState,
+    AppliedSettings,
+    BoundGroup,
+    CertificateState,
+    DeskproSettings,
+    Evidence,
+    Export,
+    Flow,
+    Helpdesk,
+    MetadataState,
+    Origin,
+    ServiceProvider,
+    SetupRecord,
+    Trial,
+)
+from deskpro_sso_gui.setup.stages import STAGES, StageId
+from deskpro_sso_gui.setup.values import Basis
+
+NOW: Final = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
+IDP_URL: Final = "https://sso.jumpcloud.com/saml2/deskpro"
+
+
+def new_record() -> SetupRecord:
+    """Return a set-up of which nothing is known."""
+    return SetupRecord(id="one", created_at=NOW, changed_at=NOW)
+
+
+def with_trial(
+    record: SetupRecord, flow: Flow, *, accepted: bool = True, failure: str = ""
+) -> SetupRecord:
+    """Return ``record`` with one more sign-in that JumpCloud issued."""
+    tried = Trial(
+        flow=flow,
+        started_at=NOW,
+        issued_at=NOW,
+        issued_by=Evidence.EVENT,
+        accepted_at=NOW if accepted else None,
+        accepted_by=Evidence.ADMIN if accepted else None,
+        failure=failure,
+        basis=record.basis(StageId.VALIDATE),
+    )
+    validation = msgspec.structs.replace(
+        record.validation, trials=(*record.validation.trials, tried)
+    )
+    return msgspec.structs.replace(record, validation=validation)
+
+
+def done_until(last: StageId) -> SetupRecord:
+    """Return a set-up in which every stage up to ``last`` is done, and none after it."""
+    record = new_record()
+    for stage in STAGES:
+        record = _do(record, stage.id)
+        if stage.id is last:
+            break
+    return record
+
+
+def _do(record: SetupRecord, stage: StageId) -> SetupRecord:
+    if stage is StageId.VALIDATE:
+        for flow in Flow:
+            record = with_trial(record, flow)
+        switched = msgspec.structs.replace(record.validation, sso_method=SsoMethod.AUTOMATIC)
+        return msgspec.structs.replace(record, validation=switched)
+    return msgspec.structs.replace(record, **_PARTS[stage](record, record.basis(stage)))
+
+
+_PARTS: Final[Mapping[StageId, Callable[[SetupRecord, Basis], dict[str, Any]]]] = {
+    StageId.PREREQUISITES: lambda _record, _basis: {
+        "helpdesk": Helpdesk(url="https://acme.example", is_deskpro=True),
+        "account": Account(region=Region.US, organization=Organization(id="org")),
+        "tester": User(id="u", email="ann@acme.example"),
+    },
+    StageId.APPLICATION: lambda _, basis: {
+        "application": ApplicationState(
+            id="application",
+            label="DeskPRO",
+            template="saml2",
+            idp_url=IDP_URL,
+            idp_entity_id=IDP_URL,
+            basis=basis,
+        )
+    },
+    StageId.DESKPRO_ADD: lambda _, basis: {
+        "service_provider": ServiceProvider(
+            sp_entity_id="https://acme.example/saml/3",
+            acs_url="https://acme.example/saml/3/acs",
+            basis=basis,
+        )
+    },
+    StageId.JUMPCLOUD_SSO: lambda _, basis: {"applied": AppliedSettings(at=NOW, basis=basis)},
+    StageId.CERTIFICATE: lambda record, _: {"certificate": certificate("a", record)},
+    StageId.METADATA: lambda _, basis: {
+        "metadata": MetadataState(
+            url="https://sso.jumpcloud.com/saml2/metadata/1",
+            source=Origin.ADDRESS,
+            entity_id=IDP_URL,
+            idp_url=IDP_URL,
+            certificate_sha256="a" * 64,
+            basis=basis,
+        )
+    },
+    StageId.DESKPRO_CONFIGURE: lambda _, basis: {
+        "deskpro": DeskproSettings(saved=True, basis=basis)
+    },
+    StageId.ACCESS: lambda _, basis: {
+        "access": Access(groups=(BoundGroup(id="g", name="Support"),), basis=basis)
+    },
+    StageId.SUMMARY: lambda _, basis: {
+        "exports": (Export(at=NOW, folder="out", files=("a.html",), basis=basis),)
+    },
+}
+
+
+def certificate(digit: str, record: SetupRecord) -> CertificateState:
+    """Return a certificate whose fingerprint is ``digit`` over and over."""
+    return CertificateState(
+        pem="-----BEGIN CERTIFICATE-----\n",
+        sha256=digit * 64,
+        sha1="b" * 40,
+        subject="CN=JumpCloud",
+        not_before=NOW,
+        not_after=NOW,
+        source=Origin.JUMPCLOUD,
+        basis=record.basis(StageId.CERTIFICATE),
+    )
