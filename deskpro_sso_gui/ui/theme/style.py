@@ -42,6 +42,7 @@ QLabel[kind="value"] { background: $sidebar; border: ${line}px solid $border;
 QFrame[kind="card"] { background: $surface; border: ${line}px solid $border;
   border-radius: ${card}px; }
 QFrame[kind="sidebar"] { background: $sidebar; border: none; border-right: ${line}px solid $border;}
+QFrame[kind="top"] { background: $sidebar; border: none; border-bottom: ${line}px solid $border; }
 QFrame[kind="footer"] { background: $background; border: none; border-top: ${line}px solid $border;}
 QFrame[kind="busy"] { background: $accent_soft; border: none; }
 QFrame[kind="practice"] { background: $practice; border: none; }
@@ -134,6 +135,7 @@ QProgressBar { background: $border; border: none; border-radius: ${hair}px;
 QProgressBar::chunk { background: $accent; border-radius: ${hair}px; }
 
 QScrollArea { border: none; }
+QScrollArea#stages, QWidget#stages { background: $sidebar; }
 QScrollBar:vertical { background: transparent; width: ${medium}px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: ${medium}px; margin: 0; }
 QScrollBar::handle { background: $control_border; border-radius: ${tight}px;

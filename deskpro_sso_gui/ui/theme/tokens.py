@@ -33,6 +33,8 @@ class Size:
     RADIUS: Final = 6
     RADIUS_CARD: Final = 10
     SIDEBAR: Final = 248
+    PAGE: Final = 800
+    LINE_CHARACTERS: Final = 75
     TEXT_COLUMN: Final = 720
     FOLD_BELOW: Final = 720
     WINDOW_WIDTH: Final = 1080
@@ -42,6 +44,7 @@ class Size:
     ICON_SMALL: Final = 14
     ICON: Final = 18
     ICON_LARGE: Final = 28
+    ICON_HUGE: Final = 44
     CONTROL: Final = 36
     DROP_ZONE: Final = 132
     LIST_LEAST: Final = 180
@@ -88,6 +91,7 @@ class Role(StrEnum):
 class Kind(StrEnum):
     """What a control or frame is, which decides its shape."""
 
+    PLAIN = "plain"
     PRIMARY = "primary"
     QUIET = "quiet"
     LINK = "link"
@@ -97,6 +101,7 @@ class Kind(StrEnum):
     CARD = "card"
     SIDEBAR = "sidebar"
     FOOTER = "footer"
+    TOP = "top"
     BUSY = "busy"
     PRACTICE = "practice"
     CHIP = "chip"

@@ -78,7 +78,7 @@ class _DifferenceLabel(PlainLabel):
         layout.beginLayout()
         y = 0.0
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(inner.width())
+            line.setLineWidth(self._line_width(inner.width()))
             line.setPosition(QRectF(0, y, 0, 0).topLeft())
             y += line.height()
         layout.endLayout()

@@ -53,8 +53,15 @@ class PlainLabel(QLabel):
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         return option
 
+    def _line_width(self, width: float) -> float:
+        """Return how much of ``width`` a line takes: at most 75 characters, to be easy to read."""
+        if self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+            return width
+        return min(width, self.fontMetrics().averageCharWidth() * Size.LINE_CHARACTERS)
+
     def _text_height(self, width: float) -> float:
         height = 0.0
+        width = self._line_width(width)
         for paragraph in self.text().split("\n"):
             layout = QTextLayout(paragraph, self.font())
             layout.setTextOption(self._option())
@@ -86,7 +93,7 @@ class PlainLabel(QLabel):
             return super().sizeHint()
         self.ensurePolished()
         room = self._margins()
-        width = min(self._natural_width() + room.width(), int(Size.TEXT_COLUMN))
+        width = min(self._natural_width() + room.width(), Size.TEXT_COLUMN)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -106,7 +113,12 @@ class PlainLabel(QLabel):
         QFrame.paintEvent(self, event)
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(QRectF(self.contentsRect()), self.text(), self._option())
+        inner = self.contentsRect()
+        width = self._line_width(inner.width())
+        room = QRectF(inner.x(), inner.y(), width, inner.height())
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            room.moveRight(inner.right() + 1)
+        painter.drawText(room, self.text(), self._option())
         painter.end()
 
 

@@ -1,0 +1,137 @@
+"""Open the window: looks, language, settings, services; and the end."""
+
+import contextlib
+import os
+import sys
+from enum import StrEnum, unique
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
+from PySide6.QtCore import QLocale, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+
+from deskpro_sso_gui import log, texts
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.problems import ProblemError
+from deskpro_sso_gui.storage.folders import Folders, folders
+from deskpro_sso_gui.storage.settings import Settings, load_settings, save_settings
+from deskpro_sso_gui.ui import loop
+from deskpro_sso_gui.ui.theme import Scheme, Theme
+from deskpro_sso_gui.ui.theme.apply import ENVIRONMENT as THEME_ENVIRONMENT
+from deskpro_sso_gui.ui.window import APPLICATION_NAME, Window
+
+if TYPE_CHECKING:
+    from deskpro_sso_gui.tasks.services import Services
+
+DESKTOP_FILE: Final = "deskpro-sso-gui"
+"""The desktop file's base name: without it Wayland shows a generic icon."""
+
+LANGUAGE_ENVIRONMENT: Final = "DESKPRO_SSO_LANGUAGE"
+"""Names a language to use whatever the settings and the system say."""
+
+
+def run_window(*, practice: bool, set_up: Path | None = None) -> int:
+    """Show the window until it is closed.
+
+    Args:
+        practice: run everything in the sandbox, with data of its own.
+        set_up: a saved set-up's file to open at once.
+
+    Returns:
+        The program's exit code.
+    """
+    QGuiApplication.setDesktopFileName(DESKTOP_FILE)
+    QGuiApplication.setApplicationDisplayName("")  # the title names the program itself
+    QGuiApplication.setApplicationName(APPLICATION_NAME)
+    qInstallMessageHandler(_qt_message)
+    return loop.run(lambda: _main(practice=practice, set_up=set_up))
+
+
+async def _main(*, practice: bool, set_up: Path | None) -> int:
+    places = _places(practice=practice)
+    settings = load_settings(places.settings_file) if places else Settings()
+    texts.use(_language(settings))
+    theme = Theme.install(loop.application())
+    if THEME_ENVIRONMENT not in os.environ:
+        theme.use(Scheme(settings.theme))
+    window = Window(lambda: _build_services(practice=practice), practice=practice)
+    window.place(settings.window)
+    window.show()
+    try:
+        await window.painted()
+        if places is not None:
+            log.configure(places.log)
+        window.begin()
+        if set_up is not None:
+            window.runner.start(
+                texts.t(N_("Opening the set-up…")),
+                lambda: window.open_setup_file(set_up),
+                failed=window.start_page.show_problem,
+                owner=window,
+                keep=True,
+            )
+        await window.closed()
+    finally:
+        placed = window.placed()
+        await window.shut_down()
+        log.event(log.Event.ENDED)
+    if places is not None:
+        # a full disk costs the window its place, nothing else
+        with contextlib.suppress(ProblemError):
+            latest = load_settings(places.settings_file)
+            save_settings(places.settings_file, replace(latest, window=placed))
+    window.deleteLater()
+    return 0
+
+
+def _places(*, practice: bool) -> Folders | None:
+    try:
+        return folders(practice=practice)
+    except ProblemError:
+        return None  # building the services meets it again, and the window tells it
+
+
+def _language(settings: Settings) -> str:
+    wanted = os.environ.get(LANGUAGE_ENVIRONMENT) or settings.language
+    if wanted:
+        return wanted
+    for tag in QLocale.system().uiLanguages():
+        for offered in texts.LANGUAGES:
+            if tag == offered or tag.partition("-")[0] == offered:
+                return offered
+    return texts.LANGUAGES[0]
+
+
+async def _build_services(*, practice: bool) -> "Services":
+    # imported when the window is there already
+    from deskpro_sso_gui.tasks import services  # noqa: PLC0415
+
+    built = await services.build_services(services.Options(practice=practice))
+    await built.credentials.probe()
+    return built
+
+
+@unique
+class _QtFault(StrEnum):
+    """What Qt complained of, as the log knows it."""
+
+    WARNING = "qt-warning"
+    CRITICAL = "qt-critical"
+    FATAL = "qt-fatal"
+
+
+_QT_FAULTS: Final = {
+    QtMsgType.QtWarningMsg: _QtFault.WARNING,
+    QtMsgType.QtCriticalMsg: _QtFault.CRITICAL,
+    QtMsgType.QtFatalMsg: _QtFault.FATAL,
+}
+
+
+def _qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Show Qt's complaints in the terminal; the log gets no text of theirs, it may name files."""
+    del context
+    fault = _QT_FAULTS.get(kind)
+    if fault is not None:
+        log.event(log.Event.UNEXPECTED_ERROR, fault=fault)
+        sys.stderr.write(f"{fault}: {message}\n")

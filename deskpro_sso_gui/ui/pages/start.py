@@ -1,0 +1,299 @@
+"""The first page: begin, continue, practise, or look at a file."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.problems import Problem
+from deskpro_sso_gui.setup.progress import next_stage
+from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.setup.stages import STAGE_BY_ID
+from deskpro_sso_gui.texts import date, problem_text, t
+from deskpro_sso_gui.ui.runner import Runner
+from deskpro_sso_gui.ui.tab_order import focus_order, set_tab_order
+from deskpro_sso_gui.ui.theme import Icon, Role, Size, Space
+from deskpro_sso_gui.ui.widgets.announce import announce
+from deskpro_sso_gui.ui.widgets.busy_strip import BusyStrip
+from deskpro_sso_gui.ui.widgets.buttons import ChoiceCard
+from deskpro_sso_gui.ui.widgets.drop_zone import DropZone
+from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel
+from deskpro_sso_gui.ui.widgets.notice import Notice, ProblemNotice, Tone
+
+if TYPE_CHECKING:
+    from deskpro_sso_gui.storage.setups import BrokenSetup, SavedSetup
+    from deskpro_sso_gui.ui.own_program import CheckReport
+
+    AnySetup = SavedSetup | BrokenSetup
+
+_EXPIRY_SHOWN_DAYS: Final = 60
+
+
+class StartContext(msgspec.Struct, frozen=True, kw_only=True):
+    """What the first page may use.
+
+    Attributes:
+        practice: this window practises already.
+        new_setup: begins a set-up and shows it.
+        open_setup: continues the saved set-up of this id and shows it.
+        list_setups: looks the saved set-ups up.
+        check: looks at files.
+        practise: opens a window in practice; says whether it was started.
+        copy: puts a text on the clipboard.
+    """
+
+    runner: Runner
+    practice: bool
+    new_setup: Callable[[], Awaitable[None]]
+    open_setup: Callable[[str], Awaitable[None]]
+    list_setups: Callable[[], Awaitable[Sequence["AnySetup"]]]
+    check: Callable[[Sequence[Path]], Awaitable["CheckReport"]]
+    practise: Callable[[], bool]
+    copy: Callable[[str], object]
+
+
+class StartPage(QWidget):
+    """What there is to do, in five seconds."""
+
+    def __init__(self, context: StartContext, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("start")
+        self._context = context
+        self._runner = context.runner
+        self._shown: list[QWidget] = []
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(Space.NONE)
+        outer.addWidget(self._build_scrolled(), 1)
+        self._busy = BusyStrip(self._runner)
+        outer.addWidget(self._busy)
+
+    def _build_scrolled(self) -> QScrollArea:
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        across = QHBoxLayout(inner)
+        across.setContentsMargins(Space.WIDE, Space.HUGE, Space.WIDE, Space.HUGE)
+        holder = QWidget()
+        holder.setMaximumWidth(Size.TEXT_COLUMN)
+        self._column = QVBoxLayout(holder)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.MEDIUM)
+        across.addStretch(1)
+        across.addWidget(holder, Size.TEXT_COLUMN)
+        across.addStretch(1)
+        self._add_title()
+        self._problems = self._section()
+        self._add_choices()
+        self._setups = self._section()
+        self._add_files()
+        self._column.addStretch(1)
+        area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        return area
+
+    def _section(self) -> QVBoxLayout:
+        holder = QWidget()
+        section = QVBoxLayout(holder)
+        section.setContentsMargins(0, 0, 0, 0)
+        section.setSpacing(Space.SMALL)
+        holder.hide()
+        self._column.addWidget(holder)
+        return section
+
+    def _add_title(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(Space.LARGE)
+        row.addWidget(
+            IconLabel(Icon.APP, Role.ACCENT, Size.ICON_HUGE), 0, Qt.AlignmentFlag.AlignTop
+        )
+        words = QVBoxLayout()
+        words.setSpacing(Space.TIGHT)
+        title = PlainLabel("DeskPRO SSO Assistant", Role.TITLE)
+        title.setProperty("value", True)  # noqa: FBT003 - a name, the same in every language
+        words.addWidget(title)
+        words.addWidget(
+            PlainLabel(
+                t(
+                    N_(
+                        "Lets your people sign in to your DeskPRO helpdesk with their JumpCloud "
+                        "account. Step by step, and each step checked."
+                    )
+                ),
+                Role.MUTED,
+            )
+        )
+        row.addLayout(words, 1)
+        self._column.addLayout(row)
+        self._column.addSpacing(Space.SMALL)
+
+    def _add_choices(self) -> None:
+        practice = self._context.practice
+        self.new_card = ChoiceCard(
+            Icon.NEW,
+            t(N_("Practise a set-up")) if practice else t(N_("New set-up")),
+            t(N_("With a JumpCloud and a DeskPRO that live on this computer only."))
+            if practice
+            else t(N_("Connect a helpdesk to JumpCloud. You can stop and go on at any time.")),
+            on_click=self._new,
+        )
+        self._column.addWidget(self.new_card)
+        if practice:
+            return
+        self.practise_card = ChoiceCard(
+            Icon.PRACTICE,
+            t(N_("Practise first")),
+            t(
+                N_(
+                    "Walk through everything with a made-up helpdesk. Nothing leaves this "
+                    "computer, nothing can break."
+                )
+            ),
+            on_click=self._practise,
+        )
+        self._column.addWidget(self.practise_card)
+
+    def _add_files(self) -> None:
+        self._column.addSpacing(Space.SMALL)
+        self._column.addWidget(PlainLabel(t(N_("Look at a file")), Role.HEADING))
+        self.drop_zone = DropZone(
+            t(N_("Drop a certificate, metadata or a failed sign-in here to see what it is")),
+            several=True,
+        )
+        self.drop_zone.dropped.connect(self._look)
+        self._column.addWidget(self.drop_zone)
+        self._result = self._section()
+
+    def entered(self) -> None:
+        """Look the saved set-ups up anew, and put the focus on the first choice."""
+        self._runner.start(
+            t(N_("Looking for saved set-ups…")),
+            self._context.list_setups,
+            done=self._show_setups,
+            failed=self.show_problem,
+            owner=self,
+        )
+        self.new_card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """Stop what the page was waiting for."""
+        self._runner.cancel_owned(self)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Show what went wrong, with a way to try again."""
+        notice = ProblemNotice(problem, retry=self._retry, copy=self._context.copy)
+        self._fill(self._problems, [notice])
+        announce(notice, notice.accessibleName())
+
+    def _retry(self) -> None:
+        self._fill(self._problems, [])
+        self.entered()
+
+    def _fill(self, section: QVBoxLayout, widgets: Sequence[QWidget]) -> None:
+        while (item := section.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for widget in widgets:
+            section.addWidget(widget)
+        if (holder := section.parentWidget()) is not None:
+            holder.setVisible(bool(widgets))
+        set_tab_order(tuple(focus_order(self)))
+
+    def _new(self) -> None:
+        self._open(t(N_("Getting ready…")), self._context.new_setup)
+
+    def _continue(self, record_id: str) -> None:
+        self._open(t(N_("Opening the set-up…")), lambda: self._context.open_setup(record_id))
+
+    def _open(self, name: str, factory: Callable[[], Awaitable[None]]) -> None:
+        if any(run.owner is self and run.keep for run in self._runner.runs):
+            return  # a second click while the first is being answered
+        self._fill(self._problems, [])
+        # kept: showing the set-up leaves this page, which must not cancel what opens it
+        self._runner.start(name, factory, failed=self.show_problem, owner=self, keep=True)
+
+    def _practise(self) -> None:
+        if self._context.practise():
+            notice = Notice(Tone.INFO, t(N_("A window to practise in is opening.")))
+        else:
+            notice = Notice(Tone.ERROR, t(N_("The practice window could not be opened.")))
+        self._fill(self._problems, [notice])
+        announce(notice, notice.accessibleName())
+
+    def _show_setups(self, setups: Sequence["AnySetup"]) -> None:
+        if not setups:
+            self._fill(self._setups, [])
+            return
+        rows: list[QWidget] = [PlainLabel(t(N_("Continue")), Role.HEADING)]
+        for setup in setups:
+            fault: Problem | None = getattr(setup, "fault", None)
+            record: SetupRecord | None = getattr(setup, "record", None)
+            if record is not None:
+                rows.append(self._saved(record))
+            elif fault is not None:
+                rows.append(_broken(fault))
+        self._fill(self._setups, rows)
+
+    def _saved(self, record: SetupRecord) -> ChoiceCard:
+        card = ChoiceCard(
+            Icon.CONTINUE,
+            record.name or t(N_("Set-up without a name")),
+            " · ".join(_facts(record)),
+            on_click=lambda: self._continue(record.id),
+        )
+        card.setObjectName(record.id)
+        return card
+
+    def _look(self, paths: list[Path]) -> None:
+        self._fill(self._result, [])
+        self._runner.start(
+            t(N_("Looking at the file…")),
+            lambda: self._context.check(paths),
+            done=self._show_report,
+            failed=self._show_file_problem,
+            owner=self,
+        )
+
+    def _show_file_problem(self, problem: Problem) -> None:
+        self._fill(self._result, [ProblemNotice(problem, copy=self._context.copy)])
+
+    def _show_report(self, report: "CheckReport") -> None:
+        # the findings' words are a big catalogue: not for the first second of every start
+        from deskpro_sso_gui.ui.check_report import report_widgets  # noqa: PLC0415
+
+        widgets = report_widgets(report)
+        self._fill(self._result, widgets)
+        announce(self, widgets[0].accessibleName())
+
+
+def _facts(record: SetupRecord) -> list[str]:
+    facts = []
+    if record.helpdesk and record.helpdesk.url.partition("://")[2] != record.name:
+        facts.append(record.helpdesk.url.partition("://")[2])
+    following = next_stage(record)
+    if following is None:
+        facts.append(t(N_("finished")))
+    else:
+        facts.append(t(N_("next: {page}"), page=t(STAGE_BY_ID[following].name)))
+    if record.certificate is not None:
+        end = record.certificate.not_after
+        days = (end - datetime.now(UTC)).days
+        if days < 0:
+            facts.append(t(N_("certificate ran out on {date}"), date=date(end)))
+        elif days <= _EXPIRY_SHOWN_DAYS:
+            facts.append(t(N_("certificate runs out on {date}"), date=date(end)))
+        else:
+            facts.append(t(N_("certificate valid until {date}"), date=date(end)))
+    return facts
+
+
+def _broken(fault: Problem) -> Notice:
+    words = problem_text(fault)
+    return Notice(Tone.ATTENTION, words.title, words.advice)

@@ -1,0 +1,263 @@
+"""One open set-up: the stages at the side, a page, and its buttons."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from deskpro_sso_gui import log
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.setup.progress import next_stage
+from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.setup.stages import STAGES, StageId
+from deskpro_sso_gui.texts import number, t
+from deskpro_sso_gui.ui.page_header import PageHeader
+from deskpro_sso_gui.ui.pages import page_class
+from deskpro_sso_gui.ui.pages.base import Page, PageContext
+from deskpro_sso_gui.ui.stage_list import StageList, stage_menu
+from deskpro_sso_gui.ui.tab_order import focus_order, set_tab_order
+from deskpro_sso_gui.ui.theme import Icon, Kind, Size, Space, set_kind
+from deskpro_sso_gui.ui.widgets.announce import announce
+from deskpro_sso_gui.ui.widgets.busy_strip import BusyStrip
+from deskpro_sso_gui.ui.widgets.buttons import Button
+
+_ORDER: Final = tuple(stage.id for stage in STAGES)
+
+
+class SetupView(QWidget):
+    """The shell around the pages of one session.
+
+    Signals:
+        home: the admin wants to see all set-ups.
+        renamed: the set-up's name or helpdesk changed.
+    """
+
+    home = Signal()
+    renamed = Signal()
+
+    def __init__(self, context: PageContext, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("setup")
+        self.session = context.session
+        self.runner = context.runner
+        self._context = context
+        self._pages: dict[StageId, Page] = {}
+        self._page: Page | None = None
+        self._build()
+        self._retab_timer = QTimer(self, singleShot=True, interval=0)
+        self._retab_timer.timeout.connect(self._retab)
+        credentials = self.session.services.credentials
+        self.stages.show_key_state(credentials.state)
+        self._unsubscribe = (
+            self.session.subscribe(self._published),
+            credentials.subscribe(self.stages.show_key_state),
+        )
+        self.runner.changed.connect(self._show_buttons)
+        self.stages.show_record(self.session.record)
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.NONE)
+        self.stages = StageList()
+        self.stages.chosen.connect(self.go_to)
+        self.stages.home.connect(self.home)
+        row.addWidget(self.stages)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(Space.NONE)
+        row.addLayout(right, 1)
+        self._folded = self._build_folded()
+        right.addWidget(self._folded)
+        right.addWidget(self._build_content(), 1)
+        self._busy = BusyStrip(self.runner)
+        right.addWidget(self._busy)
+        right.addWidget(self._build_footer())
+
+    def _build_folded(self) -> QFrame:
+        bar = QFrame()
+        set_kind(bar, Kind.TOP)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.SMALL)
+        home = Button(
+            t(N_("All set-ups")), Kind.LINK, icon=Icon.ARROW_BACK, on_click=self.home.emit
+        )
+        self.list_button = Button("", Kind.QUIET, icon=Icon.LIST, on_click=self._open_stage_menu)
+        row.addWidget(home)
+        row.addStretch(1)
+        row.addWidget(self.list_button)
+        bar.hide()
+        return bar
+
+    def _build_content(self) -> QScrollArea:
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        across = QHBoxLayout(inner)
+        across.setContentsMargins(Space.HUGE, Space.WIDE, Space.HUGE, Space.WIDE)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(Space.WIDE)
+        holder = QWidget()
+        holder.setMaximumWidth(Size.PAGE)
+        holder.setLayout(self._column)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(holder, 1)
+        across.addStretch(0)
+        self._across = across
+        self.header = PageHeader()
+        self._column.addWidget(self.header)
+        self._column.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(inner)
+        return self._area
+
+    def _build_footer(self) -> QFrame:
+        footer = QFrame()
+        set_kind(footer, Kind.FOOTER)
+        row = QHBoxLayout(footer)
+        row.setContentsMargins(Space.HUGE, Space.MEDIUM, Space.HUGE, Space.MEDIUM)
+        row.setSpacing(Space.SMALL)
+        self.back_button = Button(t(N_("&Back")), on_click=lambda: self._move(-1))
+        self.primary_button = Button("", Kind.PRIMARY, on_click=self._run_primary)
+        self.next_button = Button(t(N_("&Next")), on_click=lambda: self._move(1))
+        row.addWidget(self.back_button)
+        row.addStretch(1)
+        row.addWidget(self.primary_button)
+        row.addWidget(self.next_button)
+        self._footer = footer
+        return footer
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self._page
+
+    def open_next(self) -> None:
+        """Show the first page that wants a hand."""
+        self.go_to(next_stage(self.session.record) or _ORDER[-1])
+
+    def go_to(self, stage: StageId) -> None:
+        """Show the page of ``stage``; what the page before it was waiting for is cancelled."""
+        if self._page is not None and self._page.stage is stage:
+            self.stages.show_current(stage)
+            return
+        self._leave()
+        page = self._pages.get(stage) or self._make(stage)
+        self._page = page
+        self.header.show_stage(stage, page.explanation)
+        self.stages.show_current(stage)
+        step = t(
+            N_("Step {step} of {steps}"),
+            step=number(_ORDER.index(stage) + 1),
+            steps=number(len(_ORDER)),
+        )
+        self.list_button.setText(step)
+        page.render(self.session.record)
+        page.show()
+        self._show_buttons()
+        self._area.verticalScrollBar().setValue(0)
+        log.event(log.Event.STAGE_SHOWN, stage=stage)
+        announce(self, f"{step}: {self.header.title}")
+        page.entered()
+        self._retab()
+        first = next((w for w in focus_order(page) if w.isEnabled()), None)
+        (first or self.next_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make(self, stage: StageId) -> Page:
+        page = page_class(stage)(self._context)
+        page.hide()
+        page.changed.connect(self._show_buttons)
+        page.installEventFilter(self)
+        self._column.insertWidget(self._column.count() - 1, page)
+        self._pages[stage] = page
+        return page
+
+    def _leave(self) -> None:
+        if self._page is not None:
+            self.runner.cancel_owned(self._page)
+            self._page.left()
+            self._page.hide()
+
+    def _move(self, by: int) -> None:
+        if self._page is not None:
+            place = _ORDER.index(self._page.stage) + by
+            if 0 <= place < len(_ORDER):
+                self.go_to(_ORDER[place])
+
+    def _run_primary(self) -> None:
+        action = self._page.primary() if self._page else None
+        if action is not None and action.enabled:
+            action.run()
+
+    def _show_buttons(self) -> None:
+        page = self._page
+        if page is None:
+            return
+        action = page.primary()
+        busy = self.runner.busy(page)
+        self.primary_button.setVisible(action is not None)
+        if action is not None:
+            self.primary_button.setText(action.label)
+            self.primary_button.setEnabled(action.enabled and not busy)
+        place = _ORDER.index(page.stage)
+        self.back_button.setVisible(place > 0)
+        self.next_button.setVisible(place < len(_ORDER) - 1)
+        set_kind(self.next_button, Kind.PLAIN if action is not None else Kind.PRIMARY)
+
+    def _published(self, record: SetupRecord) -> None:
+        self.stages.show_record(record)
+        if self._page is not None:
+            self._page.render(record)
+        self._show_buttons()
+        self.renamed.emit()
+
+    def _open_stage_menu(self) -> None:
+        if self._page is None:
+            return
+        menu = stage_menu(self, self.session.record, self._page.stage)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.triggered.connect(self._menu_chosen)
+        button = self.list_button
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _menu_chosen(self, action: QAction) -> None:
+        self.go_to(StageId(action.data()))
+
+    def _retab(self) -> None:
+        page = (self._page,) if self._page else ()
+        set_tab_order((self.stages, self._folded, self.header, *page, self._busy, self._footer))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Keep the order of Tab when a page's content changed."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._retab_timer.start()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let Enter do the obvious: the main button, else *Next*."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            primary = self.primary_button
+            button = primary if primary.isVisibleTo(self) else self.next_button
+            if button.isVisibleTo(self) and button.isEnabled():
+                button.click()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Fold the list into a header where the window is narrow."""
+        narrow = event.size().width() < Size.FOLD_BELOW
+        self.stages.setVisible(not narrow)
+        self._folded.setVisible(narrow)
+        side = Space.LARGE if narrow else Space.HUGE
+        self._across.setContentsMargins(side, Space.WIDE, side, Space.WIDE)
+        super().resizeEvent(event)
+
+    def close_down(self) -> None:
+        """Leave the page and stop listening; the session is closed by whoever opened it."""
+        self._leave()
+        self._page = None
+        self.runner.changed.disconnect(self._show_buttons)
+        for unsubscribe in self._unsubscribe:
+            unsubscribe()

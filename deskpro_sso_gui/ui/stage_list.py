@@ -1,0 +1,190 @@
+"""The list of stages: a map, and a memory of what each settled."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from deskpro_sso_gui.credentials import CredentialState
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.setup.progress import StageProgress, Status, next_stage, progress
+from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.setup.stages import STAGE_BY_ID, STAGES, Stage, StageId
+from deskpro_sso_gui.texts import status_text, t, value_name
+from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, Theme, set_kind
+from deskpro_sso_gui.ui.widgets.buttons import Button, CardButton
+from deskpro_sso_gui.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel, mark_value
+
+STATUS_LOOKS: Final[Mapping[Status, tuple[Icon, Role]]] = {
+    Status.TO_DO: (Icon.TO_DO, Role.MUTED),
+    Status.READY: (Icon.READY, Role.ACCENT),
+    Status.NEEDS_ATTENTION: (Icon.ATTENTION, Role.ATTENTION),
+    Status.DONE: (Icon.DONE, Role.SUCCESS),
+    Status.STALE: (Icon.STALE, Role.STALE),
+}
+
+_KEY_TEXTS: Final[Mapping[CredentialState, str]] = {
+    CredentialState.CHECKING: N_("Looking for this computer's keyring…"),
+    CredentialState.SYSTEM_KEYRING: N_("Key kept in this computer's keyring"),
+    CredentialState.SESSION_ONLY: N_("Key kept until you close the window"),
+    CredentialState.LOCKED: N_("Keyring locked: key kept until you close the window"),
+}
+
+
+def status_line(standing: StageProgress) -> str:
+    """Return how a stage stands, in three words where it is out of date."""
+    if standing.status is Status.STALE and standing.changed:
+        return t(N_("out of date: {value}"), value=value_name(standing.changed[0]))
+    return status_text(standing.status)
+
+
+class StageItem(CardButton):
+    """One stage in the list: icon, name, and its value or how it stands."""
+
+    def __init__(self, stage: Stage) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(Space.SMALL, Space.SMALL, Space.SMALL, Space.SMALL)
+        row.setSpacing(Space.SMALL)
+        super().__init__(Kind.STAGE, row)
+        self.stage = stage.id
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self._icon = IconLabel(Icon.TO_DO, Role.MUTED)
+        self._name = PlainLabel(t(stage.name))
+        self._standing = PlainLabel("", Role.CAPTION)
+        self._value = ElidedLabel("", Role.CAPTION)
+        mark_value(self._value)
+        words = QVBoxLayout()
+        words.setSpacing(Space.NONE)
+        for label in (self._name, self._standing, self._value):
+            words.addWidget(label)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        self.pass_clicks_through()
+
+    def show_standing(self, standing: StageProgress) -> None:
+        """Show how the stage stands."""
+        self._icon.set_icon(*STATUS_LOOKS[standing.status])
+        line = status_line(standing)
+        done = standing.status is Status.DONE
+        # an empty circle says "to do" well enough for ten lines; it is read out all the same
+        self._standing.setText(line)
+        self._standing.setVisible(
+            standing.status is not Status.TO_DO and not (done and standing.value)
+        )
+        self._value.setText(standing.value)
+        self._value.setVisible(done and bool(standing.value))
+        self.setAccessibleName(f"{self._name.text()}: {line}")
+        self.setAccessibleDescription(standing.value if done else "")
+        self.updateGeometry()
+
+
+class StageList(QFrame):
+    """The sidebar: whose set-up it is, its stages, what comes next, where the key is kept."""
+
+    chosen = Signal(StageId)
+    home = Signal()
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_kind(self, Kind.SIDEBAR)
+        self.setFixedWidth(Size.SIDEBAR)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.MEDIUM, Space.LARGE)
+        column.setSpacing(Space.SMALL)
+        self._home = Button(
+            t(N_("All set-ups")), Kind.LINK, icon=Icon.ARROW_BACK, on_click=self.home.emit
+        )
+        column.addWidget(self._home, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addWidget(self._heading())
+        column.addWidget(self._list(), 1)
+        self._next = PlainLabel("", Role.STRONG)
+        self._key = PlainLabel("", Role.CAPTION)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(Space.SMALL, Space.SMALL, Space.SMALL, 0)
+        foot.setSpacing(Space.MEDIUM)
+        foot.addWidget(self._next)
+        key = QHBoxLayout()
+        key.setSpacing(Space.SMALL)
+        key.addWidget(
+            IconLabel(Icon.KEY, Role.MUTED, Size.ICON_SMALL), 0, Qt.AlignmentFlag.AlignTop
+        )
+        key.addWidget(self._key, 1)
+        foot.addLayout(key)
+        column.addLayout(foot)
+
+    def _heading(self) -> QWidget:
+        heading = QWidget()
+        column = QVBoxLayout(heading)
+        column.setContentsMargins(Space.SMALL, 0, Space.SMALL, Space.SMALL)
+        column.setSpacing(Space.HAIR)
+        self._name = PlainLabel("", Role.HEADING)
+        self._host = ElidedLabel("", Role.CAPTION)
+        mark_value(self._host)
+        column.addWidget(self._name)
+        column.addWidget(self._host)
+        return heading
+
+    def _list(self) -> QScrollArea:
+        inner = QWidget()
+        inner.setObjectName("stages")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.HAIR)
+        self.items = {stage.id: StageItem(stage) for stage in STAGES}
+        for item in self.items.values():
+            item.clicked.connect(lambda _checked, stage=item.stage: self.chosen.emit(stage))
+            column.addWidget(item)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setObjectName("stages")
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        self._area = area
+        return area
+
+    def show_record(self, record: SetupRecord) -> None:
+        """Show how every stage of ``record`` stands, and what comes next."""
+        host = record.helpdesk.url.partition("://")[2] if record.helpdesk else ""
+        named = bool(record.name) and record.name != host
+        self._name.setText(record.name or t(N_("New set-up")))
+        self._name.setProperty("value", bool(record.name))
+        self._host.setText(host if named else "")
+        self._host.setVisible(bool(host) and named)
+        standings = progress(record)
+        for stage, item in self.items.items():
+            item.show_standing(standings[stage])
+        following = next_stage(record)
+        if following is None:
+            self._next.setText(t(N_("Everything is done")))
+        else:
+            name = t(STAGE_BY_ID[following].name)
+            self._next.setText(t(N_("next: {page}"), page=name))
+
+    def show_current(self, stage: StageId) -> None:
+        """Mark the stage whose page is shown."""
+        self.items[stage].setChecked(True)
+        self._area.ensureWidgetVisible(self.items[stage], Space.NONE, Space.LARGE)
+
+    def show_key_state(self, state: CredentialState) -> None:
+        """Say where the key is kept."""
+        self._key.setText(t(_KEY_TEXTS[state]))
+
+
+def stage_menu(parent: QWidget, record: SetupRecord, current: StageId) -> QMenu:
+    """Return the stages as a menu, for a window too narrow for the list."""
+    menu = QMenu(parent)
+    for standing in progress(record).values():
+        icon, role = STATUS_LOOKS[standing.status]
+        name = t(STAGE_BY_ID[standing.stage].name)
+        action = menu.addAction(
+            Theme.current().icon(icon, role), f"{name}  ·  {status_line(standing)}"
+        )
+        action.setData(standing.stage)
+        action.setCheckable(False)
+        if standing.stage is current:
+            menu.setActiveAction(action)
+    return menu

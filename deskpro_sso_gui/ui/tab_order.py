@@ -1,0 +1,46 @@
+"""The order in which Tab walks: the order in which one reads.
+
+Qt walks in the order of creation, which a page that adds a notice later no longer follows.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QWidget
+
+
+def focus_order(widget: QWidget) -> Iterator[QWidget]:
+    """Yield what Tab can reach in ``widget``, in reading order."""
+    takes_tab = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
+    if takes_tab and widget.focusProxy() is None:
+        yield widget
+        return
+    seen: set[QWidget] = set()
+    layout = widget.layout()
+    if layout is not None:
+        for child in _widgets(layout):
+            seen.add(child)
+            yield from focus_order(child)
+    for child in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if child not in seen and not child.isWindow():
+            yield from focus_order(child)
+
+
+def _widgets(layout: QLayout) -> Iterator[QWidget]:
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _widgets(inner)
+
+
+def set_tab_order(parts: Sequence[QWidget]) -> None:
+    """Make Tab walk through ``parts`` in this order, and through each in reading order."""
+    chain = [widget for part in parts for widget in focus_order(part)]
+    for before, after in pairwise(chain):
+        QWidget.setTabOrder(before, after)

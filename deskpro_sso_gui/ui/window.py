@@ -1,0 +1,312 @@
+"""The window: first page or an open set-up, and an end that loses nothing."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRect, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.problems import ProblemError
+from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.storage.settings import WindowGeometry
+from deskpro_sso_gui.texts import t
+from deskpro_sso_gui.ui.pages.start import StartContext, StartPage
+from deskpro_sso_gui.ui.runner import Runner
+from deskpro_sso_gui.ui.theme import Kind, Size, Space, set_kind
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel
+
+if TYPE_CHECKING:
+    from deskpro_sso_gui.storage.setups import BrokenSetup, SavedSetup
+    from deskpro_sso_gui.tasks.services import Services
+    from deskpro_sso_gui.tasks.session import Session
+    from deskpro_sso_gui.ui.own_program import CheckReport
+    from deskpro_sso_gui.ui.setup_view import SetupView
+
+APPLICATION_NAME: Final = "DeskPRO SSO Assistant"
+
+
+def open_in_browser(address: str) -> bool:
+    """Open a web address in the admin's browser; say whether that worked."""
+    url = QUrl(address, QUrl.ParsingMode.StrictMode)
+    return url.scheme() in {"http", "https"} and QDesktopServices.openUrl(url)
+
+
+class Window(QWidget):
+    """The program's window.
+
+    Args:
+        services: builds the services; awaited once, again after it failed.
+        practice: everything happens in the sandbox, and the window says so.
+        open_url: opens an address in the browser.
+    """
+
+    def __init__(
+        self,
+        services: Callable[[], Awaitable["Services"]],
+        *,
+        practice: bool,
+        open_url: Callable[[str], bool] = open_in_browser,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setMinimumSize(Size.WINDOW_LEAST_WIDTH, Size.WINDOW_LEAST_HEIGHT)
+        self.practice = practice
+        self.runner = Runner(self)
+        self.session: Session | None = None
+        self.setup_view: SetupView | None = None
+        self._build_services = services
+        self._services: asyncio.Task[Services] | None = None
+        self._open_url = open_url
+        self._painted = asyncio.Event()
+        self._closed = asyncio.Event()
+        self._build()
+        self._show_title()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.NONE)
+        if self.practice:
+            column.addWidget(_practice_band())
+        self._stack = QStackedWidget()
+        column.addWidget(self._stack, 1)
+        self._add_start()
+
+    def _add_start(self) -> None:
+        self.start_page = StartPage(
+            StartContext(
+                runner=self.runner,
+                practice=self.practice,
+                new_setup=self._new_setup,
+                open_setup=self.open_setup,
+                list_setups=self._list_setups,
+                check=_check,
+                practise=_practise,
+                copy=copy_text,
+            )
+        )
+        self._stack.addWidget(self.start_page)
+
+    async def painted(self) -> None:
+        """Wait until the window has been drawn once."""
+        await self._painted.wait()
+
+    async def closed(self) -> None:
+        """Wait until the admin closes the window."""
+        await self._closed.wait()
+
+    def begin(self) -> None:
+        """Start building the services, and show what there is to continue."""
+        self.start_page.entered()
+
+    async def services(self) -> "Services":
+        """Return the services, once they are there.
+
+        Raises:
+            ProblemError: they can't be built; the next call tries again.
+        """
+        task = self._services
+        if task is None or (task.done() and (task.cancelled() or task.exception() is not None)):
+            task = asyncio.ensure_future(self._build_services())
+            self._services = task
+        return await asyncio.shield(task)
+
+    async def _list_setups(self) -> Sequence["SavedSetup | BrokenSetup"]:
+        services = await self.services()
+        return await services.writer.run(services.store.list)
+
+    async def _new_setup(self) -> None:
+        services = await self.services()
+        await self._show_session(await services.new_session())
+
+    async def open_setup(self, record_id: str) -> None:
+        """Continue a saved set-up at its stage.
+
+        Raises:
+            ProblemError: it can't be opened.
+        """
+        services = await self.services()
+        await self._show_session(await services.open_session(record_id))
+
+    async def open_setup_file(self, path: Path) -> None:
+        """Continue the saved set-up whose file is ``path``.
+
+        Raises:
+            ProblemError: it is no set-up file, or none of this computer's.
+        """
+        services = await self.services()
+        record = await services.writer.run(services.store.read_file, path)
+        await self.open_setup(record.id)
+
+    async def _show_session(self, session: "Session") -> None:
+        # the shell and the pages are not needed for the first second
+        from deskpro_sso_gui.ui.pages.base import PageContext  # noqa: PLC0415
+        from deskpro_sso_gui.ui.setup_view import SetupView  # noqa: PLC0415
+
+        await self._leave_session()
+        self.session = session
+        self.start_page.left()
+        view = SetupView(
+            PageContext(
+                session=session,
+                runner=self.runner,
+                go_to=self._go_to,
+                open_url=self._open_url,
+                copy=copy_text,
+                paste=paste_text,
+            )
+        )
+        self.setup_view = view
+        view.home.connect(self.go_home)
+        view.renamed.connect(self._show_title)
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+        self._show_title()
+        view.open_next()
+
+    def _go_to(self, stage: StageId) -> None:
+        if self.setup_view is not None:
+            self.setup_view.go_to(stage)
+
+    def go_home(self) -> None:
+        """Close the open set-up and show the first page."""
+        self.runner.start(
+            t(N_("Saving…")), self._leave_session, done=self._show_start, owner=self, keep=True
+        )
+
+    def _show_start(self, _left: None) -> None:
+        self._stack.setCurrentWidget(self.start_page)
+        self._show_title()
+        self.start_page.entered()
+
+    async def _leave_session(self) -> None:
+        view, session = self.setup_view, self.session
+        self.setup_view = self.session = None
+        if view is not None:
+            view.close_down()
+            self._stack.removeWidget(view)
+            view.hide()
+            view.deleteLater()
+        if session is not None:
+            await session.close()
+
+    def rebuild(self) -> None:
+        """Make everything that shows text anew, after the language was changed."""
+        view, session = self.setup_view, self.session
+        stage = view.page.stage if view is not None and view.page is not None else None
+        old = self.start_page
+        old.left()
+        self._stack.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        self._add_start()
+        if view is None or session is None:
+            self.start_page.entered()
+            return
+        self.runner.start(
+            t(N_("Getting ready…")),
+            lambda: self._show_again(session, stage),
+            owner=self,
+            keep=True,
+        )
+
+    async def _show_again(self, session: "Session", stage: StageId | None) -> None:
+        self.session = None  # it stays open: only what shows it is made anew
+        await self._show_session(session)
+        if stage is not None and self.setup_view is not None:
+            self.setup_view.go_to(stage)
+
+    def _show_title(self) -> None:
+        name = ""
+        if self.session is not None:
+            name = self.session.record.name or t(N_("New set-up"))
+        title = f"{name} – {APPLICATION_NAME}"  # noqa: RUF001 - a dash is meant
+        self.setWindowTitle(title if name else APPLICATION_NAME)
+
+    def place(self, geometry: WindowGeometry | None) -> None:
+        """Put the window where it was, if that is still on a screen."""
+        if geometry is None:
+            self.resize(Size.WINDOW_WIDTH, Size.WINDOW_HEIGHT)
+            return
+        wanted = QRect(geometry.x, geometry.y, geometry.width, geometry.height)
+        screens = (screen.availableGeometry() for screen in QGuiApplication.screens())
+        if any(screen.contains(wanted.center()) for screen in screens):
+            self.setGeometry(wanted)
+        else:
+            self.resize(wanted.size())
+        if geometry.maximized:
+            self.showMaximized()
+
+    def placed(self) -> WindowGeometry:
+        """Return where the window is."""
+        normal = self.normalGeometry()
+        return WindowGeometry(
+            x=normal.x(),
+            y=normal.y(),
+            width=normal.width(),
+            height=normal.height(),
+            maximized=self.isMaximized(),
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Take notice that the window is on the screen."""
+        super().paintEvent(event)
+        self._painted.set()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Close at once; ``shut_down`` ends what is under way behind the closed window."""
+        event.accept()
+        self._painted.set()
+        self._closed.set()
+
+    async def shut_down(self) -> None:
+        """Cancel what is under way, save and close the set-up, end the services."""
+        await self.runner.close()
+        await self._leave_session()
+        task, self._services = self._services, None
+        if task is None:
+            return
+        if not task.done():
+            task.cancel()
+        with contextlib.suppress(asyncio.CancelledError, ProblemError):
+            services = await task
+            await services.close()
+
+
+def _practice_band() -> QFrame:
+    band = QFrame()
+    set_kind(band, Kind.PRACTICE)
+    row = QHBoxLayout(band)
+    row.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, Space.SMALL)
+    row.addStretch(1)
+    words = N_("Practice – nothing leaves this computer")  # noqa: RUF001 - a dash is meant
+    row.addWidget(PlainLabel(t(words)))
+    row.addStretch(1)
+    return band
+
+
+def copy_text(text: str) -> None:
+    """Put ``text`` on the clipboard."""
+    QGuiApplication.clipboard().setText(text)
+
+
+def paste_text() -> str:
+    """Return the clipboard's text; empty where it holds something else."""
+    return QGuiApplication.clipboard().text()
+
+
+async def _check(paths: Sequence[Path]) -> "CheckReport":
+    from deskpro_sso_gui.ui.own_program import check  # noqa: PLC0415 - not for the first second
+
+    return await check(paths)
+
+
+def _practise() -> bool:
+    from deskpro_sso_gui.ui.own_program import open_practice_window  # noqa: PLC0415 - as above
+
+    return open_practice_window()
