@@ -249,7 +249,10 @@ def config_entry(key: str, value: Any) -> dict[str, Any]:
         "position": setting.position,
     }
     if setting.options:
-        entry["options"] = [{"text": option, "value": option} for option in setting.options]
+        # The published description has a text and a number (CFG, `subjectField.options`).
+        entry["options"] = [
+            {"text": option, "value": number} for number, option in enumerate(setting.options)
+        ]
     return entry
 
 
