@@ -8,6 +8,7 @@ carry no extensions (reference/jumpcloud-api.md §3.6).
 import base64
 import hashlib
 import textwrap
+import warnings
 from typing import Final
 
 from cryptography import x509
@@ -154,35 +155,42 @@ def _whole(der: bytes, repairs: list[Repair]) -> bytes:
 
 def _facts(der: bytes, repairs: tuple[Repair, ...]) -> CertificateFacts:
     try:
-        certificate = x509.load_der_x509_certificate(der)
-        key = certificate.public_key()
-        spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-        subject, issuer = certificate.subject, certificate.issuer
-        oid = certificate.signature_algorithm_oid
-        return CertificateFacts(
-            der=der,
-            pem=_pem(der),
-            subject=subject.rfc4514_string(),
-            common_name=_first(subject, NameOID.COMMON_NAME),
-            organization=_first(subject, NameOID.ORGANIZATION_NAME),
-            organizational_unit=_first(subject, NameOID.ORGANIZATIONAL_UNIT_NAME),
-            issuer=issuer.rfc4514_string(),
-            issuer_common_name=_first(issuer, NameOID.COMMON_NAME),
-            issuer_organization=_first(issuer, NameOID.ORGANIZATION_NAME),
-            not_before=certificate.not_valid_before_utc,
-            not_after=certificate.not_valid_after_utc,
-            serial=f"{certificate.serial_number:x}",
-            sha1=hashlib.sha1(der, usedforsecurity=False).hexdigest(),
-            sha256=hashlib.sha256(der).hexdigest(),
-            public_key_sha256=hashlib.sha256(spki).hexdigest(),
-            key_type=_key_type(key),
-            key_size=getattr(key, "key_size", 256),
-            signature_algorithm=_SIGNATURE_ALGORITHMS.get(oid, oid.dotted_string),
-            self_signed=_self_signed(certificate),
-            repairs=repairs,
-        )
-    except (ValueError, OverflowError, UnsupportedAlgorithm) as error:
+        with warnings.catch_warnings():
+            # a name that is longer or shorter than X.520 allows is none of the reader's business
+            warnings.filterwarnings("ignore", message="Attribute's length", category=UserWarning)
+            return _read(der, repairs)
+    except (ValueError, TypeError, OverflowError, UnsupportedAlgorithm) as error:
         raise CertificateError(CertificateFault.DAMAGED) from error
+
+
+def _read(der: bytes, repairs: tuple[Repair, ...]) -> CertificateFacts:
+    certificate = x509.load_der_x509_certificate(der)
+    key = certificate.public_key()
+    spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    subject, issuer = certificate.subject, certificate.issuer
+    oid = certificate.signature_algorithm_oid
+    return CertificateFacts(
+        der=der,
+        pem=_pem(der),
+        subject=subject.rfc4514_string(),
+        common_name=_first(subject, NameOID.COMMON_NAME),
+        organization=_first(subject, NameOID.ORGANIZATION_NAME),
+        organizational_unit=_first(subject, NameOID.ORGANIZATIONAL_UNIT_NAME),
+        issuer=issuer.rfc4514_string(),
+        issuer_common_name=_first(issuer, NameOID.COMMON_NAME),
+        issuer_organization=_first(issuer, NameOID.ORGANIZATION_NAME),
+        not_before=certificate.not_valid_before_utc,
+        not_after=certificate.not_valid_after_utc,
+        serial=f"{certificate.serial_number:x}",
+        sha1=hashlib.sha1(der, usedforsecurity=False).hexdigest(),
+        sha256=hashlib.sha256(der).hexdigest(),
+        public_key_sha256=hashlib.sha256(spki).hexdigest(),
+        key_type=_key_type(key),
+        key_size=getattr(key, "key_size", 256),
+        signature_algorithm=_SIGNATURE_ALGORITHMS.get(oid, oid.dotted_string),
+        self_signed=_self_signed(certificate),
+        repairs=repairs,
+    )
 
 
 def _pem(der: bytes) -> str:

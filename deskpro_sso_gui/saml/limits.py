@@ -3,10 +3,10 @@
 from typing import Final
 
 MAX_CERTIFICATE_BYTES: Final = 256 * 1024
-MAX_MESSAGE_BYTES: Final = 8 * 1024 * 1024
+MAX_MESSAGE_BYTES: Final = 4 * 1024 * 1024
 """A sign-in message as it was given, with all its layers."""
 
-MAX_XML_BYTES: Final = 2 * 1024 * 1024
+MAX_XML_BYTES: Final = 1024 * 1024
 """A document to be parsed; also the most that is ever inflated."""
 
 MAX_XML_DEPTH: Final = 64

@@ -47,6 +47,8 @@ def without_references(text: str) -> str:
 
 def scan(text: str) -> Scan:
     """Find the PEM blocks of ``text``; a block without an end reaches to the next or the end."""
+    if "BEGIN" not in text:
+        return Scan((), text_around=False)
     blocks: list[Block] = []
     around = False
     position = 0

@@ -14,16 +14,16 @@ from typing import Any, Final
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
-from signxml.algorithms import (  # noqa: TID251 - this package is the door of signxml
+from signxml.algorithms import (
     DigestAlgorithm,
     SignatureMethod,
 )
-from signxml.exceptions import (  # noqa: TID251 - as above
+from signxml.exceptions import (
     InvalidDigest,
     InvalidSignature,
     SignXMLException,
 )
-from signxml.verifier import (  # noqa: TID251 - as above
+from signxml.verifier import (
     SignatureConfiguration,
     XMLVerifier,
 )

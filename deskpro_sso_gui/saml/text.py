@@ -7,7 +7,6 @@ import re
 from typing import Final, NamedTuple
 
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]+={0,2}", re.ASCII)
-_BLANK: Final = re.compile(r"\s+")
 _UTF_16_SAMPLE: Final = 64
 
 
@@ -45,7 +44,7 @@ def _utf_8(data: bytes) -> str:
 
 def without_blanks(text: str) -> str:
     """Return ``text`` without blanks and line ends."""
-    return _BLANK.sub("", text)
+    return "".join(text.split())
 
 
 def from_base64(text: str) -> bytes | None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Final, TypeAlias
 
-from lxml import etree  # noqa: TID251 - this package is the door of lxml
+from lxml import etree
 
 from deskpro_sso_gui.saml.faults import XmlError, XmlFault
 from deskpro_sso_gui.saml.limits import MAX_XML_BYTES, MAX_XML_DEPTH
