@@ -24,6 +24,7 @@ _FIRST_NAMES: Final = (
     "Ada", "Bo", "Cara", "Dev", "Eva", "Finn", "Gita", "Hugo", "Ines", "Jan",
     "Kim", "Leo", "Mona", "Nils", "Olga", "Pia", "Quin", "Rosa", "Sam", "Tara",
 )  # fmt: skip
+_MOST_MEMBERS: Final = 40  # of a generated group, so that thousands of them stay quick to save
 _DEPARTMENTS: Final = ("Support", "Sales", "Engineering", "Legal", "Marketing", "Operations")
 
 
@@ -134,7 +135,7 @@ def _further_users(count: int, created: datetime) -> Iterator[User]:
 def _further_groups(count: int, users: list[User]) -> Iterator[Group]:
     for number in range(max(count, 0)):
         department = _DEPARTMENTS[number % len(_DEPARTMENTS)]
-        members = users[number % len(users) :: 7]
+        members = users[number % len(users) :: 7][:_MOST_MEMBERS]
         yield Group(
             id=new_id(),
             name=f"{department} {number // len(_DEPARTMENTS) + 1}",

@@ -241,7 +241,7 @@ def write_state(path: Path, world: World) -> None:
     Raises:
         StateFileError: it can't be written.
     """
-    data = msgspec.json.format(msgspec.json.encode(world), indent=1)
+    data = msgspec.json.encode(world)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # mkstemp makes the file readable for its owner alone.

@@ -20,7 +20,7 @@ class AdminPortal:
         self._gate = gate
 
     async def home(self, request: Request) -> Response:  # noqa: ARG002 - an endpoint
-        """``GET /admin/``."""
+        """``GET /`` and ``GET /admin/``."""
         return RedirectResponse("/admin/applications", 303)
 
     async def applications(self, request: Request) -> Response:  # noqa: ARG002 - an endpoint

@@ -109,6 +109,7 @@ def _other_routes(store: Store, gate: Gate) -> list[Route]:
         _post("/oauth2/token", gate.token),
         _get("/logos/{id}", V2Applications(store).show_logo),
         _get("/metadata/{token}", portal.public_metadata),
+        _get("/", portal.home),
         _get("/admin/", portal.home),
         _get("/admin/applications", portal.applications),
         _get(application, portal.application),

@@ -11,8 +11,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 async def test_the_portal_leads_to_the_applications(sandbox: JumpCloudSandbox) -> None:
     made = await sandbox.create(displayLabel="DeskPRO <test>")
     page = await sandbox.client.get("/admin/", follow_redirects=True)
+    from_the_root = await sandbox.client.get("/", follow_redirects=True)
 
     assert page.status_code == 200
+    assert from_the_root.text == page.text
     assert "USER AUTHENTICATION" in page.text
     assert "SSO Applications" in page.text
     assert "DeskPRO &lt;test&gt;" in page.text
