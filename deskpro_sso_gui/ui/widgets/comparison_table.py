@@ -13,12 +13,17 @@ from deskpro_sso_gui.ui.widgets.labels import CONSOLE, IconLabel, PlainLabel, va
 
 
 class ComparisonRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One setting: as the console calls it, what it is now, what it should be."""
+    """One setting: as the console calls it, what it is now, what it should be.
+
+    Attributes:
+        available: False where there is no such setting; ``now`` says so in words then.
+    """
 
     setting: str
     now: str
     should: str
     differs: bool
+    available: bool = True
 
 
 class ComparisonTable(QFrame):
@@ -51,15 +56,21 @@ class ComparisonTable(QFrame):
             self._add(2 * line, row)
 
     def _add(self, line: int, row: ComparisonRow) -> None:
-        icon = IconLabel(
-            Icon.ATTENTION if row.differs else Icon.TICK,
-            Role.ATTENTION if row.differs else Role.SUCCESS,
-        )
-        word = t(N_("differs")) if row.differs else t(N_("as it should be"))
-        icon.setAccessibleName(word)
-        icon.setToolTip(word)
+        mark, role, words = _mark(row)
+        icon = IconLabel(mark, role)
+        icon.setAccessibleName(t(words))
+        icon.setToolTip(t(words))
         setting = PlainLabel(row.setting, Role.STRONG)
         setting.setProperty(CONSOLE, True)  # noqa: FBT003 - Qt's signature
-        cells = (icon, setting, value_label(row.now), value_label(row.should))
+        now = value_label(row.now) if row.available else PlainLabel(row.now, Role.MUTED)
+        cells = (icon, setting, now, value_label(row.should))
         for column, cell in enumerate(cells):
             self._grid.addWidget(cell, line, column, Qt.AlignmentFlag.AlignTop)
+
+
+def _mark(row: ComparisonRow) -> tuple[Icon, Role, str]:
+    if not row.available:
+        return Icon.INFO, Role.MUTED, N_("not there")
+    if row.differs:
+        return Icon.ATTENTION, Role.ATTENTION, N_("differs")
+    return Icon.TICK, Role.SUCCESS, N_("as it should be")

@@ -1,15 +1,16 @@
 """One line of a guided page: what to do, where, with which value, and a tick when done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.texts import number, t
-from deskpro_sso_gui.ui.theme import Role, Space
+from deskpro_sso_gui.ui.theme import Icon, Role, Size, Space
 from deskpro_sso_gui.ui.widgets.copy_field import CopyButton
-from deskpro_sso_gui.ui.widgets.labels import PlainLabel, chip, mark_value, value_label
+from deskpro_sso_gui.ui.widgets.flow import FlowLayout
+from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel, chip, mark_value, value_label
 
 
 class Instruction(QWidget):
@@ -19,21 +20,26 @@ class Instruction(QWidget):
         step: its number, from 1.
         text: what to do.
         console_label: what the console calls the control, shown as a chip.
+        path: what the console calls the places on the way, shown as chips one after the other.
         value: what to put there, shown with *Copy*; copying ticks nothing by itself.
         copy: puts a text on the clipboard (``PageContext.copy``); needed where there is a value.
         tickable: show a tick.
         name: names the step in a record of ticks.
+
+    Attributes:
+        middle: the layout of what the step shows, to put more into.
     """
 
     ticked = Signal(bool)
     copied = Signal()
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a part of the line
         self,
         step: int,
         text: str,
         *,
         console_label: str = "",
+        path: Sequence[str] = (),
         value: str = "",
         copy: Callable[[str], object] | None = None,
         tickable: bool = True,
@@ -51,10 +57,13 @@ class Instruction(QWidget):
         middle = QVBoxLayout()
         middle.setSpacing(Space.SMALL)
         middle.addWidget(PlainLabel(text))
+        if path:
+            middle.addWidget(_chips(path))
         if console_label:
             middle.addWidget(chip(console_label), 0, Qt.AlignmentFlag.AlignLeading)
         if value and copy is not None:
             middle.addLayout(self._value_row(value, copy, console_label or text))
+        self.middle = middle
         row.addLayout(middle, 1)
         self._tick = QCheckBox(t(N_("Done")))
         self._tick.setAccessibleName(t(N_("Step {number} is done"), number=number(step)))
@@ -84,3 +93,18 @@ class Instruction(QWidget):
     def set_ticked(self, *, on: bool) -> None:
         """Tick it or not; ``ticked`` is emitted for the admin's own clicks only."""
         self._tick.setChecked(on)
+
+
+def _chips(path: Sequence[str]) -> QWidget:
+    holder = QWidget()
+    flow = FlowLayout(holder, spacing=Space.TIGHT)
+    for index, place in enumerate(path):
+        link = QWidget()
+        row = QHBoxLayout(link)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.TIGHT)
+        if index:
+            row.addWidget(IconLabel(Icon.CHEVRON_RIGHT, Role.MUTED, Size.ICON_SMALL))
+        row.addWidget(chip(place))
+        flow.addWidget(link)
+    return holder

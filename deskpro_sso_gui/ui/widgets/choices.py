@@ -1,0 +1,88 @@
+"""One of a few: round buttons, each with a sentence that tells how to choose."""
+
+from collections.abc import Sequence
+
+import msgspec
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
+
+from deskpro_sso_gui.ui.theme import Role, Size, Space
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """One of them: ``id`` names it, ``description`` tells how to choose."""
+
+    id: str
+    text: str
+    description: str = ""
+
+
+class _ClickLabel(PlainLabel):
+    """Words that belong to a button: a click on them is a click on it. They wrap, it can't."""
+
+    def __init__(self, text: str, role: Role, button: QRadioButton) -> None:
+        super().__init__(text, role)
+        self._button = button
+        self.setBuddy(button)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Press the button."""
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+            self._button.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._button.click()
+
+
+class Choices(QWidget):
+    """A question and its answers, one of which is chosen."""
+
+    chosen = Signal(str)
+    """The admin chose the answer with this id."""
+
+    def __init__(
+        self, question: str, choices: Sequence[Choice], *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setMaximumWidth(Size.TEXT_COLUMN)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.TIGHT)
+        column.addWidget(PlainLabel(question, Role.STRONG))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.TIGHT)
+        grid.setVerticalSpacing(Space.HAIR)
+        grid.setColumnStretch(1, 1)
+        column.addLayout(grid)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QRadioButton] = {}
+        for index, choice in enumerate(choices):
+            self._add(grid, 2 * index, choice, question)
+
+    def _add(self, grid: QGridLayout, line: int, choice: Choice, question: str) -> None:
+        button = QRadioButton()
+        button.setAccessibleName(f"{question} {choice.text}")
+        button.setAccessibleDescription(choice.description)
+        button.clicked.connect(lambda _on: self.chosen.emit(choice.id))
+        self._group.addButton(button)
+        self._buttons[choice.id] = button
+        grid.addWidget(button, line, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(
+            _ClickLabel(choice.text, Role.TEXT, button), line, 1, Qt.AlignmentFlag.AlignVCenter
+        )
+        if choice.description:
+            grid.addWidget(_ClickLabel(choice.description, Role.CAPTION, button), line + 1, 1)
+            grid.setRowMinimumHeight(line + 1, 0)
+
+    def button(self, choice: str) -> QRadioButton:
+        """Return the button of the answer ``choice``."""
+        return self._buttons[choice]
+
+    def value(self) -> str:
+        """Return the id of the answer; empty while there is none."""
+        return next((name for name, each in self._buttons.items() if each.isChecked()), "")
+
+    def set_value(self, choice: str) -> None:
+        """Choose ``choice``; ``chosen`` is emitted for the admin's own clicks only."""
+        with QSignalBlocker(self._group):
+            self._buttons[choice].setChecked(True)
