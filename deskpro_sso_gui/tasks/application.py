@@ -1,22 +1,27 @@
 """Stage *JumpCloud app*: create the application, or use one that is there."""
 
 import re
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
+from deskpro_sso_gui.net.parallel import several
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup import plan
-from deskpro_sso_gui.setup.facts import Application, Template
+from deskpro_sso_gui.setup.facts import Application, Interface, SignInOutcome, Template
 from deskpro_sso_gui.setup.record import ApplicationState, SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.values import changed
 from deskpro_sso_gui.storage.journal import Operation
 from deskpro_sso_gui.tasks.session import Intent, Session
 from deskpro_sso_gui.tasks.settle import settle
 
 DEFAULT_LABEL: Final = "DeskPRO"
 DEFAULT_SUFFIX: Final = "deskpro"
+_LATELY: Final = timedelta(days=30)
 _SUFFIX: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 
 
@@ -55,6 +60,26 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
             if plan.DESKPRO_TEMPLATE in f"{each.name} {each.label} {each.sso_url}".lower()
         )
 
+    def free_suffix(self, interface: Interface) -> str:
+        """Return an ending of the IdP URL that no application has yet, to propose it."""
+        names = [DEFAULT_SUFFIX, f"{DEFAULT_SUFFIX}-{interface.value}"]
+        names += [f"{names[-1]}-{count}" for count in range(2, len(self.applications) + 3)]
+        return next(name for name in names if self.using(self.base + name) is None)
+
+
+class Use(msgspec.Struct, frozen=True, kw_only=True):
+    """How an application that is there already is used.
+
+    Attributes:
+        groups: the names of the user groups that may use it.
+        sign_ins: how many sign-ins were issued lately; None where JumpCloud does not say.
+        since: the moment ``sign_ins`` counts from.
+    """
+
+    groups: tuple[str, ...]
+    sign_ins: int | None
+    since: datetime
+
 
 async def survey(session: Session) -> Survey:
     """Look at JumpCloud's templates and applications.
@@ -72,6 +97,26 @@ async def survey(session: Session) -> Survey:
         base=client.endpoints.sso or _base(template, applications),
         applications=applications,
     )
+
+
+async def look_at_use(session: Session, application: Application) -> Use:
+    """Find out whether ``application`` is live before it is used for something else.
+
+    Raises:
+        ProblemError: JumpCloud refused, or can't be reached.
+    """
+    client = await session.services.jumpcloud(session.record)
+    bound = await client.bound_groups(application.id)
+    names = await several([partial(client.group, group) for group in bound])
+    since = session.services.now() - _LATELY
+    try:
+        events = await client.sign_ins(since)
+    except ProblemError:
+        count = None  # plan or role do not include events
+    else:
+        issued = [each for each in events if each.outcome is SignInOutcome.ISSUED]
+        count = sum(each.application_id == application.id for each in issued)
+    return Use(groups=tuple(group.name for group in names), sign_ins=count, since=since)
 
 
 def _base(template: Template, applications: tuple[Application, ...]) -> str:
@@ -106,7 +151,7 @@ async def create_application(session: Session, wish: Wish) -> None:
     """
     suffix = check_suffix(wish.suffix)
     await finish_interrupted(session)
-    if session.record.application is not None:
+    if _still_ours(session.record):
         return
     seen = await survey(session)
     if not seen.base:
@@ -135,6 +180,11 @@ async def create_application(session: Session, wish: Wish) -> None:
         result_id=lambda application: application.id,
     )
     await _read_back(session, created.id, made_here=True)
+
+
+def _still_ours(record: SetupRecord) -> bool:
+    # an application of the organisation that was chosen before is no use in this one
+    return record.application is not None and not changed(record.application.basis, record.values())
 
 
 async def finish_interrupted(session: Session) -> None:

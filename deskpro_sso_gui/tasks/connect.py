@@ -41,6 +41,25 @@ async def _keep_helpdesk(session: Session, helpdesk: Helpdesk) -> None:
     await session.commit(update)
 
 
+async def choose_screens(session: Session, generation: Generation) -> None:
+    """Note which admin screens the helpdesk has, once the admin has seen them."""
+
+    def update(record: SetupRecord) -> SetupRecord:
+        if record.helpdesk is None:
+            return record
+        return replace(record, helpdesk=replace(record.helpdesk, generation=generation))
+
+    await session.commit(update)
+
+
+async def kept_credential(session: Session) -> Credential | None:
+    """Return what this computer keeps for the helpdesk, perhaps from another set-up of it."""
+    try:
+        return await session.services.kept_credential(session.record)
+    except ProblemError:
+        return None
+
+
 async def sign_in_to_jumpcloud(
     session: Session,
     credential: Credential,
@@ -58,7 +77,7 @@ async def sign_in_to_jumpcloud(
 
     Returns:
         The organisations the credential sees. With several and no ``organization`` given, one has
-        to be chosen with ``choose_organization``.
+        to be chosen and given as ``organization``.
 
     Raises:
         JumpCloudError: not accepted (401) in any region, or JumpCloud can't be reached.
