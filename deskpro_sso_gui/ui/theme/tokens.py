@@ -41,6 +41,7 @@ class Size:
     WINDOW_HEIGHT: Final = 760
     WINDOW_LEAST_WIDTH: Final = 480
     WINDOW_LEAST_HEIGHT: Final = 400
+    INDICATOR: Final = 16
     ICON_SMALL: Final = 14
     ICON: Final = 18
     ICON_LARGE: Final = 28
@@ -48,6 +49,10 @@ class Size:
     CONTROL: Final = 36
     DROP_ZONE: Final = 132
     LIST_LEAST: Final = 180
+    BESIDE_LEAST: Final = 620
+    TILE: Final = 72
+    SWATCH: Final = 32
+    MAP_LEAST: Final = 260
 
 
 BODY_LEAST_PT: Final = 10.0
@@ -177,7 +182,7 @@ LIGHT: Final = Palette(
     stale="#63428f",
     stale_soft="#f1ebf9",
     border="#dfe3ea",
-    control_border="#878f9d",
+    control_border="#838b99",
     focus="#2450b8",
     mark="#ffd9d6",
     on_mark="#7d110c",
