@@ -113,8 +113,10 @@ def _when_stdin_closes(stop: Callable[[], None], loop: asyncio.AbstractEventLoop
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="deskpro-sso-gui sandbox",
-        description="Play JumpCloud and DeskPRO on this computer, until interrupted."
-        " When both answer, one JSON line tells where, and with which key.",
+        description="Play JumpCloud and DeskPRO on this computer, until interrupted.\n"
+        "When both answer, one JSON line tells where, and with which key.",
+        epilog="\n  ".join(["what can be broken with --fault:", *sorted(Fault)]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "--port",
@@ -156,8 +158,7 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="NAME",
-        help="break something on purpose; may be given several times. One of: "
-        + ", ".join(sorted(Fault)),
+        help="break something on purpose, see below; may be given several times",
     )
     parser.add_argument("--until-stdin-closes", action="store_true", help=argparse.SUPPRESS)
     return parser
