@@ -143,7 +143,7 @@ class ApplicationCalls:
                 and _SPEAKS_OF_PLAN.search(error.detail)
             ):
                 raise JumpCloudError(
-                    ProblemCode.PLAN_LACKS_SSO, status=error.status, words=error.detail
+                    ProblemCode.PLAN_LACKS_SSO, error.status, error.detail
                 ) from error
             raise
         return decoded(response, WireApplication).fact()

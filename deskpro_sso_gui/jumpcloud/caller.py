@@ -142,12 +142,8 @@ class Caller:
         values = {
             name: self._authorizer.redacted(value) for name, value in error.problem.values.items()
         }
-        return JumpCloudError(
-            error.problem.code,
-            status=error.status,
-            words=self._authorizer.redacted(error.detail),
-            **values,
-        )
+        detail = self._authorizer.redacted(error.detail)
+        return JumpCloudError(error.problem.code, error.status, detail, **values)
 
     async def every(self, call: Call, kind: type[T], key: Callable[[T], str]) -> tuple[T, ...]:
         """Return all items of a list, each once, in JumpCloud's order.

@@ -205,6 +205,4 @@ async def region_of(
                 doubt = error if doubt is None or isinstance(doubt, NetError) else doubt
         else:
             return endpoints.region
-    raise doubt or JumpCloudError(
-        ProblemCode.KEY_NOT_ACCEPTED, status=HTTPStatus.UNAUTHORIZED.value
-    )
+    raise doubt or JumpCloudError(ProblemCode.KEY_NOT_ACCEPTED, HTTPStatus.UNAUTHORIZED)

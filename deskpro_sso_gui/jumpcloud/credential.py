@@ -108,7 +108,7 @@ class Authorizer:
         asked_at = self._clock()
         response = await self._ask(b64encode(pair.encode("ascii")).decode("ascii"))
         if response.status in _REFUSED:
-            raise JumpCloudError(ProblemCode.KEY_NOT_ACCEPTED, status=response.status)
+            raise JumpCloudError(ProblemCode.KEY_NOT_ACCEPTED, response.status)
         if not response.ok:
             raise refusal(response, SIGN_IN)
         answer = decoded(response, _TokenAnswer)

@@ -50,13 +50,11 @@ class JumpCloudError(ProblemError):
         detail: JumpCloud's own words, plain text, at most 500 characters; may be empty.
     """
 
-    def __init__(
-        self, code: ProblemCode, /, *, status: int, words: str = "", **values: str
-    ) -> None:
+    def __init__(self, code: ProblemCode, status: int, said: str = "", /, **values: str) -> None:
         """Make the error of ``code``; ``values`` are shown to the admin."""
         super().__init__(code, **values)
         self.status = status
-        self.detail = words
+        self.detail = said
 
 
 def detail(response: Response) -> str:
@@ -88,7 +86,7 @@ def refusal(response: Response, purpose: Purpose) -> JumpCloudError:
         "target": origin(response.redirect) or host,
     }
     shown = {name: known[name] for name in _VALUES.get(code, ())}
-    return JumpCloudError(code, status=status, words=words, **shown)
+    return JumpCloudError(code, status, words, **shown)
 
 
 def _code(response: Response, words: str) -> ProblemCode:
@@ -125,6 +123,4 @@ def decoded(response: Response, kind: type[T]) -> T:
 
 def not_understood(response: Response) -> JumpCloudError:
     """Return the error for a success that can't be read."""
-    return JumpCloudError(
-        ProblemCode.ANSWER_NOT_UNDERSTOOD, status=response.status, host=response.host
-    )
+    return JumpCloudError(ProblemCode.ANSWER_NOT_UNDERSTOOD, response.status, host=response.host)

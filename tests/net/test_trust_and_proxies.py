@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx  # noqa: TID251 - its errors are what the table is about
+import httpx
 import pytest
 import trustme
 
