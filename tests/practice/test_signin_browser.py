@@ -46,12 +46,20 @@ class Person:
         )
 
     def click(self, element_id: str) -> None:
-        self.find(element_id).click()
+        def clicked(driver: WebDriver) -> bool:
+            driver.find_element(By.ID, element_id).click()
+            return True
+
+        self.wait().until(clicked, f"never there to click: {element_id}")
 
     def type(self, element_id: str, text: str) -> None:
-        field = self.find(element_id)
-        field.clear()
-        field.send_keys(text)
+        def typed(driver: WebDriver) -> bool:
+            field = driver.find_element(By.ID, element_id)
+            field.clear()
+            field.send_keys(text)
+            return field.get_attribute("value") == text
+
+        self.wait().until(typed, f"never there to type in: {element_id}")
 
     def reads(self, text: str) -> None:
         def shown(driver: WebDriver) -> bool:
@@ -119,6 +127,7 @@ async def test_second_factor_refusal_and_console_without_tiles(tmp_path: Path) -
         person.signs_in("dora")
         person.reads("You have not been given access to any SSO applications")
         person.click("log-out")
+        person.reads("User Login")
         person.sandbox.store.set_faults([Fault.TAMPERED_ASSERTION])
         person.opens_tile()
         person.reads(SORRY)

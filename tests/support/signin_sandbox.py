@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from typing import Any, Self
 from urllib.parse import urljoin
 
-import httpx  # noqa: TID251 - the tests visit the sandbox as a browser would
+import httpx
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from deskpro_sso_gui.practice import keys, seed

@@ -91,6 +91,7 @@ class Admin:
         del request
         if screens is Screens.LEGACY:
             return self._page("deskpro_add.html", screens, side)
+        # Only the guides to the older form speak of a tick that has to be set first.
         return self._form_page(screens, side, None, SourceForm(enabled=True))
 
     async def add(self, request: Request, screens: Screens, side: Interface) -> Response:

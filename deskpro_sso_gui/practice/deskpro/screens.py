@@ -1,7 +1,6 @@
 """DeskPRO's two generations of admin screens, in their own words (deskpro.md §3.1 and §3.2).
 
-Horizon's names for some fields are unknown; those are the older name without its prefix. That the
-older form leaves *Enabled?* unticked is what makes its guides mention it.
+Horizon's names for some fields are unknown; those are the older name without its prefix.
 """
 
 from enum import StrEnum, unique
@@ -35,7 +34,6 @@ class Labels(msgspec.Struct, frozen=True, kw_only=True):
         saml: the app that does SAML.
         install: the button that makes a new app work.
         save: the button that keeps later changes.
-        enabled_at_first: whether *Enabled* is ticked in a new app's form.
     """
 
     sections: dict[Interface, tuple[str, str]]
@@ -54,7 +52,6 @@ class Labels(msgspec.Struct, frozen=True, kw_only=True):
     sso_method: str
     login_button_text: str
     enabled: str
-    enabled_at_first: bool
 
 
 LABELS: Final = {
@@ -78,7 +75,6 @@ LABELS: Final = {
         sso_method="SSO Method",
         login_button_text="Login Button Text",
         enabled="Enabled?",
-        enabled_at_first=False,
     ),
     Screens.HORIZON: Labels(
         sections={
@@ -100,7 +96,6 @@ LABELS: Final = {
         sso_method="SSO method",
         login_button_text="Login Button Text",
         enabled="Enabled",
-        enabled_at_first=True,
     ),
 }
 

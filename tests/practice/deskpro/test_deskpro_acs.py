@@ -1,10 +1,11 @@
 """DeskPRO's door for answers: what is refused looks always the same, what is good opens once."""
 
 import base64
+import re
 import zlib
 from urllib.parse import parse_qs, urlsplit
 
-import httpx  # noqa: TID251 - the tests visit the sandbox as a browser would
+import httpx
 import msgspec
 
 from deskpro_sso_gui.practice.deskpro.addresses import acs_url, entity_id
@@ -53,6 +54,22 @@ async def test_unasked_answer_opens_once_only() -> None:
         await visitor.send("answer")
         assert "Signed in as Ann Example" in visitor.text
         assert await refused(second, acs(sandbox), SAMLResponse=answer)
+
+
+async def test_request_is_answered_once_only() -> None:
+    async with signin_sandbox() as sandbox, Visitor() as visitor:
+        await visitor.open(f"{sandbox.deskpro}/agent/")
+        request = re.search(r'id="sso-button" href="([^"]*)"', visitor.page.text)
+        assert request
+        async with httpx.AsyncClient(trust_env=False) as client:
+            address = (await client.get(f"{sandbox.deskpro}{request[1]}")).headers["location"]
+        await visitor.open(address)
+        await visitor.sign_in("ann")
+        await visitor.send("answer")
+        assert "Signed in as Ann Example" in visitor.text
+        await visitor.open(address)
+        await visitor.send("answer")
+        assert SORRY in visitor.text
 
 
 async def test_answer_does_not_need_the_browsers_cookie() -> None:

@@ -1,7 +1,7 @@
 """DeskPRO's admin screens in both generations, driven by their labels and buttons."""
 
-import asyncio
 import re
+import socket
 from collections.abc import AsyncIterator
 
 import pytest
@@ -223,19 +223,11 @@ async def test_address_that_never_answers_is_given_up(
     admin: AdminVisitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("deskpro_sso_gui.practice.deskpro.metadata.FETCH_SECONDS", 0.1)
-    released = asyncio.Event()
-
-    async def wait(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await released.wait()
-        writer.close()
-
-    silent = await asyncio.start_server(wait, "127.0.0.1", 0)
-    async with silent:
-        port = silent.sockets[0].getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
         await admin.open(admin.at("legacy/agents/auth-sso/3"))
         await admin.send("source", metadata_url=f"http://127.0.0.1:{port}/")
         assert "The metadata could not be read." in admin.text
-        released.set()
 
 
 async def test_second_automatic_app_sets_the_first_to_disabled(admin: AdminVisitor) -> None:

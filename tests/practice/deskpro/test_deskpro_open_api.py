@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import httpx  # noqa: TID251 - the tests ask the sandbox as a client would
+import httpx
 import pytest
 
 from deskpro_sso_gui.practice.faults import Fault

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 from cryptography import x509
-from lxml import etree  # noqa: TID251 - messages are bent out of shape here
+from lxml import etree
 
 from deskpro_sso_gui.practice.deskpro.verification import (
     Accepted,
