@@ -8,7 +8,7 @@ import ssl
 from collections.abc import Iterator
 from typing import Final
 
-import httpx  # noqa: TID251 - this is net/, its only door
+import httpx
 
 from deskpro_sso_gui.net.errors import NetError
 from deskpro_sso_gui.problems import ProblemCode

@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 from urllib.request import getproxies, proxy_bypass
 
-import httpx  # noqa: TID251 - this is net/, its only door
+import httpx
 import msgspec
 import stamina
 import stamina.instrumentation
@@ -78,7 +78,7 @@ class Http:
         ca_file: Path | None = None,
         timeouts: Timeouts | None = None,
     ) -> None:
-        """Open nothing yet.
+        """Read the trust store, which takes a tenth of a second; open nothing yet.
 
         Args:
             proxy: its address; None takes what environment and system say of the host.

@@ -4,6 +4,7 @@ There is no way to switch the verification off.
 """
 
 import ssl
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,22 @@ from deskpro_sso_gui.problems import ProblemCode, ProblemError
 
 
 class _Context(truststore.SSLContext):
-    """Remembers on a refused certificate who issued it, so that the admin can be told.
+    """The system's trust store, with two things added.
 
-    The refusal itself names nobody, and asking a second time would not go through the proxy.
+    It remembers on a refused certificate who issued it, so that the admin can be told: the refusal
+    itself names nobody, and asking a second time would not go through the proxy. And where the
+    store is a file, it is read once: truststore reads it for each connection, which holds up the
+    loop, and with it the window, for 35 ms every time.
     """
+
+    _store_is_read = False
 
     def wrap_bio(self, *arguments: Any, **options: Any) -> ssl.SSLObject:
         """Return the TLS object of a connection, as the context of ``ssl`` does."""
-        connection = super().wrap_bio(*arguments, **options)
+        filled = getattr(self, "_ctx", None) if self._store_is_read else None
+        begin = filled.wrap_bio if filled else super().wrap_bio
+        connection: ssl.SSLObject = begin(*arguments, **options)
+        self._store_is_read = sys.platform == "linux"
         handshake = connection.do_handshake
 
         def remembering() -> None:
@@ -60,7 +69,7 @@ def _issuer(connection: ssl.SSLObject) -> str:
 
 
 def context(ca_file: Path | None) -> ssl.SSLContext:
-    """Return the TLS context of all connections.
+    """Return the TLS context of all connections. Takes a tenth of a second: call it in a thread.
 
     Args:
         ca_file: PEM file of authorities to believe besides the system's.
@@ -74,4 +83,6 @@ def context(ca_file: Path | None) -> ssl.SSLContext:
             made.load_verify_locations(cafile=ca_file)
         except OSError as error:  # ssl.SSLError is one
             raise ProblemError(ProblemCode.FILE_UNREADABLE, path=str(ca_file)) from error
+    # a connection to nobody, for the store to be read here and not in the loop
+    made.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname="localhost")
     return made

@@ -1,5 +1,6 @@
 import asyncio
 import ssl
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -65,6 +66,21 @@ async def test_an_extra_authority_is_believed(authority: trustme.CA, ca_file: Pa
     context = server_context(authority.issue_cert("localhost"))
     async with raw_server(hello, ssl=context) as port, sending(ca_file=ca_file) as http:
         assert await outcome(http, f"https://localhost:{port}/") == b"hello"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the store is no file")
+async def test_the_trust_store_is_read_once(
+    authority: trustme.CA, ca_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading it holds up the loop, and with it the window."""
+    context = server_context(authority.issue_cert("localhost"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(ca_file))
+    async with raw_server(hello, ssl=context) as port, sending() as http:
+        monkeypatch.setenv("SSL_CERT_FILE", "/nowhere")
+        for _ in range(2):
+            assert await outcome(http, f"https://localhost:{port}/") == b"hello"
+    async with raw_server(hello, ssl=context) as port, sending() as http:
+        assert isinstance(await outcome(http, f"https://localhost:{port}/"), NetError)
 
 
 async def test_an_unknown_authority_is_named(authority: trustme.CA) -> None:

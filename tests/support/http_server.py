@@ -17,7 +17,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 @contextlib.contextmanager
 def serve(app: ASGIApp) -> Iterator[str]:
     """Serve ``app`` from a thread of its own and yield its origin."""
-    with socket.socket() as listening:
+    # asyncio spares a connection the wait for full packets only where it is said to be TCP
+    with socket.socket(proto=socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen(128)  # whoever connects before the server runs just waits
         config = uvicorn.Config(
@@ -171,9 +172,6 @@ async def raw_server(
     talks: set[asyncio.Task[None]] = set()
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        talks.add(task)
         try:
             with contextlib.suppress(OSError, asyncio.IncompleteReadError):
                 await conversation(reader, writer)
@@ -182,15 +180,21 @@ async def raw_server(
             with contextlib.suppress(OSError):
                 await writer.wait_closed()
 
-    server = await asyncio.start_server(talk, "127.0.0.1", 0, **options)
+    def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        talks.add(asyncio.create_task(talk(reader, writer)))
+
+    server = await asyncio.start_server(accept, "127.0.0.1", 0, **options)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
         for task in talks:
             task.cancel()
-        await asyncio.gather(*talks, return_exceptions=True)
+        ends = await asyncio.gather(*talks, return_exceptions=True)
         await server.wait_closed()
+        for end in ends:
+            if isinstance(end, Exception):  # what the conversation itself found wrong
+                raise end
 
 
 async def until(event: threading.Event) -> None:
