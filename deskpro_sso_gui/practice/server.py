@@ -253,7 +253,8 @@ def _jumpcloud(store: Store, key_maker: KeyMaker) -> list[Route]:
 
 
 def _bound(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
-    found = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio sends small answers at once (TCP_NODELAY) only where the protocol is named
+    found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if sys.platform != "win32":
             # On Windows this option would let two programs share a port.

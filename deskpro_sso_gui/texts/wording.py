@@ -66,6 +66,8 @@ def _value_words(code: ProblemCode, name: str, value: str) -> str:
             return certificate_fault_text(CertificateFault(value))
         case ProblemCode.METADATA_UNREADABLE, "reason":
             return metadata_fault_text(MetadataFault(value))
+        case _, "action" | "what":
+            return t(value)  # a marked text of ours (jumpcloud.purposes)
         case _:
             return value
 

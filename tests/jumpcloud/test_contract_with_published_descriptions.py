@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import jsonschema  # type: ignore[import-untyped] # publishes no types
+import jsonschema
 import pytest
 import yaml
 from referencing import Registry

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft4Validator  # type: ignore[import-untyped]
+from jsonschema import Draft4Validator
 
 from tests.support.jumpcloud_sandbox import Json, JumpCloudSandbox
 
