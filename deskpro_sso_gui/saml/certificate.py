@@ -6,9 +6,11 @@ carry no extensions (reference/jumpcloud-api.md §3.6).
 """
 
 import base64
+import contextlib
 import hashlib
 import textwrap
 import warnings
+from collections.abc import Iterator
 from typing import Final
 
 from cryptography import x509
@@ -57,6 +59,15 @@ _SIGNATURE_ALGORITHMS: Final = {
     SignatureAlgorithmOID.ED25519: "Ed25519",
     SignatureAlgorithmOID.ED448: "Ed448",
 }
+# what cryptography raises for DER that is no certificate it can read
+_PARSE_ERRORS: Final = (
+    ValueError,
+    TypeError,
+    OverflowError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+)
 # what a certificate inside XML looks like when nothing is wrong with it
 _USUAL_IN_XML: Final = frozenset(
     {Repair.LABELS_ADDED, Repair.BLANKS, Repair.LINE_LENGTH, Repair.LINE_ENDS}
@@ -97,6 +108,17 @@ def read_embedded_certificate(text: str) -> CertificateFacts:
     der = _locate(data, repairs, _MAX_LAYERS)
     odd = tuple(repair for repair in dict.fromkeys(repairs) if repair not in _USUAL_IN_XML)
     return _facts(der, odd)
+
+
+@contextlib.contextmanager
+def quietly() -> Iterator[None]:
+    """Keep cryptography from printing what RFC 5280 forbids in a certificate it reads all the same.
+
+    The admin's terminal is no place for it, and nothing we use depends on it.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _locate(data: bytes, repairs: list[Repair], layers: int) -> bytes:
@@ -155,11 +177,9 @@ def _whole(der: bytes, repairs: list[Repair]) -> bytes:
 
 def _facts(der: bytes, repairs: tuple[Repair, ...]) -> CertificateFacts:
     try:
-        with warnings.catch_warnings():
-            # a name that is longer or shorter than X.520 allows is none of the reader's business
-            warnings.filterwarnings("ignore", message="Attribute's length", category=UserWarning)
+        with quietly():
             return _read(der, repairs)
-    except (ValueError, TypeError, OverflowError, UnsupportedAlgorithm) as error:
+    except _PARSE_ERRORS as error:
         raise CertificateError(CertificateFault.DAMAGED) from error
 
 

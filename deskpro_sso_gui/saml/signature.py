@@ -28,7 +28,7 @@ from signxml.verifier import (
     XMLVerifier,
 )
 
-from deskpro_sso_gui.saml.certificate import read_embedded_certificate
+from deskpro_sso_gui.saml.certificate import quietly, read_embedded_certificate
 from deskpro_sso_gui.saml.facts import (
     CertificateFacts,
     SignatureFacts,
@@ -125,8 +125,10 @@ def _check(
         trouble = SignatureTrouble.NO_KEY
     elif trouble is None and used is not None:
         location = _location(root, signature)
-        digest_ok = _digest_ok(root, location, used)
-        value_ok = _value_ok(root, location, used)
+        with quietly():
+            key_holder = x509.load_der_x509_certificate(used.der)
+            digest_ok = _digest_ok(root, location, key_holder)
+            value_ok = _value_ok(root, location, key_holder)
         if digest_ok is None:
             trouble = SignatureTrouble.MALFORMED
     return SignatureFacts(
@@ -206,8 +208,7 @@ def _configuration(location: str, certificate: x509.Certificate) -> SignatureCon
     )
 
 
-def _digest_ok(root: Element, location: str, used: CertificateFacts) -> bool | None:
-    certificate = x509.load_der_x509_certificate(used.der)
+def _digest_ok(root: Element, location: str, certificate: x509.Certificate) -> bool | None:
     try:
         _DigestVerifier().verify(
             root,
@@ -222,8 +223,7 @@ def _digest_ok(root: Element, location: str, used: CertificateFacts) -> bool | N
     return True
 
 
-def _value_ok(root: Element, location: str, used: CertificateFacts) -> bool | None:
-    certificate = x509.load_der_x509_certificate(used.der)
+def _value_ok(root: Element, location: str, certificate: x509.Certificate) -> bool | None:
     try:
         XMLVerifier().verify(
             root,

@@ -420,3 +420,38 @@ def test_blanks_and_line_ends_anywhere_in_the_body_never_change_the_certificate(
     facts = read_certificate(text.encode("utf-8-sig" if marked else "utf-8"))
 
     assert facts.der == signer().der
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    changes=st.lists(st.tuples(st.integers(0, 900), st.integers(0, 255)), min_size=1, max_size=3)
+)
+def test_changed_binary_is_read_or_refused_and_nothing_else(changes: list[tuple[int, int]]) -> None:
+    der = bytearray(signer().der)
+    for place, value in changes:
+        der[place % len(der)] = value
+
+    try:
+        facts = read_certificate(bytes(der))
+    except CertificateError:
+        return
+    assert bytes(der).startswith(facts.der)
+
+
+def test_an_impossible_version_is_damage() -> None:
+    der = signer().der
+    version = der.index(b"\xa0\x03\x02\x01\x02") + 4
+
+    with pytest.raises(CertificateError) as refused:
+        read_certificate(der[:version] + b"\x52" + der[version + 1 :])
+
+    assert refused.value.fault is CertificateFault.DAMAGED
+
+
+def test_a_serial_number_that_rfc_5280_forbids_is_read_without_a_warning() -> None:
+    der = signer().der
+    serial = signer().certificate.serial_number.to_bytes(20)
+    negative = der.replace(serial, b"\xff" + serial[1:], 1)
+    assert negative != der
+
+    assert read_certificate(negative).serial.startswith("-")
