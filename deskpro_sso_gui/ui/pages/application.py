@@ -1,0 +1,318 @@
+"""Page *JumpCloud app*: what it is to be, how it will look, and its creation."""
+
+from typing import ClassVar, Final
+
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.problems import ProblemError
+from deskpro_sso_gui.setup.facts import Application, Interface
+from deskpro_sso_gui.setup.progress import Status, progress
+from deskpro_sso_gui.setup.record import ApplicationState, SetupRecord
+from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.tasks.application import (
+    DEFAULT_LABEL,
+    Survey,
+    Wish,
+    adopt_application,
+    check_suffix,
+    create_application,
+    look_at_use,
+    survey,
+)
+from deskpro_sso_gui.texts import number, problem_text, setting_name, t
+from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.existing_applications import ExistingApplications
+from deskpro_sso_gui.ui.theme import Kind, Role, Space, set_kind
+from deskpro_sso_gui.ui.widgets.copy_field import CopyField
+from deskpro_sso_gui.ui.widgets.expander import Expander
+from deskpro_sso_gui.ui.widgets.form_row import FormRow
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value, value_label
+from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
+from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
+from deskpro_sso_gui.ui.widgets.side_by_side import SideBySide
+from deskpro_sso_gui.ui.widgets.tile import NO_COLOUR, ColourChoice, TilePreview
+
+_DESCRIPTION_LIMIT: Final = 256
+"""What JumpCloud takes (reference/jumpcloud-api.md §3.2)."""
+
+_LABEL_LIMIT: Final = 128
+_DESCRIPTION_LINES: Final = 3
+
+
+class ApplicationPage(Page):
+    """The form beside the tile it makes; once created, what was created."""
+
+    stage: ClassVar[StageId] = StageId.APPLICATION
+    explanation: ClassVar[str] = N_(
+        "In JumpCloud every program that people sign in to is an app: it says who may use it and "
+        "where people are sent after the sign-in. Its address (the IdP URL) is what DeskPRO will "
+        "be told. JumpCloud also makes a certificate for the app, by which DeskPRO recognises it."
+    )
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._survey: Survey | None = None
+        self._surveyed_for = ""
+        self._stale = Notice(
+            Tone.STALE,
+            t(N_("The app belongs to another JumpCloud organisation.")),
+            t(N_("Create one in the organisation that is chosen now.")),
+        )
+        self.existing = ExistingApplications()
+        self.existing.use_wanted.connect(self._look_at_use)
+        self.existing.adopted.connect(self._adopt)
+        self._form = SideBySide(self._build_form(), self._build_preview())
+        self._made = self._build_made()
+        for widget in (self._stale, self.existing, self._form, self._made):
+            self.body.addWidget(widget)
+            widget.hide()
+
+    def _build_form(self) -> QWidget:
+        form = QWidget()
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.LARGE)
+        self.label = QLineEdit()
+        self.label.setMaxLength(_LABEL_LIMIT)
+        mark_value(self.label)
+        self.bind_draft("label", self.label, DEFAULT_LABEL)
+        self.label.textChanged.connect(self._typed)
+        column.addWidget(FormRow(t(N_("Name in the portal")), self.label))
+        self.description = QPlainTextEdit(tabChangesFocus=True)
+        lines = self.description.fontMetrics().lineSpacing() * _DESCRIPTION_LINES
+        self.description.setFixedHeight(lines + 2 * Space.LARGE)
+        self.bind_draft("description", self.description)
+        self.description.textChanged.connect(self._typed)
+        self._description_row = FormRow(t(N_("Description (may stay empty)")), self.description)
+        self._counter = PlainLabel("", Role.CAPTION)
+        described = QVBoxLayout()
+        described.setSpacing(Space.TIGHT)
+        described.addWidget(self._description_row)
+        described.addWidget(self._counter)
+        column.addLayout(described)
+        self.shown = QCheckBox(t(N_("Show it in the portal")))
+        self.shown.setChecked(self.draft("hidden") != "yes")
+        self.shown.toggled.connect(self._toggled)
+        column.addWidget(self.shown)
+        self.colour = ColourChoice()
+        self.colour.set_value(self.draft("colour"))
+        self.colour.chosen.connect(self._chose_colour)
+        column.addWidget(self.colour)
+        column.addWidget(self._build_advanced())
+        return form
+
+    def _build_advanced(self) -> Expander:
+        self.advanced = Expander(t(N_("Advanced: the address of the app")))
+        self.suffix = QLineEdit()
+        mark_value(self.suffix)
+        self.bind_draft("suffix", self.suffix)
+        self.suffix.textChanged.connect(self._typed)
+        self._suffix_row = FormRow(
+            t(N_("End of the address (IdP URL)")),
+            self.suffix,
+            hint=t(N_("Small letters, digits and hyphens. It can't be changed later.")),
+        )
+        self.advanced.body.addWidget(self._suffix_row)
+        self.advanced.body.addWidget(PlainLabel(t(N_("The whole address")), Role.CAPTION))
+        self.address = value_label("")
+        self.advanced.body.addWidget(self.address)
+        return self.advanced
+
+    def _build_preview(self) -> TilePreview:
+        self.preview = TilePreview()
+        return self.preview
+
+    def _build_made(self) -> SideBySide:
+        made = QFrame()
+        set_kind(made, Kind.CARD)
+        column = QVBoxLayout(made)
+        column.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
+        column.setSpacing(Space.LARGE)
+        self.made_lines = ResultLines()
+        self.idp_url = CopyField(t(N_("Its address (IdP URL)")), copy=self.context.copy)
+        column.addWidget(self.made_lines)
+        column.addWidget(self.idp_url)
+        column.addStretch(1)
+        self._made_preview = TilePreview()
+        return SideBySide(made, self._made_preview)
+
+    def render(self, record: SetupRecord) -> None:  # type: ignore[override]
+        """Show what was created, or else the form."""
+        status = progress(record)[self.stage].status
+        made = record.application if status is Status.DONE else None
+        self._stale.setVisible(status is Status.STALE)
+        self._form.setVisible(made is None)
+        self._made.setVisible(made is not None)
+        if made is not None:
+            self.existing.hide()
+            self._show_made(made)
+            return
+        organization = record.account.organization.id if record.account else ""
+        if organization != self._surveyed_for:
+            self._survey = None
+            self.existing.set_applications(())
+        self._show_form()
+
+    def _show_made(self, application: ApplicationState) -> None:
+        origin = (
+            N_("“{app}” was created in JumpCloud.")
+            if application.made_here
+            else N_("“{app}” was there in JumpCloud, and is used.")
+        )
+        place = (
+            N_("Not shown in the portal: people begin at DeskPRO.")
+            if application.hidden
+            else N_("Shown in the portal.")
+        )
+        lines = [
+            ResultLine(text=t(origin, app=application.label), tone=Tone.SUCCESS),
+            ResultLine(text=t(place), tone=Tone.SUCCESS),
+        ]
+        if application.lacks:
+            lacking = ", ".join(setting_name(key) for key in application.lacks)
+            lines.append(
+                ResultLine(
+                    text=t(N_("This connector has no such setting: {settings}"), settings=lacking),
+                    tone=Tone.INFO,
+                )
+            )
+        self.made_lines.set_lines(lines)
+        self.idp_url.set_value(application.idp_url)
+        self._made_preview.show_app(
+            label=application.label,
+            description=application.description,
+            # JumpCloud does not tell us the colour of an app that we did not make
+            colour=self.draft("colour") if application.made_here else NO_COLOUR,
+            hidden=application.hidden,
+        )
+
+    def _show_form(self) -> None:
+        description = self._description()
+        self._counter.setText(
+            t(
+                N_("{count} of {limit} characters"),
+                count=number(len(description)),
+                limit=number(_DESCRIPTION_LIMIT),
+            )
+        )
+        too_long = len(description) > _DESCRIPTION_LIMIT
+        self._description_row.set_wrong(
+            t(N_("JumpCloud takes at most {limit} characters."), limit=number(_DESCRIPTION_LIMIT))
+            if too_long
+            else ""
+        )
+        self.preview.show_app(
+            label=self.label.text(),
+            description=description,
+            colour=self.colour.value(),
+            hidden=not self.shown.isChecked(),
+        )
+        base = self._survey.base if self._survey else ""
+        suffix = self.suffix.text().strip()
+        self.address.setText(f"{base or '…/'}{suffix}")
+        wrong = self._suffix_fault()
+        self._suffix_row.set_wrong(wrong)
+        if wrong:
+            self.advanced.set_open(on=True)
+        self.changed.emit()
+
+    def _description(self) -> str:
+        return " ".join(self.description.toPlainText().split())
+
+    def _suffix_fault(self) -> str:
+        if self._survey is None:
+            return ""
+        suffix = self.suffix.text().strip()
+        try:
+            check_suffix(suffix)
+        except ProblemError as error:
+            words = problem_text(error.problem)
+            return f"{words.title} {words.advice}"
+        taken = self._survey.using(self._survey.base + suffix)
+        if taken is not None:
+            return t(
+                N_("Another app in JumpCloud has this address already: {app}"), app=taken.label
+            )
+        return ""
+
+    def primary(self) -> PrimaryAction | None:
+        """Create it, until it is there."""
+        if self._form.isHidden():
+            return None
+        ready = (
+            self._survey is not None
+            and bool(self._survey.base)
+            and bool(self.label.text().strip())
+            and len(self._description()) <= _DESCRIPTION_LIMIT
+            and not self._suffix_fault()
+        )
+        return PrimaryAction(label=t(N_("Create in JumpCloud")), run=self.create_app, enabled=ready)
+
+    def entered(self) -> None:
+        """Look at what JumpCloud has, unless it is done."""
+        record = self.session.record
+        if self._form.isHidden() or record.account is None:
+            return
+        organization = record.account.organization.id
+        self.start(
+            t(N_("Looking at your apps in JumpCloud…")),
+            lambda: survey(self.session),
+            lambda found: self._surveyed(found, organization),
+        )
+
+    def _surveyed(self, found: Survey, organization: str) -> None:
+        self._survey, self._surveyed_for = found, organization
+        if not self.suffix.text().strip():
+            helpdesk = self.session.record.helpdesk
+            interface = helpdesk.interface if helpdesk else Interface.AGENTS
+            self.suffix.setText(found.free_suffix(interface))
+        self.existing.set_applications(found.for_deskpro())
+        if not found.base:
+            self.advanced.set_open(on=True)
+        self._show_form()
+
+    def _typed(self) -> None:
+        self._show_form()
+
+    def _toggled(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.set_draft("hidden", "no" if shown else "yes")
+        self._show_form()
+
+    def _chose_colour(self, colour: str) -> None:
+        self.set_draft("colour", colour)
+        self._show_form()
+
+    def create_app(self) -> None:
+        """Create the application as the form says."""
+        wish = Wish(
+            label=self.label.text().strip(),
+            suffix=self.suffix.text().strip(),
+            description=self._description(),
+            hidden=not self.shown.isChecked(),
+            color=self.colour.value(),
+        )
+        self.start(
+            t(N_("Creating the app in JumpCloud…")),
+            lambda: create_application(self.session, wish),
+            lambda _done: self.changed.emit(),
+        )
+
+    def _look_at_use(self, application: Application) -> None:
+        self.start(
+            t(N_("Looking at who uses the app…")),
+            lambda: look_at_use(self.session, application),
+            lambda use: self.existing.show_use(application.id, use),
+            place=self.existing,
+        )
+
+    def _adopt(self, application_id: str) -> None:
+        self.start(
+            t(N_("Reading the app from JumpCloud…")),
+            lambda: adopt_application(self.session, application_id),
+            lambda _done: self.changed.emit(),
+            place=self.existing,
+        )
+
+
+PAGE: Final = ApplicationPage

@@ -1,0 +1,109 @@
+"""What is compared on both sides before anybody tries the sign-in."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
+from deskpro_sso_gui.tasks.validate import Check, CheckId
+from deskpro_sso_gui.texts import problem_text, t
+from deskpro_sso_gui.ui.pages.base import Page
+from deskpro_sso_gui.ui.theme import Icon, Role
+from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel
+from deskpro_sso_gui.ui.widgets.notice import Tone
+from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
+from deskpro_sso_gui.ui.widgets.section import Section
+
+_GOOD: Final = {
+    CheckId.SETTINGS: N_("JumpCloud's settings are as planned."),
+    CheckId.CERTIFICATE: N_("The certificate is still JumpCloud's own."),
+    CheckId.ACCESS: N_("A group has access."),
+    CheckId.TESTER: N_("Whoever will try it gets in."),
+    CheckId.DESKPRO: N_("DeskPRO lists the sign-in, and it is enabled."),
+    CheckId.REQUEST: N_("The sign-in request DeskPRO really sends fits."),
+}
+_BAD: Final = {
+    CheckId.SETTINGS: N_("JumpCloud's settings are not as planned."),
+    CheckId.CERTIFICATE: N_("JumpCloud signs with another certificate now."),
+    CheckId.ACCESS: N_("No group has access."),
+    CheckId.TESTER: N_("Whoever will try it does not get in."),
+    CheckId.DESKPRO: N_("DeskPRO does not list the sign-in as enabled."),
+    CheckId.REQUEST: N_("The sign-in request DeskPRO really sends does not fit."),
+}
+_UNKNOWN: Final = {
+    CheckId.SETTINGS: N_("JumpCloud's settings could not be read."),
+    CheckId.CERTIFICATE: N_("JumpCloud's certificate could not be read."),
+    CheckId.ACCESS: N_("Who gets in could not be read."),
+    CheckId.TESTER: N_("Whether the tester gets in could not be read."),
+    CheckId.DESKPRO: N_("DeskPRO does not tell whether it is enabled. That is all right."),
+    CheckId.REQUEST: N_("DeskPRO does not show the request it sends. The test will."),
+}
+_STAGES: Final = {
+    CheckId.SETTINGS: StageId.JUMPCLOUD_SSO,
+    CheckId.CERTIFICATE: StageId.CERTIFICATE,
+    CheckId.ACCESS: StageId.ACCESS,
+    CheckId.TESTER: StageId.ACCESS,
+    CheckId.DESKPRO: StageId.DESKPRO_CONFIGURE,
+    CheckId.REQUEST: StageId.DESKPRO_CONFIGURE,
+}
+
+
+class BeforeTestSection(Section):
+    """The checks; open until they were made in this window.
+
+    Attributes:
+        checks: what came out, None while nobody looked.
+    """
+
+    def __init__(self, page: Page, check: Callable[[], object]) -> None:
+        super().__init__(t(N_("Check before the test")))
+        self._page = page
+        self.checks: tuple[Check, ...] | None = None
+        self.body.addWidget(
+            PlainLabel(
+                t(N_("We compare both sides once more, as far as each lets itself be asked.")),
+                Role.MUTED,
+            )
+        )
+        self.change_button.setText(t(N_("Check again")))
+        self.change_button.setAccessibleName(t(N_("Check again")))
+        self.change_wanted.connect(check)
+        self._buttons: list[Button] = []
+
+    @property
+    def failed(self) -> bool:
+        """Say whether a check found something wrong."""
+        return any(check.passed is False for check in self.checks or ())
+
+    def show_checks(self, checks: Sequence[Check]) -> None:
+        """Show what came out."""
+        self.checks = tuple(checks)
+        self.show_done([_line(check) for check in checks], attention=self.failed)
+        for button in self._buttons:
+            button.hide()
+            button.deleteLater()
+        stages = dict.fromkeys(_STAGES[each.id] for each in checks if each.passed is False)
+        self._buttons = [self._go_button(stage) for stage in stages]
+        for button in self._buttons:
+            self.after.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+
+    def _go_button(self, stage: StageId) -> Button:
+        return Button(
+            t(N_("Go to “{page}”"), page=t(STAGE_BY_ID[stage].name)),
+            icon=Icon.CHEVRON_RIGHT,
+            on_click=lambda: self._page.context.go_to(stage),
+        )
+
+
+def _line(check: Check) -> ResultLine:
+    if check.passed:
+        return ResultLine(text=t(_GOOD[check.id]), tone=Tone.SUCCESS)
+    if check.passed is False:
+        return ResultLine(text=t(_BAD[check.id]), tone=Tone.ATTENTION)
+    text = t(_UNKNOWN[check.id])
+    if check.problem is not None:
+        text = f"{text} {problem_text(check.problem).title}"
+    return ResultLine(text=text, tone=Tone.INFO)

@@ -1,0 +1,37 @@
+"""Where the two products' own pages are, to be opened in the browser."""
+
+from typing import TYPE_CHECKING
+
+from deskpro_sso_gui.setup.facts import Interface
+from deskpro_sso_gui.setup.record import Flow, SetupRecord
+
+if TYPE_CHECKING:
+    from deskpro_sso_gui.tasks.session import Session
+
+
+def jumpcloud_application_page(session: "Session") -> str:
+    """Return JumpCloud's page of the application; the console's first page where that is unknown.
+
+    The real console's address of an application is not documented.
+    """
+    record, sandbox = session.record, session.services.sandbox
+    if record.application is not None and sandbox is not None:
+        return f"{sandbox.jumpcloud}/admin/applications/{record.application.id}"
+    if record.account is None:
+        return ""
+    return f"{session.services.endpoints(record.account.region).console}/"
+
+
+def deskpro_admin_page(record: SetupRecord) -> str:
+    """Return DeskPRO's administration (reference/deskpro.md §4); empty while it is unknown."""
+    return f"{record.helpdesk.url.rstrip('/')}/admin/" if record.helpdesk else ""
+
+
+def start_address(record: SetupRecord, flow: Flow) -> str:
+    """Return where a person begins ``flow`` (reference/deskpro.md §5); empty while unknown."""
+    if flow is Flow.FROM_JUMPCLOUD:
+        return record.slo_url
+    if record.helpdesk is None:
+        return ""
+    path = "/agent/" if record.helpdesk.interface is Interface.AGENTS else "/login"
+    return f"{record.helpdesk.url.rstrip('/')}{path}"

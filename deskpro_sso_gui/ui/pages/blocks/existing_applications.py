@@ -1,0 +1,140 @@
+"""Block *Already there*: applications in JumpCloud that look as if they were for DeskPRO."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.setup.facts import Application
+from deskpro_sso_gui.tasks.application import Use
+from deskpro_sso_gui.texts import date, plural, t
+from deskpro_sso_gui.ui.theme import Kind, Role, Space, set_kind
+from deskpro_sso_gui.ui.widgets.announce import announce
+from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel, value_label
+from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
+
+
+class ExistingApplications(QWidget):
+    """Lists them, each with *Use this one*, which shows how it is used before it is taken."""
+
+    use_wanted = Signal(Application)
+    """The admin thinks of using it: find out how it is used."""
+
+    adopted = Signal(str)
+    """The admin wants to use the one with this id, knowing how it is used."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.SMALL)
+        self._cards: dict[str, _Card] = {}
+        self.hide()
+
+    def set_applications(self, applications: Sequence[Application]) -> None:
+        """Show ``applications`` in place of what was shown."""
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._cards = {}
+        self.setVisible(bool(applications))
+        if not applications:
+            return
+        self._column.addWidget(
+            PlainLabel(
+                plural(
+                    N_("JumpCloud has an app for DeskPRO already"),
+                    N_("JumpCloud has {count} apps for DeskPRO already"),
+                    len(applications),
+                ),
+                Role.HEADING,
+            )
+        )
+        self._column.addWidget(
+            PlainLabel(t(N_("Use one of them, or create a new one below beside it.")), Role.MUTED)
+        )
+        for application in applications:
+            card = _Card(self, application)
+            self._cards[application.id] = card
+            self._column.addWidget(card)
+
+    def show_use(self, application_id: str, use: Use) -> None:
+        """Show how the application is used, and ask whether it is to be used all the same."""
+        if (card := self._cards.get(application_id)) is not None:
+            card.show_use(use)
+
+
+class _Card(QWidget):
+    """One application."""
+
+    def __init__(self, owner: ExistingApplications, application: Application) -> None:
+        super().__init__()
+        self._owner = owner
+        self._application = application
+        set_kind(self, Kind.PAGE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.TIGHT)
+        column.addWidget(value_label(application.label or application.name, Role.STRONG))
+        column.addWidget(value_label(application.sso_url, Role.MUTED))
+        if application.created_at is not None:
+            made = t(N_("made on {date}"), date=date(application.created_at))
+            column.addWidget(PlainLabel(made, Role.CAPTION))
+        self._ask = Button(
+            t(N_("Use this one")), on_click=lambda: owner.use_wanted.emit(application)
+        )
+        self._ask.setAccessibleName(t(N_("Use this one: {app}"), app=application.label))
+        self._ask.setSizePolicy(
+            self._ask.sizePolicy().Policy.Fixed, self._ask.sizePolicy().Policy.Fixed
+        )
+        column.addWidget(self._ask)
+        self._column = column
+        self._question: Notice | None = None
+
+    def show_use(self, use: Use) -> None:
+        self._fold()
+        question = Notice(
+            Tone.ATTENTION, t(N_("People may be signing in with this app now.")), use_text(use)
+        )
+        question.add_button(
+            Button(
+                t(N_("Use it all the same")),
+                on_click=lambda: self._owner.adopted.emit(self._application.id),
+            )
+        )
+        question.add_button(Button(t(N_("Leave it alone")), Kind.QUIET, on_click=self._fold))
+        self._column.addWidget(question)
+        self._question = question
+        self._ask.hide()
+        announce(question, question.accessibleName())
+
+    def _fold(self) -> None:
+        self._ask.show()
+        if self._question is not None:
+            self._column.removeWidget(self._question)
+            self._question.hide()
+            self._question.deleteLater()
+            self._question = None
+            self._ask.setFocus()
+
+
+def use_text(use: Use) -> str:
+    """Return in words who may use an application and whether anybody does."""
+    if use.groups:
+        groups = t(N_("Groups that may use it: {groups}."), groups=", ".join(use.groups))
+    else:
+        groups = t(N_("No group may use it."))
+    if use.sign_ins is None:
+        lately = t(N_("JumpCloud does not tell us whether anybody signed in with it."))
+    else:
+        lately = plural(
+            N_("One sign-in since {date}."),
+            N_("{count} sign-ins since {date}."),
+            use.sign_ins,
+            date=date(use.since),
+        )
+    advice = t(N_("What you change on the pages that follow changes it for all of them."))
+    return f"{groups} {lately} {advice}"

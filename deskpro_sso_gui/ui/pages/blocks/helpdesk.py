@@ -1,0 +1,205 @@
+"""Block *Your helpdesk*: where it is, whose sign-in is set up, which screens it has."""
+
+from typing import Final
+
+from PySide6.QtWidgets import QLineEdit
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.net.addresses import origin
+from deskpro_sso_gui.problems import Problem, ProblemCode
+from deskpro_sso_gui.setup.facts import Generation, Interface
+from deskpro_sso_gui.setup.record import Helpdesk, SetupRecord
+from deskpro_sso_gui.tasks.connect import check_helpdesk
+from deskpro_sso_gui.texts import problem_text, t
+from deskpro_sso_gui.ui.pages.base import Page, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.block import Block
+from deskpro_sso_gui.ui.theme import Icon, Role
+from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.choices import Choice, Choices
+from deskpro_sso_gui.ui.widgets.form_row import FormRow
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
+from deskpro_sso_gui.ui.widgets.notice import Tone
+from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
+
+_EXAMPLE: Final = "acme.deskpro.com"
+_INTERFACES: Final = {
+    Interface.AGENTS: N_("Agents"),
+    Interface.USERS: N_("Users"),
+}
+_WHO: Final = {
+    Interface.AGENTS: N_("For agents, the people who answer tickets"),
+    Interface.USERS: N_("For users, the people who write tickets"),
+}
+_SCREENS: Final = {
+    Generation.HORIZON: N_("Newer screens (Horizon)"),
+    Generation.LEGACY: N_("Older screens"),
+}
+
+
+class HelpdeskBlock(Block):
+    """Asks for the helpdesk and checks that it is one."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page, t(N_("Your helpdesk")))
+        self.address = QLineEdit(placeholderText=_EXAMPLE)
+        mark_value(self.address)
+        self.row = FormRow(
+            t(N_("Address of the helpdesk")),
+            self.address,
+            hint=t(N_("As your browser shows it. Any form will do.")),
+        )
+        self.interface = Choices(
+            t(N_("Who is to sign in through JumpCloud?")),
+            [
+                Choice(
+                    id=Interface.AGENTS,
+                    text=t(_INTERFACES[Interface.AGENTS]),
+                    description=t(N_("The people who answer tickets.")),
+                ),
+                Choice(
+                    id=Interface.USERS,
+                    text=t(_INTERFACES[Interface.USERS]),
+                    description=t(N_("The people who write tickets.")),
+                ),
+            ],
+        )
+        both = PlainLabel(
+            t(N_("You want both? Finish the agents, then begin a second set-up for the users.")),
+            Role.CAPTION,
+        )
+        self.generation = Choices(
+            t(N_("Which screens does your DeskPRO have?")),
+            [
+                Choice(
+                    id=Generation.HORIZON,
+                    text=t(_SCREENS[Generation.HORIZON]),
+                    description=t(
+                        N_("A sign-in app in the list has a button called “{label}”."),
+                        label="Manage",
+                    ),
+                ),
+                Choice(
+                    id=Generation.LEGACY,
+                    text=t(_SCREENS[Generation.LEGACY]),
+                    description=t(
+                        N_("At the upper right is a menu called “{menu}” with “{entry}” in it."),
+                        menu="AGENT",
+                        entry="Agent Home",
+                    ),
+                ),
+            ],
+        )
+        for widget in (self.row, self.interface, both, self.generation):
+            self.body.addWidget(widget)
+        self.rename_button = Button("", icon=Icon.REFRESH, on_click=self._use_reported)
+        self.rename_button.hide()
+        self.after.addWidget(self.rename_button)
+        self._fill(page.session.record.helpdesk)
+        self.address.textChanged.connect(self._typed)
+
+    def _fill(self, helpdesk: Helpdesk | None) -> None:
+        sandbox = self.page.session.services.sandbox
+        proposed = sandbox.deskpro if sandbox else ""
+        self.page.bind_draft("address", self.address, helpdesk.url if helpdesk else proposed)
+        for name, choices, known in (
+            ("interface", self.interface, helpdesk.interface if helpdesk else Interface.AGENTS),
+            (
+                "generation",
+                self.generation,
+                helpdesk.generation if helpdesk else Generation.HORIZON,
+            ),
+        ):
+            choices.set_value(self.page.draft(name) or known)
+            choices.chosen.connect(lambda value, name=name: self.page.set_draft(name, value))
+
+    def _typed(self, _text: str) -> None:
+        self.row.set_wrong("")
+        self.page.changed.emit()
+
+    def is_done(self, record: SetupRecord) -> bool:
+        """Say whether a helpdesk is known."""
+        return record.helpdesk is not None
+
+    def action(self) -> PrimaryAction | None:
+        """Check the address."""
+        return PrimaryAction(
+            label=t(N_("Check the address")),
+            run=self.check,
+            enabled=bool(self.address.text().strip()),
+        )
+
+    def check(self) -> None:
+        """Ask the site whether it is a DeskPRO."""
+        session, address = self.page.session, self.address.text()
+        interface = Interface(self.interface.value())
+        generation = Generation(self.generation.value())
+        self.row.set_wrong("")
+        self._run = self.page.start(
+            t(N_("Asking {address}…"), address=address.strip()),
+            lambda: check_helpdesk(session, address, interface=interface, generation=generation),
+            self._checked,
+            failed=self._failed,
+        )
+
+    def _checked(self, helpdesk: Helpdesk) -> None:
+        self.address.setText(helpdesk.url)
+        self.settled()
+
+    def _failed(self, problem: Problem) -> None:
+        if problem.code is ProblemCode.HELPDESK_ADDRESS_INVALID:
+            words = problem_text(problem)
+            self.row.set_wrong(f"{words.title} {words.advice}")
+            self.page.render(self.page.session.record)
+            return
+        kept = self.page.session.record.helpdesk
+        if kept is not None:
+            self.address.setText(kept.url)
+        self.settled()
+        self.page.show_problem(problem, retry=self.check, place=self)
+
+    def _use_reported(self) -> None:
+        helpdesk = self.page.session.record.helpdesk
+        if helpdesk is not None:
+            self.address.setText(helpdesk.reported_url)
+            self.check()
+
+    def show_record(self, record: SetupRecord, *, free: bool) -> bool:
+        """Show ``record``."""
+        self.rename_button.hide()
+        return super().show_record(record, free=free)
+
+    def render_done(self, record: SetupRecord) -> None:
+        """Fold to the address and what came of asking there."""
+        helpdesk = record.helpdesk
+        if helpdesk is None:
+            return
+        renamed = is_renamed(helpdesk)
+        if renamed:
+            verdict = ResultLine(
+                text=t(N_("It calls itself {address}."), address=helpdesk.reported_url),
+                tone=Tone.ATTENTION,
+            )
+            self.rename_button.setText(t(N_("Use {address}"), address=helpdesk.reported_url))
+        elif helpdesk.is_deskpro:
+            verdict = ResultLine(text=t(N_("It is a DeskPRO helpdesk.")))
+        else:
+            verdict = ResultLine(
+                text=t(N_("We could not see that it is a DeskPRO. You may go on all the same.")),
+                tone=Tone.ATTENTION,
+            )
+        self.rename_button.setVisible(renamed)
+        self.show_done(
+            [
+                ResultLine(text=helpdesk.url, value=True),
+                verdict,
+                ResultLine(text=t(_WHO[helpdesk.interface])),
+                ResultLine(text=t(_SCREENS[helpdesk.generation])),
+            ],
+            attention=verdict.tone is Tone.ATTENTION,
+        )
+
+
+def is_renamed(helpdesk: Helpdesk) -> bool:
+    """Say whether the helpdesk itself says that it lives elsewhere."""
+    reported = origin(helpdesk.reported_url)
+    return bool(reported) and reported != origin(helpdesk.url)

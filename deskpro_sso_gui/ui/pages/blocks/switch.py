@@ -1,0 +1,218 @@
+"""Stay with DeskPRO's button or switch to *Automatic*: offered once the sign-in is proven."""
+
+from typing import Final
+
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.setup.facts import Generation, Interface, SsoMethod
+from deskpro_sso_gui.setup.progress import holds, may_switch
+from deskpro_sso_gui.setup.record import Flow, SetupRecord
+from deskpro_sso_gui.setup.settings import (
+    LABELS,
+    OTHER_LABELS,
+    SSO_METHOD_AUTOMATIC,
+    SSO_METHOD_BUTTON,
+    Setting,
+)
+from deskpro_sso_gui.tasks.validate import (
+    set_back_to_disabled,
+    stay_with_button,
+    switched_to_automatic,
+)
+from deskpro_sso_gui.texts import plural, t
+from deskpro_sso_gui.ui.pages.base import Page, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.ways_back import WaysBack
+from deskpro_sso_gui.ui.theme import Space
+from deskpro_sso_gui.ui.widgets.choices import Choice, Choices
+from deskpro_sso_gui.ui.widgets.instruction import Instruction
+from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
+from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
+from deskpro_sso_gui.ui.widgets.section import Section
+
+BUTTON: Final = "button"
+AUTOMATIC: Final = "automatic"
+_CHOICE: Final = "sign_in"
+_SEEN: Final = "locked_out_seen"
+
+
+class SwitchSection(Section):
+    """The way back, who is affected, and the choice."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(t(N_("How people sign in from now on")))
+        self._page = page
+        record = page.session.record
+        self.body.addWidget(WaysBack(record, page.context.copy))
+        self.choices = Choices(
+            t(N_("How should people sign in?")),
+            [
+                Choice(
+                    id=BUTTON,
+                    text=t(N_("With the button")),
+                    description=t(
+                        N_(
+                            "DeskPRO's own form stays, with the JumpCloud button beside it. Nobody "
+                            "can be locked out. A finished set-up."
+                        )
+                    ),
+                ),
+                Choice(
+                    id=AUTOMATIC,
+                    text=t(N_("Automatically")),
+                    description=t(
+                        N_(
+                            "DeskPRO's own form disappears: everyone is sent to JumpCloud. Whoever "
+                            "has no access there is locked out."
+                        )
+                    ),
+                ),
+            ],
+        )
+        self.choices.set_value(page.draft(_CHOICE) or BUTTON)
+        self.choices.chosen.connect(self._chose)
+        self.body.addWidget(self.choices)
+        self.body.addWidget(self._build_switching(record))
+        self.change_wanted.connect(self._change)
+        self._changing = False
+        self._show_switching()
+
+    def _build_switching(self, record: SetupRecord) -> QWidget:
+        self._switching = QWidget()
+        column = QVBoxLayout(self._switching)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.MEDIUM)
+        self._affected = QWidget()
+        self._affected_column = QVBoxLayout(self._affected)
+        self._affected_column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._affected)
+        self.seen = QCheckBox(t(N_("I have looked: nobody is missing who must get in")))
+        self.seen.setChecked(self._page.draft(_SEEN) == "yes")
+        self.seen.toggled.connect(self._saw)
+        column.addWidget(self.seen)
+        column.addWidget(method_instruction(record, SSO_METHOD_AUTOMATIC))
+        return self._switching
+
+    def show_record(self, record: SetupRecord) -> None:
+        """Fold to what was chosen, or offer the choice where it may be made."""
+        validation = record.validation
+        automatic = validation.sso_method is SsoMethod.AUTOMATIC
+        settled = automatic or validation.stays_with_button
+        offered = may_switch(record)
+        self.setVisible(True)
+        self._show_affected(record)
+        if settled and not (self._changing and offered and not automatic):
+            self._show_settled(record, automatic=automatic)
+        elif offered:
+            self.show_open()
+        else:
+            self.show_locked()
+
+    def _show_settled(self, record: SetupRecord, *, automatic: bool) -> None:
+        if not automatic:
+            text = t(N_("People choose JumpCloud with a button on DeskPRO's sign-in page."))
+            self.show_done([ResultLine(text=text, tone=Tone.SUCCESS)])
+            return
+        proven = holds(record, Flow.AFTER_SWITCH)
+        text = t(N_("DeskPRO sends everyone to JumpCloud ({method})."), method=SSO_METHOD_AUTOMATIC)
+        self.show_done(
+            [ResultLine(text=text, tone=Tone.SUCCESS if proven else Tone.ATTENTION)],
+            attention=not proven,
+        )
+        self.change_button.setVisible(proven)
+
+    def _show_affected(self, record: SetupRecord) -> None:
+        while (item := self._affected_column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._affected_column.addWidget(_affected(record))
+
+    def action(self) -> PrimaryAction | None:
+        """Return what the main button does while the choice is open."""
+        if self.choices.value() == AUTOMATIC:
+            return PrimaryAction(
+                label=t(N_("I have switched to {method}"), method=SSO_METHOD_AUTOMATIC),
+                run=self._switched,
+                enabled=self.seen.isChecked(),
+            )
+        return PrimaryAction(label=t(N_("Stay with the button")), run=self._stay)
+
+    def _chose(self, choice: str) -> None:
+        self._page.set_draft(_CHOICE, choice)
+        self._show_switching()
+        self._page.changed.emit()
+
+    def _show_switching(self) -> None:
+        self._switching.setVisible(self.choices.value() == AUTOMATIC)
+
+    def _saw(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._page.set_draft(_SEEN, "yes" if on else "")
+        self._page.changed.emit()
+
+    def _change(self) -> None:
+        record = self._page.session.record
+        if record.validation.sso_method is SsoMethod.AUTOMATIC:
+            self._page.start(
+                t(N_("Saving…")), lambda: set_back_to_disabled(self._page.session), self._done
+            )
+            return
+        self._changing = True
+        self.show_record(record)
+        self._page.changed.emit()
+
+    def _stay(self) -> None:
+        self._page.start(t(N_("Saving…")), lambda: stay_with_button(self._page.session), self._done)
+
+    def _switched(self) -> None:
+        self._page.start(
+            t(N_("Saving…")), lambda: switched_to_automatic(self._page.session), self._done
+        )
+
+    def _done(self, _nothing: None) -> None:
+        self._changing = False
+        self._page.render(self._page.session.record)
+        self._page.changed.emit()
+
+
+def method_instruction(record: SetupRecord, method: str) -> Instruction:
+    """Return the instruction to set DeskPRO's *SSO Method* to ``method`` and save."""
+    generation = record.helpdesk.generation if record.helpdesk else Generation.HORIZON
+    save = OTHER_LABELS[generation]["saved"]
+    return Instruction(
+        1,
+        t(N_("In DeskPRO's form, set the first to the second, then press the third:")),
+        path=(LABELS[generation][Setting.SSO_METHOD].text, method, save.text),
+        tickable=False,
+    )
+
+
+def _affected(record: SetupRecord) -> Notice:
+    access = record.access
+    groups = ", ".join(group.name for group in access.groups) if access else ""
+    is_agents = record.helpdesk is None or record.helpdesk.interface is Interface.AGENTS
+    title = (
+        t(N_("Every agent outside these groups is locked out."))
+        if is_agents
+        else t(N_("Every user outside these groups is locked out, and visitors see nothing."))
+    )
+    if access is None or access.people is None:
+        return Notice(Tone.ATTENTION, title, groups)
+    text = plural(
+        N_(
+            "One person gets in, through: {groups}. We can't see DeskPRO's list of people: compare "
+            "it with this, administrators and shared accounts too."
+        ),
+        N_(
+            "{count} people get in, through: {groups}. We can't see DeskPRO's list of people: "
+            "compare it with this, administrators and shared accounts too."
+        ),
+        access.people,
+        groups=groups,
+    )
+    return Notice(Tone.ATTENTION, title, text)
+
+
+def back_instruction(record: SetupRecord) -> Instruction:
+    """Return the instruction that takes *Automatic* back."""
+    return method_instruction(record, SSO_METHOD_BUTTON)

@@ -1,0 +1,113 @@
+"""Why a sign-in did not work, as far as what was seen tells."""
+
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.setup.record import Trial
+from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
+from deskpro_sso_gui.texts import t
+from deskpro_sso_gui.ui.theme import Icon, Kind, Role, set_kind
+from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel, value_label
+from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened and what to do, marked for translation; the page that helps, if one does."""
+
+    title: str
+    advice: str
+    stage: StageId | None = None
+
+
+_NOT_AUTHORIZED: Final = Explanation(
+    title=N_("JumpCloud did not let this person use the app."),
+    advice=N_("Give a group with this person access. If one has it, a policy may be in the way."),
+    stage=StageId.ACCESS,
+)
+_REFUSED: Final = Explanation(
+    title=N_("JumpCloud refused the sign-in and did not say why."),
+    advice=N_("Check that the app is active in JumpCloud and that the person may use it."),
+    stage=StageId.ACCESS,
+)
+
+JUMPCLOUD_SAYS: Final = {
+    "not authorized": _NOT_AUTHORIZED,
+    "application unreachable": Explanation(
+        title=N_("JumpCloud found no active app at the address DeskPRO sent people to."),
+        advice=N_("Compare the sign-in address in DeskPRO's form, and see that the app is active."),
+        stage=StageId.DESKPRO_CONFIGURE,
+    ),
+    "authentication failed": Explanation(
+        title=N_("JumpCloud did not accept the name, the password or the second step."),
+        advice=N_("Try again. If it stays so, reset the person's password in JumpCloud."),
+    ),
+    "policy denied": Explanation(
+        title=N_("A policy in JumpCloud forbade the sign-in."),
+        advice=N_("Look at Conditional Access in JumpCloud: the device or network may be barred."),
+    ),
+    "internal error": Explanation(
+        title=N_("JumpCloud could not make the sign-in message."),
+        advice=N_("Compare JumpCloud's settings for the app once more, and its certificate."),
+        stage=StageId.JUMPCLOUD_SSO,
+    ),
+    "invalid session": Explanation(
+        title=N_("The person's JumpCloud session was no longer good."),
+        advice=N_("Close the private window, open a new one, and try again."),
+    ),
+    "user denied": Explanation(
+        title=N_("The person declined at JumpCloud."),
+        advice=N_("Try again, and say yes when JumpCloud asks."),
+    ),
+    "refused": _REFUSED,
+}
+"""JumpCloud's words for a refusal (reference/jumpcloud-api.md §12), in small letters."""
+
+_DESKPRO_REFUSED: Final = Explanation(
+    title=N_("JumpCloud let the person pass, but DeskPRO did not."),
+    advice=N_(
+        "Most often: there is no DeskPRO account with exactly this e-mail address; or another "
+        "certificate was uploaded; or DeskPRO's two addresses are not the ones in JumpCloud."
+    ),
+    stage=StageId.DESKPRO_CONFIGURE,
+)
+_NEITHER: Final = Explanation(
+    title=N_("It did not work, and JumpCloud saw no sign-in."),
+    advice=N_(
+        "Then DeskPRO did not send the person to JumpCloud, or not to this app. Check in DeskPRO "
+        "that the sign-in is enabled and saved, and that the right address was opened."
+    ),
+    stage=StageId.DESKPRO_CONFIGURE,
+)
+
+
+def explain(trial: Trial) -> Explanation:
+    """Return why ``trial`` failed, from JumpCloud's words or from which half is missing."""
+    known = JUMPCLOUD_SAYS.get(trial.failure.strip().casefold())
+    if known is not None:
+        return known
+    return _DESKPRO_REFUSED if trial.issued_at is not None else _NEITHER
+
+
+def failure_notice(trial: Trial, go_to: Callable[[StageId], object]) -> Notice:
+    """Return a notice that explains why ``trial`` failed."""
+    explanation = explain(trial)
+    notice = Notice(Tone.ERROR, t(explanation.title), t(explanation.advice))
+    if trial.failure.casefold() not in JUMPCLOUD_SAYS:
+        notice.words.addWidget(PlainLabel(t(N_("What was seen:")), Role.CAPTION))
+        seen = value_label(trial.failure)
+        set_kind(seen, Kind.VALUE)
+        notice.words.addWidget(seen)
+    stage = explanation.stage
+    if stage is not None:
+        notice.add_button(
+            Button(
+                t(N_("Go to “{page}”"), page=t(STAGE_BY_ID[stage].name)),
+                icon=Icon.CHEVRON_RIGHT,
+                on_click=lambda: go_to(stage),
+            )
+        )
+    return notice

@@ -1,0 +1,35 @@
+"""The way back, shown before anything can lock anybody out."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.summary.afterwards import ways_back
+from deskpro_sso_gui.texts import number, t
+from deskpro_sso_gui.ui.theme import Role, Space
+from deskpro_sso_gui.ui.widgets.copy_field import CopyField
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel
+
+
+class WaysBack(QWidget):
+    """How to get in when the sign-in fails, the easiest first.
+
+    Args:
+        record: the set-up; what its address tells of where DeskPRO runs decides which ways.
+        copy: puts a text on the clipboard.
+    """
+
+    def __init__(self, record: SetupRecord, copy: Callable[[str], object]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.SMALL)
+        column.addWidget(PlainLabel(t(N_("First: if nobody gets in, the way back")), Role.STRONG))
+        for place, way in enumerate(ways_back(record), start=1):
+            column.addWidget(PlainLabel(f"{number(place)}. {way.text}"))
+            if way.command:
+                command = CopyField(t(N_("Command")), way.command, copy=copy)
+                command.label.hide()
+                column.addWidget(command)

@@ -1,0 +1,261 @@
+"""Page *Certificate*: what it is, whether it is the right one, and a clean copy to upload."""
+
+from pathlib import Path
+from typing import ClassVar, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.problems import Problem, ProblemCode
+from deskpro_sso_gui.saml.facts import Repair
+from deskpro_sso_gui.setup.progress import Status, progress
+from deskpro_sso_gui.setup.record import CertificateState, Origin, SetupRecord
+from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.tasks.certificate import (
+    FILE_NAME,
+    fetch_certificate,
+    save_certificate,
+    take_certificate_file,
+)
+from deskpro_sso_gui.texts import date, plural, problem_text, repair_text, t
+from deskpro_sso_gui.ui.pages.base import Page, PageContext
+from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
+from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.copy_field import CopyField
+from deskpro_sso_gui.ui.widgets.drop_zone import DropZone
+from deskpro_sso_gui.ui.widgets.expander import Expander
+from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel, value_label
+from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
+from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
+
+_SOON_DAYS: Final = 60
+"""JumpCloud's own first notice (reference/jumpcloud-api.md §3.6)."""
+
+_YEAR_DAYS: Final = 365.25
+
+
+class CertificatePage(Page):
+    """A place to drop the file; then what it is."""
+
+    stage: ClassVar[StageId] = StageId.CERTIFICATE
+    explanation: ClassVar[str] = N_(
+        "A certificate is a public stamp. JumpCloud stamps every sign-in with the secret part, "
+        "which never leaves JumpCloud; DeskPRO checks the stamp with this public part. It is no "
+        "secret, but it has to be exactly the right one, and it runs out one day."
+    )
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._stale = Notice(
+            Tone.STALE, t(N_("This certificate was taken for another app. Take it again."))
+        )
+        self._card = self._build_card()
+        self._other = Expander(t(N_("Use another file")))
+        self.drop = DropZone(
+            t(N_("Drop {file} here"), file=FILE_NAME),
+            filters=f"{t(N_('Certificates'))} (*.pem *.crt *.cer *.der *.txt);;"
+            f"{t(N_('All files'))} (*)",
+        )
+        self.fetch_button = Button(
+            t(N_("Get it from JumpCloud")), Kind.LINK, icon=Icon.CERTIFICATE, on_click=self.fetch
+        )
+        self.drop.add_action(self.fetch_button)
+        self.drop.dropped.connect(self._dropped)
+        where = t(
+            N_("In JumpCloud: open the app, then {tab}, then {menu}, {entry}."),
+            tab="SSO",
+            menu="IDP Certificate Valid",
+            entry="Download certificate",
+        )
+        self._where = PlainLabel(where, Role.MUTED)
+        self._folded: bool | None = None
+        for widget in (self._stale, self._card, self._other, self.drop, self._where):
+            self.body.addWidget(widget)
+            widget.hide()
+
+    def _build_card(self) -> QFrame:
+        card = QFrame()
+        set_kind(card, Kind.CARD)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
+        column.setSpacing(Space.MEDIUM)
+        head = QHBoxLayout()
+        head.setSpacing(Space.SMALL)
+        self._icon = IconLabel(Icon.CERTIFICATE, Role.ACCENT)
+        self._owner = PlainLabel("", Role.HEADING)
+        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._owner, 1, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(head)
+        self.lines = ResultLines()
+        column.addWidget(self.lines)
+        self._differs = Notice(Tone.ERROR, "", "")
+        self._differs_text = PlainLabel("")
+        self._differs.words.addWidget(self._differs_text)
+        column.addWidget(self._differs)
+        self.details = Expander(t(N_("Fingerprints and key")))
+        self._sha256 = CopyField("SHA-256", copy=self.context.copy, console=True)
+        self._sha1 = CopyField("SHA-1", copy=self.context.copy, console=True)
+        self._key = value_label("", Role.MUTED)
+        self._subject = value_label("", Role.MUTED)
+        for widget in (self._sha256, self._sha1, self._key, self._subject):
+            self.details.body.addWidget(widget)
+        column.addWidget(self.details)
+        self.save_button = Button(
+            t(N_("Save a clean copy…")), icon=Icon.FILE, on_click=self.choose_where_to_save
+        )
+        column.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeading)
+        self.saved = ResultLines()
+        column.addWidget(self.saved)
+        return card
+
+    def render(self, record: SetupRecord) -> None:  # type: ignore[override]
+        """Show the certificate, or the place to drop it."""
+        certificate = record.certificate
+        status = progress(record)[self.stage].status
+        self._stale.setVisible(status is Status.STALE)
+        self._card.setVisible(certificate is not None)
+        folded = certificate is not None and status is not Status.STALE
+        if folded is not self._folded:
+            self._folded = folded
+            self._place_drop(folded=folded)
+        self._other.setVisible(folded)
+        self.fetch_button.setEnabled(record.application is not None)
+        if certificate is not None:
+            self._show(certificate)
+
+    def _place_drop(self, *, folded: bool) -> None:
+        """Put the drop zone on the page, or into *Use another file* once there is one."""
+        self._other.set_open(on=False)
+        target = self._other.body if folded else self.body
+        for widget in (self.drop, self._where):
+            target.addWidget(widget)
+            widget.show()
+
+    def _show(self, certificate: CertificateState) -> None:
+        owner = certificate.organization or certificate.subject
+        self._owner.setText(t(N_("JumpCloud certificate of {owner}"), owner=owner))
+        differs = certificate.matches_jumpcloud is False or certificate.matches_metadata is False
+        self._icon.set_icon(
+            Icon.ERROR if differs else Icon.DONE, Role.ERROR if differs else Role.SUCCESS
+        )
+        self.lines.set_lines(
+            [self._validity(certificate), *_comparisons(certificate), *_repairs(certificate)]
+        )
+        self._differs.setVisible(certificate.matches_jumpcloud is False)
+        words = problem_text(Problem(code=ProblemCode.CERTIFICATE_DIFFERS))
+        self._differs.title.setText(words.title)
+        self._differs_text.setText(words.advice)
+        self._sha256.set_value(_colons(certificate.sha256))
+        self._sha1.set_value(_colons(certificate.sha1))
+        self._key.setText(certificate.key)
+        self._subject.setText(certificate.subject)
+
+    def _validity(self, certificate: CertificateState) -> ResultLine:
+        today = self.session.services.now().date()
+        end = certificate.not_after
+        left = (end.date() - today).days
+        if left < 0:
+            words = t(N_("It ran out on {date}. DeskPRO may refuse it."), date=date(end))
+            return ResultLine(text=words, tone=Tone.ERROR)
+        if certificate.not_before.date() > today:
+            words = t(N_("It is valid only from {date} on."), date=date(certificate.not_before))
+            return ResultLine(text=words, tone=Tone.ERROR)
+        words = t(N_("Valid until {date}, {left}"), date=date(end), left=_left(left))
+        return ResultLine(text=words, tone=Tone.ATTENTION if left <= _SOON_DAYS else Tone.SUCCESS)
+
+    def fetch(self) -> None:
+        """Take JumpCloud's own copy."""
+        self.saved.set_lines(())
+        self.start(
+            t(N_("Getting the certificate from JumpCloud…")),
+            lambda: fetch_certificate(self.session),
+            lambda _done: self.changed.emit(),
+        )
+
+    def _dropped(self, paths: list[Path]) -> None:
+        path = paths[0]
+        self.saved.set_lines(())
+        self.start(
+            t(N_("Reading {file}…"), file=path.name),
+            lambda: take_certificate_file(self.session, path),
+            lambda _done: self.changed.emit(),
+        )
+
+    def choose_where_to_save(self) -> None:
+        """Ask where the clean copy is to go; the window is not held up."""
+        dialog = QFileDialog(self, t(N_("Save the certificate")), "")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.selectFile(FILE_NAME)
+        dialog.fileSelected.connect(lambda name: self.save(Path(name)))
+        dialog.open()
+
+    def save(self, path: Path) -> None:
+        """Write the clean copy to ``path``."""
+        self.start(
+            t(N_("Saving {file}…"), file=path.name),
+            lambda: save_certificate(self.session, path.parent, path.name),
+            self._saved,
+        )
+
+    def _saved(self, path: Path) -> None:
+        words = t(N_("Saved as {path}. This is the file to upload to DeskPRO."), path=path)
+        self.saved.set_lines([ResultLine(text=words, tone=Tone.SUCCESS)])
+
+
+def _left(days: int) -> str:
+    if days < 2 * _YEAR_DAYS:
+        return plural(N_("one day left"), N_("{count} days left"), days)
+    years = round(days / _YEAR_DAYS)
+    return plural(N_("about one year left"), N_("about {count} years left"), years)
+
+
+def _comparisons(certificate: CertificateState) -> list[ResultLine]:
+    lines = [
+        _comparison(
+            certificate.matches_jumpcloud,
+            same=N_("The same as JumpCloud's own copy"),
+            other=N_("Another one than JumpCloud signs with"),
+            unknown=N_("Not compared with JumpCloud's own copy: JumpCloud could not be asked"),
+        )
+    ]
+    if certificate.source is Origin.JUMPCLOUD:
+        lines = [ResultLine(text=t(N_("JumpCloud's own copy")), tone=Tone.SUCCESS)]
+    if certificate.matches_metadata is not None:
+        lines.append(
+            _comparison(
+                certificate.matches_metadata,
+                same=N_("The same as in JumpCloud's metadata"),
+                other=N_("Another one than in JumpCloud's metadata"),
+                unknown="",
+            )
+        )
+    return lines
+
+
+def _comparison(agrees: bool | None, *, same: str, other: str, unknown: str) -> ResultLine:  # noqa: FBT001 - a value
+    if agrees is None:
+        return ResultLine(text=t(unknown), tone=Tone.ATTENTION)
+    return ResultLine(
+        text=t(same if agrees else other), tone=Tone.SUCCESS if agrees else Tone.ERROR
+    )
+
+
+def _repairs(certificate: CertificateState) -> list[ResultLine]:
+    if certificate.source is Origin.JUMPCLOUD:
+        return []  # how JumpCloud's API packs it is nobody's mistake
+    known = {repair.value: repair for repair in Repair}
+    made = [repair_text(known[name]) for name in certificate.repairs if name in known]
+    if not made:
+        return []
+    words = t(N_("Repaired in the clean copy: {repairs}"), repairs=", ".join(made))
+    return [ResultLine(text=words, tone=Tone.INFO)]
+
+
+def _colons(fingerprint: str) -> str:
+    """Return a fingerprint as consoles show it."""
+    return ":".join(fingerprint[at : at + 2].upper() for at in range(0, len(fingerprint), 2))
+
+
+PAGE: Final = CertificatePage

@@ -1,0 +1,262 @@
+"""Page *Add in DeskPRO*: the way through DeskPRO's screens, and the two addresses it shows."""
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+
+from deskpro_sso_gui.deskpro.addresses import (
+    ERROR_TEXTS,
+    WARNING_TEXTS,
+    AddressCheck,
+    AddressError,
+    AddressWarning,
+    check_acs_url,
+    check_entity_id,
+)
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.setup.facts import Generation
+from deskpro_sso_gui.setup.progress import Status, progress
+from deskpro_sso_gui.setup.record import ServiceProvider, SetupRecord
+from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.tasks.connect import choose_screens
+from deskpro_sso_gui.tasks.deskpro_add import (
+    ACS_LABEL,
+    ENTITY_ID_LABEL,
+    read_service_provider,
+    take_addresses,
+)
+from deskpro_sso_gui.texts import number, t
+from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.deskpro_steps import DeskproSteps
+from deskpro_sso_gui.ui.theme import Icon, Space
+from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.form_row import FormRow
+from deskpro_sso_gui.ui.widgets.labels import mark_value
+from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
+from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
+from deskpro_sso_gui.ui.widgets.section import Section
+
+
+class DeskproAddPage(Page):
+    """A guided list beside a map; below it the two addresses, looked at as they are pasted."""
+
+    stage: ClassVar[StageId] = StageId.DESKPRO_ADD
+    explanation: ClassVar[str] = N_(
+        "DeskPRO gives every sign-in app a number of its own, and puts it into two addresses: one "
+        "that names this DeskPRO, and one that people are sent back to after the sign-in. Nobody "
+        "can know them before the app is added, so they have to be copied from there."
+    )
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._editing = False
+        self.guide = Section(t(N_("In DeskPRO")))
+        self.steps = DeskproSteps(copy=context.copy, open_url=context.open_url)
+        self.steps.switch_wanted.connect(self._switch)
+        self.steps.ticked.connect(self._ticked)
+        self.guide.body.addWidget(self.steps)
+        self.addresses = Section(t(N_("The two addresses from DeskPRO")))
+        self._build_addresses()
+        for section in (self.guide, self.addresses):
+            section.change_wanted.connect(lambda: self._edit(on=True))
+            section.keep_wanted.connect(lambda: self._edit(on=False))
+            self.body.addWidget(section)
+
+    def _build_addresses(self) -> None:
+        kept = self.session.record.service_provider
+        self.acs_url = QLineEdit()
+        self.entity_id = QLineEdit()
+        for name, field, known in (
+            ("acs_url", self.acs_url, kept.acs_url if kept else ""),
+            ("entity_id", self.entity_id, kept.sp_entity_id if kept else ""),
+        ):
+            mark_value(field)
+            self.bind_draft(name, field, known)
+            field.textChanged.connect(self._typed)
+        self.acs_row = FormRow(ACS_LABEL, self.acs_url, console=True)
+        self.acs_lines = ResultLines()
+        self.entity_row = FormRow(ENTITY_ID_LABEL, self.entity_id, console=True)
+        self.entity_lines = ResultLines()
+        self.fill_button = Button(
+            t(N_("Fill in the other one from this")), icon=Icon.REFRESH, on_click=self.fill_in
+        )
+        self.fill_lines = ResultLines()
+        self.other = Notice(Tone.ATTENTION, t(N_("DeskPRO itself gives another address.")))
+        self.use_other_button = Button(t(N_("Use that one")), on_click=self._use_other)
+        self.other.add_button(self.use_other_button)
+        self._other_value = ""
+        self.other.hide()
+        body = self.addresses.body
+        for row, lines in (
+            (self.acs_row, self.acs_lines),
+            (self.entity_row, self.entity_lines),
+        ):
+            column = QVBoxLayout()
+            column.setSpacing(Space.SMALL)
+            column.addWidget(row)
+            column.addWidget(lines)
+            body.addLayout(column)
+        body.addWidget(self.fill_button, 0, Qt.AlignmentFlag.AlignLeading)
+        body.addWidget(self.fill_lines)
+        self.addresses.after.addWidget(self.other)
+
+    def render(self, record: SetupRecord) -> None:  # type: ignore[override]
+        """Show the way and the fields, or, when it is done, the addresses that are kept."""
+        helpdesk, application = record.helpdesk, record.application
+        if helpdesk is None or application is None:
+            self.guide.show_locked()
+            self.addresses.show_locked()
+            return
+        self.steps.show_steps(
+            helpdesk.generation,
+            helpdesk.interface,
+            helpdesk_url=helpdesk.url,
+            idp_url=application.idp_url,
+            ticked=frozenset(filter(None, self.draft("ticked").split(","))),
+        )
+        status = progress(record)[self.stage].status
+        provider = record.service_provider
+        if provider is None or status is Status.STALE or self._editing:
+            can_keep = provider is not None and status is Status.DONE
+            self.guide.show_open(can_keep=can_keep)
+            self.addresses.show_open()
+            self._look()
+            return
+        self.guide.show_done([ResultLine(text=t(N_("JumpCloud is added there.")))])
+        self.addresses.show_done(_kept_lines(provider))
+
+    def _edit(self, *, on: bool) -> None:
+        self._editing = on
+        self.clear_problem()
+        self.render(self.session.record)
+        self.changed.emit()
+
+    def _switch(self, generation: Generation) -> None:
+        self.start(
+            t(N_("Saving…")), lambda: choose_screens(self.session, generation), place=self.guide
+        )
+
+    def _ticked(self, names: frozenset[str]) -> None:
+        self.set_draft("ticked", ",".join(sorted(names)))
+
+    def _typed(self, _text: str) -> None:
+        self.fill_lines.set_lines(())
+        self.other.hide()
+        self._look()
+        self.changed.emit()
+
+    def _checks(self) -> tuple[AddressCheck, AddressCheck]:
+        helpdesk = self.session.record.helpdesk
+        url = helpdesk.url if helpdesk else ""
+        acs_url, entity_id = self.acs_url.text(), self.entity_id.text()
+        return (
+            check_acs_url(acs_url, url, entity_id=entity_id),
+            check_entity_id(entity_id, url, acs_url=acs_url),
+        )
+
+    def _look(self) -> None:
+        """Say of each address what is unusual about it."""
+        acs, entity = self._checks()
+        for check, row, lines in (
+            (acs, self.acs_row, self.acs_lines),
+            (entity, self.entity_row, self.entity_lines),
+        ):
+            wrong = check.error is AddressError.NOT_AN_ADDRESS
+            row.set_wrong(t(ERROR_TEXTS[AddressError.NOT_AN_ADDRESS]) if wrong else "")
+            lines.set_lines(_check_lines(check))
+        self.fill_button.setEnabled(entity.usable)
+
+    def primary(self) -> PrimaryAction | None:
+        """Keep the addresses, while they can be changed."""
+        if self.addresses.content.isHidden():
+            return None
+        ready = all(check.usable for check in self._checks())
+        return PrimaryAction(label=t(N_("Check and keep")), run=self.keep, enabled=ready)
+
+    def keep(self) -> None:
+        """Keep the two addresses, after a look at DeskPRO's own description."""
+        acs_url, entity_id = self.acs_url.text(), self.entity_id.text()
+        self.start(
+            t(N_("Looking at DeskPRO's own description…")),
+            lambda: take_addresses(self.session, entity_id=entity_id, acs_url=acs_url),
+            self._kept,
+            place=self.addresses,
+        )
+
+    def _kept(self, provider: ServiceProvider) -> None:
+        self.acs_url.setText(provider.acs_url)
+        self.entity_id.setText(provider.sp_entity_id)
+        self._edit(on=False)
+        if not provider.metadata_read:
+            self._compare(provider)
+
+    def _compare(self, provider: ServiceProvider) -> None:
+        def show(found: str | None) -> None:
+            if found and found != provider.acs_url:
+                self._other_value = found
+                self.use_other_button.setText(t(N_("Use {address}"), address=found))
+                self.other.show()
+
+        self.start(
+            t(N_("Looking at DeskPRO's own description…")),
+            lambda: read_service_provider(self.session, provider.sp_entity_id),
+            show,
+            place=self.addresses,
+        )
+
+    def _use_other(self) -> None:
+        self.acs_url.setText(self._other_value)
+        self.keep()
+
+    def fill_in(self) -> None:
+        """Read the address to return to from DeskPRO's own description."""
+        entity_id = self.entity_id.text()
+        self.start(
+            t(N_("Looking at DeskPRO's own description…")),
+            lambda: read_service_provider(self.session, entity_id),
+            self._filled,
+            place=self.addresses,
+        )
+
+    def _filled(self, acs_url: str | None) -> None:
+        if acs_url is None:
+            words = t(N_("DeskPRO's own description can't be read. Copy the address by hand."))
+            self.fill_lines.set_lines([ResultLine(text=words, tone=Tone.INFO)])
+            return
+        self.acs_url.setText(acs_url)
+        words = t(N_("Filled in from DeskPRO's own description."))
+        self.fill_lines.set_lines([ResultLine(text=words, tone=Tone.SUCCESS)])
+
+
+def _check_lines(check: AddressCheck) -> Sequence[ResultLine]:
+    if not check.usable:
+        return ()
+    lines = [
+        ResultLine(
+            text=t(WARNING_TEXTS[warning]),
+            tone=Tone.INFO if warning is AddressWarning.BLANKS_REMOVED else Tone.ATTENTION,
+        )
+        for warning in check.warnings
+    ]
+    if check.source_id is not None and all(line.tone is Tone.INFO for line in lines):
+        words = t(N_("Looks right: number {number}"), number=number(check.source_id))
+        lines.insert(0, ResultLine(text=words, tone=Tone.SUCCESS))
+    return lines
+
+
+def _kept_lines(provider: ServiceProvider) -> Sequence[ResultLine]:
+    witness = (
+        N_("DeskPRO's own description says the same.")
+        if provider.metadata_read
+        else N_("Kept as you copied them: DeskPRO's own description does not confirm them.")
+    )
+    return (
+        ResultLine(text=provider.acs_url, value=True),
+        ResultLine(text=provider.sp_entity_id, value=True),
+        ResultLine(text=t(witness)),
+    )
+
+
+PAGE: Final = DeskproAddPage

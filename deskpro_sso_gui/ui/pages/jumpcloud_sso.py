@@ -1,0 +1,187 @@
+"""Page *JumpCloud sign-in*: what the app is set to, what it should be, and the change."""
+
+from typing import ClassVar, Final
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.problems import Problem
+from deskpro_sso_gui.setup.plan import Difference
+from deskpro_sso_gui.setup.progress import Status, progress
+from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.tasks.jumpcloud_sso import apply_settings, compare_settings
+from deskpro_sso_gui.texts import date_time, plural, setting_name, setting_value, t
+from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
+from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
+from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.comparison_table import ComparisonRow, ComparisonTable
+from deskpro_sso_gui.ui.widgets.expander import Expander
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel
+from deskpro_sso_gui.ui.widgets.notice import Tone
+from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
+
+
+class JumpcloudSsoPage(Page):
+    """What differs in a table, what is right already folded, one button to put it right."""
+
+    stage: ClassVar[StageId] = StageId.JUMPCLOUD_SSO
+    explanation: ClassVar[str] = N_(
+        "After a sign-in JumpCloud sends DeskPRO a signed message that says who the person is. "
+        "These settings say where that message goes, whom it is for and what stands in it. Other "
+        "settings of the app stay as they are, its certificate too."
+    )
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._shown: tuple[Difference, ...] | None = None
+        self._applied = context.session.record.applied
+        self.result = ResultLines()
+        self.body.addWidget(self.result)
+        self._heading = PlainLabel("", Role.HEADING)
+        self.body.addWidget(self._heading)
+        titles = (t(N_("In JumpCloud now")), t(N_("Should be")))
+        self.differing = ComparisonTable(*titles)
+        self.body.addWidget(self.differing)
+        self._right_holder = QWidget()
+        holder = QVBoxLayout(self._right_holder)
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.setSpacing(Space.TIGHT)
+        self.right = Expander(t(N_("Settings that are right")))
+        self._right_table = ComparisonTable(*titles)
+        self.right.body.addWidget(self._right_table)
+        holder.addWidget(self.right)
+        self.body.addWidget(self._right_holder)
+        self.again_button = Button(
+            t(N_("Look again")), Kind.LINK, icon=Icon.REFRESH, on_click=self.compare
+        )
+        self.body.addWidget(self.again_button)
+        self._show_table()
+
+    def render(self, record: SetupRecord) -> None:  # type: ignore[override]
+        """Show what was done, and what is known of JumpCloud now."""
+        if record.applied != self._applied:
+            self._applied = record.applied
+            self._shown = None  # what was read before the change says nothing any more
+        status = progress(record)[self.stage].status
+        lines: list[ResultLine] = []
+        if status is Status.DONE and record.applied is not None:
+            if self._shown is not None and not self._to_change():
+                words = t(N_("Everything is as it should be."))
+                lines.append(ResultLine(text=words, tone=Tone.SUCCESS))
+            lines.append(
+                ResultLine(
+                    text=_done_text(record.applied.changed, date_time(record.applied.at)),
+                    tone=Tone.SUCCESS,
+                )
+            )
+            unchanged = t(N_("The app's certificate is the same as before."))
+            lines.append(ResultLine(text=unchanged, tone=Tone.SUCCESS))
+        elif status is Status.STALE:
+            words = t(N_("A value has changed since the settings were applied."))
+            lines.append(ResultLine(text=words, tone=Tone.STALE))
+        elif not _ready(record):
+            words = t(N_("Create the app and add JumpCloud in DeskPRO first."))
+            lines.append(ResultLine(text=words, tone=Tone.INFO))
+        self.result.set_lines(lines)
+        self._show_table()
+
+    def _to_change(self) -> tuple[Difference, ...]:
+        return tuple(each for each in self._shown or () if each.differs)
+
+    def _show_table(self) -> None:
+        shown = self._shown or ()
+        to_change = self._to_change()
+        self._heading.setText(
+            plural(
+                N_("One setting differs from what DeskPRO needs"),
+                N_("{count} settings differ from what DeskPRO needs"),
+                len(to_change),
+            )
+        )
+        self._heading.setVisible(bool(to_change))
+        self.differing.setVisible(bool(to_change))
+        self.differing.set_rows([_row(each) for each in to_change])
+        rest = [each for each in shown if not each.differs]
+        self._right_holder.setVisible(bool(rest))
+        self._right_table.set_rows([_row(each) for each in rest])
+        self.again_button.setVisible(bool(shown))
+
+    def primary(self) -> PrimaryAction | None:
+        """Write what differs."""
+        to_change = self._to_change()
+        if not to_change:
+            return None
+        label = plural(N_("Apply 1 change"), N_("Apply {count} changes"), len(to_change))
+        return PrimaryAction(label=label, run=self.apply)
+
+    def entered(self) -> None:
+        """Look at JumpCloud."""
+        if _ready(self.session.record):
+            self.compare()
+
+    def compare(self) -> None:
+        """Ask JumpCloud for the app's settings."""
+        self.start(
+            t(N_("Reading the app's settings from JumpCloud…")),
+            lambda: compare_settings(self.session),
+            self._compared,
+        )
+
+    def _compared(self, found: tuple[Difference, ...]) -> None:
+        self._shown = found
+        self.render(self.session.record)
+        self.changed.emit()
+        done = progress(self.session.record)[self.stage].status is Status.DONE
+        if not self._to_change() and not done:
+            self.apply()  # writes nothing, and notes that all is well
+
+    def apply(self) -> None:
+        """Write what is shown as differing, read it back, and compare the certificates."""
+        shown = self._shown or ()
+        self.start(
+            t(N_("Setting up the app in JumpCloud…")),
+            lambda: apply_settings(self.session, shown),
+            lambda _count: self.compare(),
+            failed=self._failed,
+        )
+
+    def _failed(self, problem: Problem) -> None:
+        # what was shown may not be there any more: look before it can be applied again
+        self._shown = None
+        self.render(self.session.record)
+        self.changed.emit()
+        self.show_problem(problem, retry=self.compare)
+
+
+def _ready(record: SetupRecord) -> bool:
+    return record.application is not None and record.service_provider is not None
+
+
+def _done_text(changed: int, at: str) -> str:
+    if not changed:
+        return t(N_("Nothing had to be changed ({time})."), time=at)
+    return plural(
+        N_("One setting was changed ({time})."),
+        N_("{count} settings were changed ({time})."),
+        changed,
+        time=at,
+    )
+
+
+def _row(difference: Difference) -> ComparisonRow:
+    now = (
+        setting_value(difference.now)
+        if difference.available
+        else t(N_("This connector has no such setting."))
+    )
+    return ComparisonRow(
+        setting=setting_name(difference.setting),
+        now=now,
+        should=setting_value(difference.wanted),
+        differs=difference.differs,
+        available=difference.available,
+    )
+
+
+PAGE: Final = JumpcloudSsoPage

@@ -1,0 +1,64 @@
+"""Page *Before you start*: the helpdesk, the JumpCloud account, and who will try the sign-in."""
+
+from typing import ClassVar, Final
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.account import AccountBlock
+from deskpro_sso_gui.ui.pages.blocks.helpdesk import HelpdeskBlock
+from deskpro_sso_gui.ui.pages.blocks.tester import TesterBlock
+from deskpro_sso_gui.ui.widgets.section import SectionState
+
+
+class PrerequisitesPage(Page):
+    """Three blocks; one is open at a time, the next one opens when it is done."""
+
+    stage: ClassVar[StageId] = StageId.PREREQUISITES
+    explanation: ClassVar[str] = N_(
+        "Single sign-on means: your people sign in to JumpCloud, and DeskPRO believes JumpCloud. "
+        "For that each of the two has to learn a few values of the other. This program carries "
+        "them across, checks them on both sides, and switches nothing over before one person was "
+        "seen to get in. Have ready: an administrator of DeskPRO, an administrator of JumpCloud."
+    )
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self.helpdesk = HelpdeskBlock(self)
+        self.account = AccountBlock(self)
+        self.tester = TesterBlock(self)
+        self._blocks = (self.helpdesk, self.account, self.tester)
+        for block in self._blocks:
+            self.body.addWidget(block)
+        self.runner.changed.connect(self._runs_changed)
+
+    def render(self, record: SetupRecord) -> None:  # type: ignore[override]
+        """Show the blocks: what is done folded, the first that is not open."""
+        free = True
+        for block in self._blocks:
+            free = block.show_record(record, free=free)
+
+    def primary(self) -> PrimaryAction | None:
+        """Return the action of the open block."""
+        block = next((each for each in self._blocks if each.state is SectionState.OPEN), None)
+        return block.action() if block is not None else None
+
+    def entered(self) -> None:
+        """Follow the keyring, and let the open block begin."""
+        self.account.watch_keyring()
+        for block in self._blocks:
+            if block.state is SectionState.OPEN:
+                block.entered()
+
+    def left(self) -> None:
+        """Forget typed secrets."""
+        self.account.leave_keyring()
+
+    def _runs_changed(self) -> None:
+        if self.isVisible():  # a cancelled check leaves its block open again
+            self.render(self.session.record)
+            self.changed.emit()
+
+
+PAGE: Final = PrerequisitesPage
