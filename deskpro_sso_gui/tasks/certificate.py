@@ -131,7 +131,7 @@ async def _keep(
     return record.certificate or state
 
 
-async def save_certificate(session: Session, folder: Path) -> Path:
+async def save_certificate(session: Session, folder: Path, name: str = FILE_NAME) -> Path:
     """Write the clean certificate to ``folder`` and return the file.
 
     Raises:
@@ -140,6 +140,6 @@ async def save_certificate(session: Session, folder: Path) -> Path:
     certificate = session.record.certificate
     if certificate is None:
         raise ProblemError(ProblemCode.STAGE_NOT_READY, stage=StageId.CERTIFICATE)
-    path = folder / FILE_NAME
+    path = folder / name
     await session.services.writer.run(write_atomic, path, certificate.pem.encode())
     return path

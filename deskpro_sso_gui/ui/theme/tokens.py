@@ -51,7 +51,7 @@ class Size:
     LIST_LEAST: Final = 180
     BESIDE_LEAST: Final = 620
     TILE: Final = 72
-    SWATCH: Final = 32
+    SWATCH: Final = 30
     MAP_LEAST: Final = 260
 
 

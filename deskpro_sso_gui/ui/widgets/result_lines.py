@@ -77,7 +77,8 @@ def _row(line: ResultLine) -> QWidget:
     if line.tone is not None:
         icon, role = _ICONS[line.tone]
         row.addWidget(IconLabel(icon, role), 0, Qt.AlignmentFlag.AlignTop)
-    label = PlainLabel(line.text, Role.MUTED if line.tone is None else Role.TEXT)
+    aside = line.tone is None and not line.value
+    label = PlainLabel(line.text, Role.MUTED if aside else Role.TEXT)
     if line.value:
         mark_value(label)
     row.addWidget(label, 1)

@@ -1,10 +1,12 @@
 """A drawn map of another program's screen, with the controls that matter marked by number.
 
-The drawings are SVG files under ``resources/maps`` whose colours are names of the theme's palette
-in ``$name`` form, so that a map is dark where the window is.
+The drawings are SVG files under ``resources/maps``. Their colours are names of the theme's palette
+in ``$name`` form, so that a map is dark where the window is; so are words that vary.
 """
 
+from collections.abc import Mapping
 from string import Template
+from xml.sax.saxutils import escape
 
 import msgspec
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize
@@ -22,19 +24,28 @@ class ScreenMap(QWidget):
     Args:
         name: which map.
         description: what it shows, read out instead of it.
+        words: the words that stand in it by name, as the console has them.
     """
 
-    def __init__(self, name: str, description: str, *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        description: str,
+        words: Mapping[str, str] | None = None,
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._renderer = QSvgRenderer(self)
-        self.show_map(name, description)
+        self.show_map(name, description, words)
 
-    def show_map(self, name: str, description: str) -> None:
+    def show_map(self, name: str, description: str, words: Mapping[str, str] | None = None) -> None:
         """Show another map."""
         self._name = name
+        self._words = {key: escape(word) for key, word in (words or {}).items()}
         self.setAccessibleName(description)
         self._load()
         self.updateGeometry()
@@ -42,7 +53,9 @@ class ScreenMap(QWidget):
     def _load(self) -> None:
         drawing = resources.path("maps", f"{self._name}.svg").read_text(encoding="utf-8")
         colours = msgspec.structs.asdict(Theme.current().palette)
-        svg = Template(drawing).substitute({key: str(value) for key, value in colours.items()})
+        svg = Template(drawing).substitute(
+            {key: str(value) for key, value in colours.items()}, **self._words
+        )
         self._renderer.load(QByteArray(svg.encode()))
         self.update()
 

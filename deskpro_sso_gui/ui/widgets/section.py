@@ -39,10 +39,14 @@ class Section(QFrame):
 
     Attributes:
         body: the layout of what is shown while it is open.
+        after: the layout of what is shown below in every state.
     """
 
     change_wanted = Signal()
     """*Change* was pressed."""
+
+    keep_wanted = Signal()
+    """*Leave it as it is* was pressed."""
 
     def __init__(self, title: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +65,9 @@ class Section(QFrame):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(Space.LARGE)
         column.addWidget(self.content)
+        self.after = QVBoxLayout()
+        self.after.setSpacing(Space.SMALL)
+        column.addLayout(self.after)
         self._show(SectionState.LOCKED)
 
     def _build_header(self, title: str) -> QHBoxLayout:
@@ -70,9 +77,13 @@ class Section(QFrame):
         self._heading = PlainLabel(title, Role.HEADING)
         self.change_button = Button(t(N_("Change")), Kind.LINK, on_click=self.change_wanted.emit)
         self.change_button.setAccessibleName(t(N_("Change: {what}"), what=title))
+        self.keep_button = Button(
+            t(N_("Leave it as it is")), Kind.LINK, on_click=self.keep_wanted.emit
+        )
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._heading, 1, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.change_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        for button in (self.change_button, self.keep_button):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 
     @property
@@ -85,10 +96,11 @@ class Section(QFrame):
         self._result.set_lines(())
         self._show(SectionState.LOCKED)
 
-    def show_open(self) -> None:
-        """Show its content."""
+    def show_open(self, *, can_keep: bool = False) -> None:
+        """Show its content; ``can_keep`` where it was done before and may be folded again."""
         self._result.set_lines(())
         self._show(SectionState.OPEN)
+        self.keep_button.setVisible(can_keep)
 
     def show_done(self, lines: Sequence[ResultLine], *, attention: bool = False) -> None:
         """Fold it to ``lines``."""
@@ -106,3 +118,4 @@ class Section(QFrame):
         self.content.setVisible(state is SectionState.OPEN)
         done = state in {SectionState.DONE, SectionState.ATTENTION}
         self.change_button.setVisible(done)
+        self.keep_button.hide()

@@ -194,7 +194,7 @@ class ColourChoice(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         swatches.setSizePolicy(policy)
-        flow = FlowLayout(swatches, spacing=Space.TIGHT)
+        flow = FlowLayout(swatches, spacing=Space.HAIR)
         self._group = QButtonGroup(self)
         self._swatches = {colour: _Swatch(colour) for colour in (NO_COLOUR, *TILE_COLOURS)}
         for swatch in self._swatches.values():
