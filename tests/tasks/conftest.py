@@ -1,6 +1,7 @@
-"""Services in practice, with a real sandbox process, folders of their own and no keyring."""
+"""Services in practice with a real sandbox over HTTP, folders of their own and no keyring."""
 
-from collections.abc import AsyncIterator
+import contextlib
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,19 +14,65 @@ from cryptography.x509.oid import NameOID
 from deskpro_sso_gui.credentials.secret import Secret
 from deskpro_sso_gui.credentials.session_store import SessionStore
 from deskpro_sso_gui.jumpcloud.credential import ApiKey, Credential
+from deskpro_sso_gui.practice import child
+from deskpro_sso_gui.practice.keys import KeyMaker
+from deskpro_sso_gui.practice.server import serving
+from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.storage.folders import folders
 from deskpro_sso_gui.tasks.services import Services
+from tests.support.jumpcloud_sandbox import small_key
+
+
+class SandboxHere:
+    """A sandbox that answers over HTTP from this process, with keys that are quick to make.
+
+    Starting a child and making JumpCloud's large keys would take a second for each test; the child
+    itself is walked through in ``tests/practice/server`` and ``tests/journeys``.
+    """
+
+    def __init__(self, store: Store, address: child.SandboxAddress) -> None:
+        self.store = store
+        self.address = address
+        self._serving = contextlib.AsyncExitStack()
+
+    @classmethod
+    async def start(cls, *, state: Path | None, extra: Sequence[str] = ()) -> "SandboxHere":
+        """Stand in for ``practice.child.start_sandbox``."""
+        assert not extra
+        store = Store.open(state)
+        held = contextlib.AsyncExitStack()
+        ready = await held.enter_async_context(serving(store, key_maker=KeyMaker(small_key)))
+        address = child.SandboxAddress(
+            jumpcloud=ready.jumpcloud,
+            deskpro=ready.deskpro,
+            api_key=ready.api_key,
+            organization=ready.organization,
+            users=[child.SandboxUser(email=u.email, password=u.password) for u in ready.users],
+        )
+        started = cls(store, address)
+        started._serving = held
+        return started
+
+    async def close(self) -> None:
+        """Answer no more."""
+        await self._serving.aclose()
 
 
 @pytest.fixture
-async def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Services]:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+async def services(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Services]:
+    monkeypatch.setattr(child, "start_sandbox", SandboxHere.start)
     made = Services(practice=True, places=folders(practice=True), credentials=SessionStore())
     await made.start_practice()
     yield made
     await made.close()
+
+
+@pytest.fixture
+def world(services: Services) -> Store:
+    """The sandbox's own state, to change what JumpCloud has behind our back."""
+    sandbox = services._sandbox
+    assert isinstance(sandbox, SandboxHere)
+    return sandbox.store
 
 
 @pytest.fixture
