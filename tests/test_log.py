@@ -85,10 +85,10 @@ def test_other_libraries_are_not_forwarded_and_we_do_not_speak_to_them(
 ) -> None:
     log.configure(tmp_path)
     with caplog.at_level(logging.DEBUG):
-        logging.getLogger("httpx").warning(SECRET)
+        logging.getLogger("keyring").warning(SECRET)
         log.event(log.Event.ENDED)
     assert SECRET not in (tmp_path / log.FILE_NAME).read_text()
-    assert [record.name for record in caplog.records] == ["httpx"]
+    assert [record.name for record in caplog.records] == ["keyring"]
 
 
 def test_the_file_and_its_older_ones_are_private_and_few(
