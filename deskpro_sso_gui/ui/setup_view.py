@@ -162,7 +162,7 @@ class SetupView(QWidget):
         announce(self, f"{step}: {self.header.title}")
         page.entered()
         self._retab()
-        first = next((w for w in focus_order(page) if w.isEnabled()), None)
+        first = next((w for w in focus_order(page) if w.isEnabled() and w.isVisible()), None)
         (first or self.next_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self, stage: StageId) -> Page:

@@ -76,7 +76,8 @@ class StageItem(CardButton):
         self._value.setText(standing.value)
         self._value.setVisible(done and bool(standing.value))
         self.setAccessibleName(f"{self._name.text()}: {line}")
-        self.setAccessibleDescription(standing.value if done else "")
+        settled = t(N_("value: {value}"), value=standing.value) if standing.value else ""
+        self.setAccessibleDescription(settled if done else "")
         self.updateGeometry()
 
 

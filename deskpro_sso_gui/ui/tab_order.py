@@ -13,9 +13,13 @@ from PySide6.QtWidgets import QLayout, QWidget
 def focus_order(widget: QWidget) -> Iterator[QWidget]:
     """Yield what Tab can reach in ``widget``, in reading order."""
     takes_tab = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
-    if takes_tab and widget.focusProxy() is None:
+    proxy = widget.focusProxy()
+    if takes_tab and proxy is None:
         yield widget
         return
+    if proxy is not None and widget.isAncestorOf(proxy):
+        # Tab stops at a widget that stands for one in it too, so it has to stand just before that
+        yield widget
     seen: set[QWidget] = set()
     layout = widget.layout()
     if layout is not None:

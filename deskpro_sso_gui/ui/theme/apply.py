@@ -5,9 +5,10 @@
 
 import os
 from enum import StrEnum, unique
+from pathlib import Path
 from typing import Final, Self
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -56,6 +57,7 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self._scheme = Scheme.SYSTEM
+        self._pictures = QTemporaryDir()  # Qt removes it with this object
         self._system_point_size = application.font().pointSizeF()
         self.palette = LIGHT
         application.styleHints().colorSchemeChanged.connect(self._follow)
@@ -108,9 +110,28 @@ class Theme(QObject):
         font.setPointSizeF(body_pt)
         self._application.setFont(font)
         self._application.setPalette(_qpalette(palette))
-        self._application.setStyleSheet(style_sheet(palette, body_pt))
+        self._application.setStyleSheet(style_sheet(palette, body_pt, self._draw_pictures()))
         self._application.setWindowIcon(self.icon(Icon.APP, Role.ACCENT, Size.ICON_LARGE))
         self.changed.emit()
+
+    def _draw_pictures(self) -> dict[str, str]:
+        """Write the pictures of the style sheet in today's colours, under new names.
+
+        A style sheet takes pictures from files only, and keeps what it read under a file's name.
+        """
+        palette = self.palette
+        wanted = {
+            "tick": (Icon.TICK, palette.on_accent),
+            "bullet": (Icon.BULLET, palette.on_accent),
+            "arrow": (Icon.CHEVRON_DOWN, palette.muted),
+        }
+        files = {}
+        for name, (icon, colour) in wanted.items():
+            path = Path(self._pictures.filePath(f"{icon}-{colour[1:]}.svg"))
+            if not path.exists():
+                path.write_bytes(icons.coloured(icon, colour))
+            files[name] = path.as_posix()
+        return files
 
     def colour(self, role: Role) -> str:
         """Return the colour text of ``role`` has, as ``#rrggbb``."""
@@ -126,9 +147,11 @@ class Theme(QObject):
             Role.STALE: palette.stale,
         }.get(role, palette.text)
 
-    def icon(self, icon: Icon, role: Role = Role.TEXT, size: int = Size.ICON) -> QIcon:
-        """Return ``icon`` in the colour of ``role``."""
-        return icons.qicon(icon, self.colour(role), size, self.palette.disabled)
+    def icon(
+        self, icon: Icon, role: Role = Role.TEXT, size: int = Size.ICON, *, gap: int = 0
+    ) -> QIcon:
+        """Return ``icon`` in the colour of ``role``, with ``gap`` of empty room after it."""
+        return icons.qicon(icon, self.colour(role), size, self.palette.disabled, gap=gap)
 
 
 def set_role(widget: QWidget, role: Role) -> None:

@@ -3,8 +3,8 @@
 from enum import StrEnum, unique
 from functools import lru_cache
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
-from PySide6.QtGui import QIcon, QImageReader, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QImageReader, QPainter, QPixmap
 
 from deskpro_sso_gui import resources
 
@@ -16,6 +16,7 @@ class Icon(StrEnum):
     """The icons there are; each is ``resources/icons/<name>.svg``."""
 
     APP = "app"
+    BULLET = "bullet"
     ARROW_BACK = "arrow-back"
     ATTENTION = "attention"
     CANCEL = "cancel"
@@ -44,12 +45,20 @@ class Icon(StrEnum):
     TO_DO = "to-do"
 
 
+def coloured(icon: Icon, colour: str) -> bytes:
+    """Return the SVG of ``icon`` in ``colour`` (``#rrggbb``)."""
+    return (
+        resources.path("icons", f"{icon}.svg")
+        .read_bytes()
+        .replace(b"currentColor", colour.encode())
+    )
+
+
 @lru_cache(maxsize=256)
 def pixmap(icon: Icon, colour: str, size: int, scale: float = 1.0) -> QPixmap:
     """Draw ``icon`` in ``colour`` (``#rrggbb``), ``size`` device-independent pixels wide."""
-    svg = resources.path("icons", f"{icon}.svg").read_bytes()
-    data = QByteArray(svg.replace(b"currentColor", colour.encode()))
-    buffer = QBuffer(data)
+    buffer = QBuffer()
+    buffer.setData(QByteArray(coloured(icon, colour)))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer, QByteArray(b"svg"))
     side = round(size * scale)
@@ -62,11 +71,34 @@ def pixmap(icon: Icon, colour: str, size: int, scale: float = 1.0) -> QPixmap:
     return QPixmap.fromImage(image)
 
 
-def qicon(icon: Icon, colour: str, size: int, disabled_colour: str = "") -> QIcon:
-    """Return ``icon`` for a button, sharp at every scale of the screen."""
+def qicon(icon: Icon, colour: str, size: int, disabled_colour: str, *, gap: int = 0) -> QIcon:
+    """Return ``icon`` for a button, sharp at every scale of the screen.
+
+    Args:
+        icon: which one.
+        colour: ``#rrggbb``.
+        size: its width, in device-independent pixels.
+        disabled_colour: its colour on a disabled button.
+        gap: empty room after it, which Qt leaves no other way to ask for.
+    """
     result = QIcon()
     for scale in _SCALES:
-        result.addPixmap(pixmap(icon, colour, size, scale))
-        if disabled_colour:
-            result.addPixmap(pixmap(icon, disabled_colour, size, scale), QIcon.Mode.Disabled)
+        for mode, shown in (
+            (QIcon.Mode.Normal, colour),
+            (QIcon.Mode.Disabled, disabled_colour),
+        ):
+            result.addPixmap(_with_gap(pixmap(icon, shown, size, scale), size, scale, gap), mode)
     return result
+
+
+def _with_gap(drawn: QPixmap, size: int, scale: float, gap: int) -> QPixmap:
+    if not gap:
+        return drawn
+    wide = QPixmap(round((size + gap) * scale), drawn.height())
+    wide.setDevicePixelRatio(scale)
+    wide.fill(Qt.GlobalColor.transparent)
+    right_to_left = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    painter = QPainter(wide)
+    painter.drawPixmap(gap if right_to_left else 0, 0, drawn)
+    painter.end()
+    return wide

@@ -1,5 +1,6 @@
 """The style sheet, made from the tokens and the system's font size."""
 
+from collections.abc import Mapping
 from string import Template
 from typing import Final
 
@@ -56,7 +57,7 @@ QFrame[kind="stale"] { background: $stale_soft; border-radius: ${card}px; }
 QFrame[kind="info"] { background: $accent_soft; border-radius: ${card}px; }
 QFrame[kind="success"], QFrame[kind="attention"], QFrame[kind="error"], QFrame[kind="stale"],
 QFrame[kind="info"] { border: ${line}px solid transparent; }
-QFrame[kind="drop"] { background: $surface; border: ${focus_width}px dashed $control_border;
+QFrame[kind="drop"] { background: $surface; border: ${line}px dashed $control_border;
   border-radius: ${card}px; }
 QFrame[kind="drop"][over="true"] { border-color: $accent; background: $accent_soft; }
 
@@ -116,6 +117,20 @@ QComboBox QAbstractItemView { background: $surface; color: $text;
 QCheckBox, QRadioButton { spacing: ${small}px; padding: ${tight}px;
   border: ${focus_width}px solid transparent; border-radius: ${tight}px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {
+  width: ${indicator}px; height: ${indicator}px; background: $surface;
+  border: ${line}px solid $control_border; }
+QCheckBox::indicator, QListView::indicator { border-radius: ${tight}px; }
+QRadioButton::indicator { border-radius: ${dot}px; }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent;
+  border-color: $accent; image: url("$tick"); }
+QRadioButton::indicator:checked { background: $accent; border-color: $accent;
+  image: url("$bullet"); }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled,
+QListView::indicator:disabled { background: $hover; border-color: $border; }
+QCheckBox::indicator:checked:disabled, QRadioButton::indicator:checked:disabled,
+QListView::indicator:checked:disabled { background: $disabled; border-color: $disabled; }
+QComboBox::down-arrow { image: url("$arrow"); width: ${indicator}px; height: ${indicator}px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
 
 QListView { background: $surface; border: ${line}px solid $control_border;
@@ -147,8 +162,14 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """)
 
 
-def style_sheet(palette: Palette, body_pt: float) -> str:
-    """Return the style sheet for ``palette``, with body text of ``body_pt`` points."""
+def style_sheet(palette: Palette, body_pt: float, pictures: Mapping[str, str]) -> str:
+    """Return the style sheet.
+
+    Args:
+        palette: the colours.
+        body_pt: the size of body text, in points.
+        pictures: the files of ``tick``, ``bullet`` and ``arrow``; a style sheet knows files only.
+    """
     sizes = {name: f"{body_pt * ratio:.2f}" for name, ratio in TYPE_RATIO.items()}
     spaces = {space.name.lower(): str(space.value) for space in Space}
     grown = Size.FOCUS - Size.BORDER  # a thicker border must not move what is inside it
@@ -157,9 +178,12 @@ def style_sheet(palette: Palette, body_pt: float) -> str:
         {name: str(colour) for name, colour in msgspec.structs.asdict(palette).items()},
         **spaces,
         **focus,
+        **pictures,
         **sizes,
         normal=WEIGHT_NORMAL,
         strong=WEIGHT_STRONG,
+        indicator=Size.INDICATOR,
+        dot=Size.INDICATOR // 2 + Size.BORDER,
         line=Size.BORDER,
         focus_width=Size.FOCUS,
         radius=Size.RADIUS,

@@ -50,8 +50,8 @@ class Button(QPushButton):
             return
         roles = {Kind.PRIMARY: Role.ON_ACCENT, Kind.LINK: Role.ACCENT}
         role = roles.get(self._kind, Role.TEXT) if self._kind else Role.TEXT
-        self.setIcon(Theme.current().icon(self._icon, role))
-        self.setIconSize(QSize(Size.ICON, Size.ICON))
+        self.setIcon(Theme.current().icon(self._icon, role, gap=Space.TIGHT))
+        self.setIconSize(QSize(Size.ICON + Space.TIGHT, Size.ICON))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Take the new colour when the looks change."""

@@ -1,6 +1,5 @@
 """A label above its field, with a hint under it."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskpro_sso_gui.ui.theme import Role, Size, Space, set_flag
@@ -49,7 +48,6 @@ class FormRow(QWidget):
             field.setAccessibleName(label.replace("&", ""))
         field.setAccessibleDescription(hint)
         self.setFocusProxy(field)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def set_wrong(self, text: str) -> None:
         """Say under the field what is wrong with it; an empty text takes that back."""

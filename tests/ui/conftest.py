@@ -1,0 +1,58 @@
+"""A screen, a home of its own for each test, and Qt's warnings as failures."""
+
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from deskpro_sso_gui.ui import loop
+from deskpro_sso_gui.ui.theme import Scheme, Theme
+from tests.support.window import start_screen
+
+
+@pytest.fixture(scope="session", autouse=True)
+def screen() -> Iterator[None]:
+    yield from start_screen()
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    home = tmp_path / "home"
+    home.mkdir()
+    for name, folder in {
+        "HOME": home,
+        "XDG_DATA_HOME": home / "data",
+        "XDG_CONFIG_HOME": home / "config",
+        "XDG_STATE_HOME": home / "state",
+        "XDG_CACHE_HOME": home / "cache",
+    }.items():
+        monkeypatch.setenv(name, str(folder))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def no_qt_complaints(screen: None) -> Iterator[None]:
+    del screen
+    said: list[str] = []
+
+    def note(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        del context
+        if kind is not QtMsgType.QtDebugMsg and kind is not QtMsgType.QtInfoMsg:
+            said.append(message)
+
+    qInstallMessageHandler(note)
+    yield
+    gc.collect()
+    qInstallMessageHandler(None)
+    assert not said, f"Qt complained: {said}"
+
+
+@pytest.fixture
+def application(screen: None) -> QApplication:
+    del screen
+    made = loop.application()
+    Theme.install(made).use(Scheme.LIGHT)
+    return made
