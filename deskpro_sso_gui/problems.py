@@ -51,6 +51,8 @@ class ProblemCode(StrEnum):
     TEMPLATE_NOT_FOUND = "template-not-found"
     IDP_URL_TAKEN = "idp-url-taken"
     IDP_URL_SUFFIX_INVALID = "idp-url-suffix-invalid"
+    SSO_HOST_UNKNOWN = "sso-host-unknown"
+    CONNECTOR_LACKS_SETTINGS = "connector-lacks-settings"
     SEVERAL_CANDIDATES = "several-candidates"
     WRITE_UNDECIDED = "write-undecided"
     CHANGED_MEANWHILE = "changed-meanwhile"
@@ -83,6 +85,7 @@ class ProblemCode(StrEnum):
     METADATA_NOT_XML = "metadata-not-xml"
     METADATA_HOST_NOT_CONFIRMED = "metadata-host-not-confirmed"
     METADATA_DIFFERS = "metadata-differs"
+    METADATA_IS_SIGN_IN_ADDRESS = "metadata-is-sign-in-address"
 
     # this computer
     KEYRING_LOCKED = "keyring-locked"
@@ -269,6 +272,14 @@ PROBLEM_TEXTS: Final[Mapping[ProblemCode, ProblemText]] = {
         N_("The end of the address can't be “{suffix}”."),
         N_("Use small letters, digits and hyphens, at most 40."),
     ),
+    ProblemCode.SSO_HOST_UNKNOWN: _text(
+        N_("JumpCloud does not tell us yet where people of your region sign in."),
+        N_("Create the app in JumpCloud's Admin Portal, then come back and use the existing app."),
+    ),
+    ProblemCode.CONNECTOR_LACKS_SETTINGS: _text(
+        N_("DeskPRO can't work with this app: it has no setting for {settings}."),
+        N_("It was made from another kind of connector. Create a new app here instead."),
+    ),
     ProblemCode.SEVERAL_CANDIDATES: _text(
         N_("JumpCloud has several apps that could be the one we were creating: {labels}"),
         N_("Look at them in the Admin Portal, delete those you don't want, then try again."),
@@ -379,6 +390,10 @@ PROBLEM_TEXTS: Final[Mapping[ProblemCode, ProblemText]] = {
     ProblemCode.METADATA_HOST_NOT_CONFIRMED: _text(
         N_("This address is not one of JumpCloud's: {host}"),
         N_("Copy it again from JumpCloud. If it really shows {host}, say so, and we read it."),
+    ),
+    ProblemCode.METADATA_IS_SIGN_IN_ADDRESS: _text(
+        N_("This is the address where people sign in, not the metadata address."),
+        N_("In JumpCloud, open the app, SSO tab, Copy Metadata URL, and paste that."),
     ),
     ProblemCode.METADATA_DIFFERS: _text(
         N_("The metadata belongs to another app: it names {found} instead of {expected}."),

@@ -176,6 +176,22 @@ class DirectoryCalls:
         found = await self._caller.every(call, WireObject, lambda each: each.id)
         return frozenset(each.id for each in found)
 
+    async def groups_of_user(self, user_id: str) -> frozenset[str]:
+        """Return the ids of the user groups the user is in, nested and dynamic ones included.
+
+        Raises:
+            JumpCloudError: JumpCloud refused.
+            NetError: no usable answer came.
+        """
+        call = Call(
+            method="GET",
+            path=f"/v2/users/{segment(user_id)}/memberof",
+            purpose=purposes.SEE_GROUPS,
+            read=True,
+        )
+        found = await self._caller.every(call, WireObject, lambda each: each.id)
+        return frozenset(each.id for each in found)
+
     async def find_users(self, term: str, limit: int = 25) -> tuple[User, ...]:
         """Return users whose name, user name or e-mail address contains ``term``.
 

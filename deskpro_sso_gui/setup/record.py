@@ -4,6 +4,7 @@ It holds no secret: keys are in the keyring, under the origin they are for. What
 refused as a whole, so that a damaged or foreign file changes nothing.
 """
 
+import re
 from datetime import datetime
 from enum import StrEnum, unique
 from typing import Annotated, Final
@@ -25,13 +26,25 @@ from deskpro_sso_gui.setup.values import CONSOLE_URLS, STAGE_INPUTS, Basis, Valu
 
 VERSION: Final = 1
 
-Line = Annotated[str, msgspec.Meta(max_length=2048, pattern=r"^[^\x00-\x1f\x7f]*\Z")]
+LINE_LENGTH: Final = 2048
+
+Line = Annotated[str, msgspec.Meta(max_length=LINE_LENGTH, pattern=r"^[^\x00-\x1f\x7f]*\Z")]
 """One line of text: no control characters, at most 2,048 characters."""
 
 Identifier = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z_-]{1,64}\Z")]
 Fingerprint = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 Pem = Annotated[str, msgspec.Meta(max_length=65536, pattern=r"^-----BEGIN CERTIFICATE-----\n")]
+
+_NOT_ONE_LINE: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` from outside as a ``Line``, so that it is never why a record is refused.
+
+    Line breaks and tabs become blanks, other control characters U+FFFD.
+    """
+    return _NOT_ONE_LINE.sub("\ufffd", re.sub(r"[\t\n\r]+", " ", text))[:LINE_LENGTH]
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -162,6 +175,8 @@ class DeskproSettings(_Part, frozen=True, kw_only=True):
         saved: she says that everything is saved; the stage is done then.
         source_seen: DeskPRO lists the sign-in source as enabled; None when it can't be asked.
         request_agrees: the sign-in request DeskPRO really sends fits; None when not seen.
+        differences: names of the values in that request that don't fit.
+        found: what that request says for each of them.
         login_url: where DeskPRO starts the sign-in, empty when unknown.
     """
 
@@ -169,7 +184,8 @@ class DeskproSettings(_Part, frozen=True, kw_only=True):
     saved: bool = False
     source_seen: bool | None = None
     request_agrees: bool | None = None
-    differences: tuple[Line, ...] = ()
+    differences: tuple[Value, ...] = ()
+    found: Basis = msgspec.field(default_factory=dict)
     login_url: Line = ""
     basis: Basis = msgspec.field(default_factory=dict)
 

@@ -19,10 +19,16 @@ if TYPE_CHECKING:
 
 
 class GroupChoice(msgspec.Struct, frozen=True, kw_only=True):
-    """The groups to choose from and which of them have access already, by id."""
+    """The groups to choose from.
+
+    Attributes:
+        bound: ids of those that have access already.
+        of_tester: ids of those the tester is in; None where JumpCloud does not tell.
+    """
 
     groups: tuple[Group, ...]
     bound: frozenset[str]
+    of_tester: frozenset[str] | None = None
 
 
 async def list_groups(session: Session) -> GroupChoice:
@@ -34,7 +40,20 @@ async def list_groups(session: Session) -> GroupChoice:
     client = await session.services.jumpcloud(session.record)
     groups = await client.groups()
     bound = await client.bound_groups(_application_id(session.record))
-    return GroupChoice(groups=groups, bound=frozenset(bound))
+    return GroupChoice(
+        groups=groups,
+        bound=frozenset(bound),
+        of_tester=await _groups_of_tester(session.record, client),
+    )
+
+
+async def _groups_of_tester(record: SetupRecord, client: "JumpCloud") -> frozenset[str] | None:
+    if record.tester is None:
+        return None
+    try:
+        return await client.groups_of_user(record.tester.id)
+    except ProblemError:
+        return None  # a help in choosing, no condition of it
 
 
 async def create_group(session: Session, name: str) -> Group:

@@ -1,5 +1,7 @@
 """Stage *Fill in DeskPRO*: the six settings, and what DeskPRO lets us see of them afterwards."""
 
+import re
+from collections.abc import Mapping
 from enum import StrEnum, unique
 from typing import Final
 
@@ -28,6 +30,7 @@ class Step(StrEnum):
     SAVED = "saved"
 
 
+_LONGEST_SHOWN: Final = 2048
 STEPS: Final[tuple[Setting | Step, ...]] = (*Setting, *Step)
 
 
@@ -38,12 +41,14 @@ class ReadBack(msgspec.Struct, frozen=True, kw_only=True):
         source_seen: it lists the sign-in source as enabled; None when it does not tell.
         request_agrees: the request it sends fits; None when none was seen.
         differences: the values in that request that don't fit.
+        found: what the request says for each of them.
         login_url: where DeskPRO starts the sign-in; empty when unknown.
     """
 
     source_seen: bool | None = None
     request_agrees: bool | None = None
     differences: tuple[Value, ...] = ()
+    found: Mapping[Value, str] = msgspec.field(default_factory=dict)
     login_url: str = ""
 
 
@@ -88,6 +93,7 @@ async def read_back(session: Session) -> ReadBack:
             source_seen=seen.source_seen,
             request_agrees=seen.request_agrees,
             differences=tuple(seen.differences),
+            found={value: _one_line(text) for value, text in seen.found.items()},
             login_url=seen.login_url,
         )
         return replace(record, deskpro=settings)
@@ -134,5 +140,11 @@ async def _judge(record: SetupRecord, source: SignInSource, sent_to: str | None)
         source_seen=True,
         request_agrees=not differences,
         differences=differences,
+        found={value: found[value] for value in differences},
         login_url=source.login_url,
     )
+
+
+def _one_line(text: str) -> str:
+    """Return ``text`` as the record may keep it; what would break the line becomes U+FFFD."""
+    return re.sub(r"[\x00-\x1f\x7f]", "\ufffd", text[:_LONGEST_SHOWN])

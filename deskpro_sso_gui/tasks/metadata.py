@@ -37,6 +37,10 @@ async def take_metadata_address(
             of another application; what was kept stays.
     """
     url = address.strip()
+    application = session.record.application
+    if application is not None and url.rstrip("/") == application.idp_url:
+        # the usual mix-up; that address answers with a sign-in page
+        raise ProblemError(ProblemCode.METADATA_IS_SIGN_IN_ADDRESS)
     public = await load("deskpro_sso_gui.jumpcloud.public")
     hosts = (urlsplit(url).hostname or "",) if confirmed else ()
     document = await public.public_metadata(

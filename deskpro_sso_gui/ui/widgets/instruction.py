@@ -20,6 +20,7 @@ class Instruction(QWidget):
         step: its number, from 1.
         text: what to do.
         console_label: what the console calls the control, shown as a chip.
+        certain: without it the chip is shown as "may be called".
         path: what the console calls the places on the way, shown as chips one after the other.
         value: what to put there, shown with *Copy*; copying ticks nothing by itself.
         copy: puts a text on the clipboard (``PageContext.copy``); needed where there is a value.
@@ -39,6 +40,7 @@ class Instruction(QWidget):
         text: str,
         *,
         console_label: str = "",
+        certain: bool = True,
         path: Sequence[str] = (),
         value: str = "",
         copy: Callable[[str], object] | None = None,
@@ -60,7 +62,7 @@ class Instruction(QWidget):
         if path:
             middle.addWidget(_chips(path))
         if console_label:
-            middle.addWidget(chip(console_label), 0, Qt.AlignmentFlag.AlignLeading)
+            middle.addWidget(_label(console_label, certain=certain))
         if value and copy is not None:
             middle.addLayout(self._value_row(value, copy, console_label or text))
         self.middle = middle
@@ -93,6 +95,15 @@ class Instruction(QWidget):
     def set_ticked(self, *, on: bool) -> None:
         """Tick it or not; ``ticked`` is emitted for the admin's own clicks only."""
         self._tick.setChecked(on)
+
+
+def _label(text: str, *, certain: bool) -> QWidget:
+    holder = QWidget()
+    flow = FlowLayout(holder, spacing=Space.SMALL)
+    if not certain:
+        flow.addWidget(PlainLabel(t(N_("may be called")), Role.CAPTION))
+    flow.addWidget(chip(text))
+    return holder
 
 
 def _chips(path: Sequence[str]) -> QWidget:

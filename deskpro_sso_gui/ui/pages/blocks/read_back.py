@@ -101,7 +101,7 @@ def _finding(record: SetupRecord, settings: DeskproSettings, name: str) -> Findi
         level=Level.CAUSE,
         headline=t(N_("DeskPRO sends something else: {name}"), name=value_name(value)),
         expected=record.values().get(value, ""),
-        found=settings.found.get(name, ""),
+        found=settings.found.get(value, ""),
         advice=t(_ADVICE[value]) if value in _ADVICE else "",
         stage=_STAGES.get(value),
     )

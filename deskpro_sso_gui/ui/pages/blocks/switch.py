@@ -28,7 +28,7 @@ from deskpro_sso_gui.ui.widgets.choices import Choice, Choices
 from deskpro_sso_gui.ui.widgets.instruction import Instruction
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
-from deskpro_sso_gui.ui.widgets.section import Section
+from deskpro_sso_gui.ui.widgets.section import Section, SectionState
 
 BUTTON: Final = "button"
 AUTOMATIC: Final = "automatic"
@@ -127,6 +127,11 @@ class SwitchSection(Section):
                 widget.hide()
                 widget.deleteLater()
         self._affected_column.addWidget(_affected(record))
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether there is something to choose."""
+        return self.state is SectionState.OPEN
 
     def action(self) -> PrimaryAction | None:
         """Return what the main button does while the choice is open."""

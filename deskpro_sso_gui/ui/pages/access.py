@@ -1,0 +1,252 @@
+"""Page *Choose who gets in*: user groups, and who that lets in."""
+
+from typing import ClassVar, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.problems import Problem
+from deskpro_sso_gui.setup.facts import Group, Interface
+from deskpro_sso_gui.setup.record import Access, SetupRecord
+from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.tasks.access import (
+    GroupChoice,
+    bind_groups,
+    create_group,
+    list_groups,
+    look_at_access,
+)
+from deskpro_sso_gui.texts import plural, t
+from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.access_result import AccessSection
+from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
+from deskpro_sso_gui.ui.theme import Icon
+from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.check_list import CheckItem, CheckList
+from deskpro_sso_gui.ui.widgets.expander import Expander
+from deskpro_sso_gui.ui.widgets.form_row import FormRow
+from deskpro_sso_gui.ui.widgets.labels import mark_value
+from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
+
+_TICKED: Final = "ticked"
+
+
+class AccessPage(Page):
+    """The groups to tick, one to make, and who gets in now."""
+
+    stage: ClassVar[StageId] = StageId.ACCESS
+    explanation: ClassVar[str] = N_(
+        "JumpCloud lets nobody use an app unless a group they are in is connected to it. You "
+        "choose groups here; who is in them is up to JumpCloud, now and later. Nobody is added to "
+        "or taken out of a group, and no group loses access."
+    )
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._choice: GroupChoice | None = None
+        self._stale = StaleNotice(
+            self.stage, t(N_("The app is another one now. Give the groups access to it."))
+        )
+        self.body.addWidget(self._stale)
+        self.result = AccessSection(self, self._look_again)
+        self.body.addWidget(self.result)
+        self._seats = _seats_notice(self.session.record)
+        self.body.addWidget(self._seats)
+        self.groups = CheckList(t(N_("User groups")), t(N_("Search groups")))
+        self.groups.changed.connect(self._ticked)
+        self.body.addWidget(self.groups)
+        self.body.addWidget(self._build_new_group())
+
+    def _build_new_group(self) -> Expander:
+        self._new = Expander(t(N_("Make a new group")))
+        self.name = QLineEdit()
+        self.name.setMaxLength(100)
+        mark_value(self.name)
+        self.bind_draft("new_group", self.name)
+        self.name.textChanged.connect(lambda _text: self._show_create())
+        self.name.returnPressed.connect(self._create)
+        self.create_button = Button(
+            t(N_("Make it in JumpCloud")), icon=Icon.NEW, on_click=self._create
+        )
+        self._new.body.addWidget(
+            FormRow(
+                t(N_("Name of the group")),
+                self.name,
+                hint=t(N_("It is empty at first. You add people to it in JumpCloud.")),
+            )
+        )
+        self._new.body.addWidget(self.create_button, 0, Qt.AlignmentFlag.AlignLeading)
+        self._show_create()
+        return self._new
+
+    def render(self, record: SetupRecord) -> None:  # type: ignore[override]
+        """Show who gets in, and the groups with what is ticked."""
+        self._stale.show_record(record)
+        self.result.show_record(record)
+        self._show_groups(record)
+
+    def _show_groups(self, record: SetupRecord) -> None:
+        ready = self._choice is not None
+        self.groups.setVisible(ready)
+        self._seats.setVisible(ready)
+        self._new.setVisible(ready)
+        if self._choice is None:
+            return
+        bound = self._bound(record)
+        ticked = self._wanted_ids() | bound
+        self.groups.set_items([self._item(group, bound) for group in self._sorted()], ticked)
+
+    def _sorted(self) -> list[Group]:
+        """Return the groups, those with the tester first: one of them is needed for the test."""
+        if self._choice is None:
+            return []
+        first = self._choice.of_tester or frozenset()
+        return sorted(self._choice.groups, key=lambda group: group.id not in first)
+
+    def _item(self, group: Group, bound: frozenset[str]) -> CheckItem:
+        details = []
+        if group.id in bound:
+            details.append(t(N_("has access already")))
+        tester = self.session.record.tester
+        of_tester = self._choice.of_tester if self._choice else None
+        if tester is not None and of_tester is not None and group.id in of_tester:
+            details.append(t(N_("{person} is in it"), person=tester.name or tester.email))
+        return CheckItem(
+            id=group.id, text=group.name, detail=" · ".join(details), locked=group.id in bound
+        )
+
+    def _bound(self, record: SetupRecord) -> frozenset[str]:
+        known = record.access.groups if record.access and not self._stale.changed else ()
+        listed = self._choice.bound if self._choice else frozenset()
+        return listed | {group.id for group in known}
+
+    def _wanted_ids(self) -> set[str]:
+        return set(self.draft(_TICKED).split())
+
+    def _wanted(self) -> tuple[Group, ...]:
+        """Return the groups that were ticked and have no access yet."""
+        if self._choice is None:
+            return ()
+        wanted = self._wanted_ids() - self._bound(self.session.record)
+        return tuple(group for group in self._choice.groups if group.id in wanted)
+
+    def primary(self) -> PrimaryAction | None:
+        """Give the ticked groups access; *Next* alone where some have it and none is ticked."""
+        wanted = self._wanted()
+        access = self.session.record.access
+        if not wanted and access is not None and access.groups and not self._stale.changed:
+            return None
+        label = plural(
+            N_("Give 1 group access"), N_("Give {count} groups access"), max(1, len(wanted))
+        )
+        return PrimaryAction(
+            label=label if wanted else t(N_("Give the groups access")),
+            run=self._bind,
+            enabled=bool(wanted),
+        )
+
+    def entered(self) -> None:
+        """Ask JumpCloud for the groups, once."""
+        if self._choice is None and self.session.record.application is not None:
+            self._load()
+        elif self.session.record.application is None:
+            self.show_missing()
+
+    def show_missing(self) -> None:
+        """Say that there is no app yet to give access to."""
+        self.result.show_missing()
+
+    def _load(self) -> None:
+        self.start(
+            t(N_("Asking JumpCloud for its groups…")),
+            lambda: list_groups(self.session),
+            self._loaded,
+        )
+
+    def _loaded(self, choice: GroupChoice) -> None:
+        first = self._choice is None
+        self._choice = choice
+        self.render(self.session.record)
+        self.changed.emit()
+        if first and choice.bound and self.session.record.access is None:
+            self._look_again()
+
+    def _ticked(self) -> None:
+        bound = self._bound(self.session.record)
+        ids = [each for each in self.groups.checked_ids() if each not in bound]
+        self.set_draft(_TICKED, " ".join(ids))
+        self.changed.emit()
+
+    def _bind(self) -> None:
+        groups = self._wanted()
+        self.start(
+            plural(N_("Giving 1 group access…"), N_("Giving {count} groups access…"), len(groups)),
+            lambda: bind_groups(self.session, groups),
+            self._was_bound,
+            keep=True,
+        )
+
+    def _was_bound(self, _access: Access) -> None:
+        self.set_draft(_TICKED, "")
+        self.render(self.session.record)
+        self.changed.emit()
+
+    def _look_again(self) -> None:
+        known = self._choice.groups if self._choice else ()
+        self.start(t(N_("Looking who gets in…")), lambda: look_at_access(self.session, known=known))
+
+    def _show_create(self) -> None:
+        self.create_button.setEnabled(bool(self.name.text().strip()))
+
+    def _create(self) -> None:
+        name = " ".join(self.name.text().split())
+        if not name or self.runner.busy(self):
+            return
+        self.start(
+            t(N_("Making the group {name}…"), name=name),
+            lambda: create_group(self.session, name),
+            self._created,
+            failed=self._not_created,
+            keep=True,
+        )
+
+    def _created(self, group: Group) -> None:
+        if self._choice is None:
+            return
+        present = {each.id for each in self._choice.groups}
+        if group.id not in present:
+            groups = sorted((*self._choice.groups, group), key=lambda each: each.name.casefold())
+            self._choice = GroupChoice(
+                groups=tuple(groups), bound=self._choice.bound, of_tester=self._choice.of_tester
+            )
+        self.set_draft(_TICKED, " ".join((*sorted(self._wanted_ids()), group.id)))
+        self.name.clear()
+        self._new.set_open(on=False)
+        self.render(self.session.record)
+        self.changed.emit()
+
+    def _not_created(self, problem: Problem) -> None:
+        self.show_problem(problem, retry=self._create, place=self._new)
+
+
+def _seats_notice(record: SetupRecord) -> Notice:
+    if record.helpdesk is not None and record.helpdesk.interface is Interface.USERS:
+        return Notice(
+            Tone.INFO,
+            t(N_("Whoever gets in becomes a user of your helpdesk.")),
+            t(N_("DeskPRO makes an account at the first sign-in, where it allows new users.")),
+        )
+    return Notice(
+        Tone.ATTENTION,
+        t(N_("An agent in DeskPRO may cost a paid seat.")),
+        t(
+            N_(
+                "Where DeskPRO makes agents by itself, everyone in these groups can become one. "
+                "Choose small groups, and no more people than your licence allows."
+            )
+        ),
+    )
+
+
+PAGE: Final = AccessPage

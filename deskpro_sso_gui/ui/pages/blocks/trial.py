@@ -1,0 +1,374 @@
+"""One sign-in that is tried, in its two halves: JumpCloud issued it, DeskPRO let the person in."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.problems import Problem
+from deskpro_sso_gui.setup.record import Flow, SetupRecord, Trial
+from deskpro_sso_gui.setup.settings import LOGIN_BUTTON_TEXT
+from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.values import changed
+from deskpro_sso_gui.summary.model import Proof, ProofState
+from deskpro_sso_gui.summary.proofs import proofs
+from deskpro_sso_gui.summary.wording import HEADINGS
+from deskpro_sso_gui.tasks.validate import (
+    Watch,
+    confirm_accepted,
+    confirm_issued,
+    note_failure,
+    start_trial,
+    watch_sign_in,
+)
+from deskpro_sso_gui.texts import t
+from deskpro_sso_gui.ui.pages.base import Page
+from deskpro_sso_gui.ui.pages.blocks.consoles import start_address
+from deskpro_sso_gui.ui.pages.blocks.stale import names
+from deskpro_sso_gui.ui.pages.blocks.trial_failure import failure_notice
+from deskpro_sso_gui.ui.theme import Kind, Space
+from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.expander import Expander
+from deskpro_sso_gui.ui.widgets.form_row import FormRow
+from deskpro_sso_gui.ui.widgets.instruction import Instruction
+from deskpro_sso_gui.ui.widgets.labels import mark_value
+from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
+from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
+from deskpro_sso_gui.ui.widgets.section import Section
+
+_TITLES: Final = {
+    Flow.FROM_DESKPRO: N_("From DeskPRO's button"),
+    Flow.FROM_JUMPCLOUD: N_("From the JumpCloud portal"),
+    Flow.AFTER_SWITCH: N_("Once more, after the switch"),
+}
+_WAITING: Final = {
+    Flow.FROM_DESKPRO: N_("Waiting for the sign-in from DeskPRO…"),
+    Flow.FROM_JUMPCLOUD: N_("Waiting for the sign-in from the JumpCloud portal…"),
+    Flow.AFTER_SWITCH: N_("Waiting for the sign-in after the switch…"),
+}
+_LAST_STEPS: Final = {
+    Flow.FROM_DESKPRO: N_("Press this button, and sign in to JumpCloud as {person}:"),
+    Flow.FROM_JUMPCLOUD: N_("Sign in as {person}, and choose this tile:"),
+    Flow.AFTER_SWITCH: N_("JumpCloud appears by itself. Sign in as {person}."),
+}
+
+
+class TrialSection(Section):
+    """A slot of *Try it*: how to begin, what was seen of each half, and what the admin says.
+
+    Attributes:
+        flow: which sign-in it is.
+        watching: what is waited for, None while nothing is.
+    """
+
+    def __init__(self, page: Page, flow: Flow) -> None:
+        super().__init__(t(_TITLES[flow]))
+        self._page = page
+        self.flow = flow
+        self.watching = False
+        self._watch: Watch | None = None
+        self._changing = False
+        self.change_button.setText(t(N_("Try it again")))
+        self.change_button.setAccessibleName(t(N_("Try it again: {what}"), what=t(_TITLES[flow])))
+        self.change_wanted.connect(self._try_again)
+        self._told = QVBoxLayout()
+        self._told.setSpacing(Space.MEDIUM)
+        self.body.addLayout(self._told)
+        self.body.addWidget(self._build_steps(page.session.record))
+        self.halves = ResultLines()
+        self.body.addWidget(self.halves)
+        self.body.addWidget(self._build_accept())
+        self.body.addWidget(self._build_not_seen())
+        self.body.addWidget(self._build_failed())
+
+    def _build_steps(self, record: SetupRecord) -> QWidget:
+        steps = QWidget()
+        column = QVBoxLayout(steps)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.NONE)
+        person = record.tester.email if record.tester else ""
+        tile = record.application.label if record.application else ""
+        chips = {Flow.FROM_DESKPRO: LOGIN_BUTTON_TEXT, Flow.FROM_JUMPCLOUD: tile}
+        lines = (
+            Instruction(
+                1,
+                t(
+                    N_(
+                        "Leave a DeskPRO window open in which an administrator is signed in. It is "
+                        "the way back."
+                    )
+                ),
+                tickable=False,
+            ),
+            Instruction(
+                2,
+                t(
+                    N_(
+                        "Open a private window of your browser, and this address in it. Another "
+                        "window may be signed in already, which would prove nothing."
+                    )
+                ),
+                value=start_address(record, self.flow),
+                copy=self._page.context.copy,
+                tickable=False,
+            ),
+            Instruction(
+                3,
+                t(_LAST_STEPS[self.flow], person=person),
+                console_label=chips.get(self.flow, ""),
+                tickable=False,
+            ),
+        )
+        for line in lines:
+            column.addWidget(line)
+        return steps
+
+    def _build_accept(self) -> QWidget:
+        self._accept = QWidget()
+        column = QVBoxLayout(self._accept)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.SMALL)
+        self.name = QLineEdit()
+        self.name.setMaxLength(200)
+        mark_value(self.name)
+        self._page.bind_draft(f"name.{self.flow}", self.name)
+        self.name.textChanged.connect(lambda _text: self._name_typed())
+        column.addWidget(
+            FormRow(
+                t(N_("Which name does DeskPRO show?")),
+                self.name,
+                hint=t(N_("It stands in a corner of DeskPRO's window, or behind its picture.")),
+            )
+        )
+        buttons = QHBoxLayout()
+        self.accept_button = Button(t(N_("Yes, they are in")), on_click=self.accept)
+        self.failed_button = Button(t(N_("It didn't work")), Kind.QUIET, on_click=self._open_failed)
+        for button in (self.accept_button, self.failed_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        self.accept_button.setVisible(self.flow is Flow.AFTER_SWITCH)
+        return self._accept
+
+    def _build_not_seen(self) -> QWidget:
+        self._not_seen = QWidget()
+        column = QVBoxLayout(self._not_seen)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.SMALL)
+        self._missing = Expander(
+            t(N_("Nothing shows up here?")),
+            t(
+                N_(
+                    "JumpCloud's list of sign-ins can lag behind by minutes. If JumpCloud let the "
+                    "person pass, say so yourself; it is kept as your word."
+                )
+            ),
+        )
+        self.issued_button = Button(t(N_("JumpCloud let them pass")), on_click=self._confirm_issued)
+        self._missing.body.addWidget(self.issued_button, 0, Qt.AlignmentFlag.AlignLeading)
+        self.start_button = Button(t(N_("Start the test")), Kind.PRIMARY, on_click=self.begin)
+        self.start_button.setVisible(self.flow is Flow.AFTER_SWITCH)
+        column.addWidget(self.start_button, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addWidget(self._missing)
+        return self._not_seen
+
+    def _build_failed(self) -> QWidget:
+        self._failed = QWidget()
+        column = QVBoxLayout(self._failed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.SMALL)
+        self.note_button = Button(t(N_("Find the cause")), on_click=self._note_failure)
+        self.saw = QLineEdit()
+        self.saw.setMaxLength(500)
+        mark_value(self.saw)
+        self._page.bind_draft(f"saw.{self.flow}", self.saw)
+        self.saw.textChanged.connect(lambda text: self.note_button.setEnabled(bool(text.strip())))
+        column.addWidget(
+            FormRow(
+                t(N_("What did you see?")),
+                self.saw,
+                hint=t(N_("The message on the page, or where it ended. No password.")),
+            )
+        )
+        self.note_button.setEnabled(bool(self.saw.text().strip()))
+        column.addWidget(self.note_button, 0, Qt.AlignmentFlag.AlignLeading)
+        self._failed.hide()
+        return self._failed
+
+    def show_record(self, record: SetupRecord, *, active: bool) -> None:
+        """Fold what is proven, open the one that is next, lock the others."""
+        proof = next((each for each in proofs(record) if each.flow is self.flow), None)
+        trial = record.validation.trial(self.flow)
+        if proof is not None and proof.state is ProofState.PROVEN and not self._changing:
+            self.show_done(_half_lines(proof))
+            return
+        if not active and not self._changing:
+            self.show_locked()
+            return
+        self.show_open()
+        self._show_told(record, proof, trial)
+        issued = trial is not None and trial.issued_at is not None and not trial.proven
+        begun = self.watching or issued
+        self.halves.set_lines(_halves(proof, waiting=self.watching) if begun else ())
+        self._accept.setVisible(begun)
+        self.name.setEnabled(issued)
+        self.accept_button.setEnabled(issued and bool(self.name.text().strip()))
+        self._missing.setVisible(self.watching)
+        self.start_button.setVisible(self.flow is Flow.AFTER_SWITCH and not begun)
+        self._not_seen.setVisible(self.watching or not self.start_button.isHidden())
+        if not begun:
+            self._failed.hide()
+
+    def show_unused(self) -> None:
+        """Say that people never begin this way."""
+        text = t(N_("Not used: the tile is hidden in JumpCloud's portal."))
+        self.show_done([ResultLine(text=text, tone=Tone.INFO)])
+        self.change_button.hide()
+
+    def _show_told(self, record: SetupRecord, proof: Proof | None, trial: Trial | None) -> None:
+        while (item := self._told.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if trial is None or self.watching:
+            return
+        if proof is not None and proof.state is ProofState.STALE:
+            differing = changed(trial.basis, record.basis(StageId.VALIDATE))
+            title = t(N_("It worked before. Changed since: {names}"), names=names(differing))
+            self._told.addWidget(Notice(Tone.STALE, title, t(N_("Try it again."))))
+        elif trial.failure and not trial.proven:
+            self._told.addWidget(failure_notice(trial, self._page.context.go_to))
+
+    @property
+    def is_issued(self) -> bool:
+        """Say whether JumpCloud's half is there and DeskPRO's is not."""
+        trial = self._page.session.record.validation.trial(self.flow)
+        return trial is not None and trial.issued_at is not None and not trial.proven
+
+    def begin(self) -> None:
+        """Start the test: from now on a sign-in counts."""
+        self._changing = False
+        self._page.clear_problem()
+        self._set_watching(on=True)
+        self._missing.set_open(on=False)
+        self._failed.hide()
+        session = self._page.session
+
+        async def try_it() -> Trial | None:
+            self._watch = await start_trial(session, self.flow)
+            if not self._watch.events_available:
+                return None
+            return await watch_sign_in(session, self._watch)
+
+        self._run = self._page.runner.start(
+            t(_WAITING[self.flow]),
+            try_it,
+            done=self._seen,
+            failed=self._could_not_watch,
+            owner=self,
+        )
+
+    def _seen(self, trial: Trial | None) -> None:
+        if trial is None:
+            # JumpCloud does not show its sign-ins to this key: the admin tells
+            self._missing.set_open(on=True)
+            self._refresh()
+            return
+        self._set_watching(on=False)
+        if self.is_issued:
+            self.name.setFocus()
+
+    def _could_not_watch(self, problem: Problem) -> None:
+        self._set_watching(on=False)
+        self._page.show_problem(problem, retry=self.begin, place=self)
+
+    def runs_changed(self) -> None:
+        """Take notice that a task ended: a cancelled one leaves the slot as it was."""
+        available = self._watch is None or self._watch.events_available
+        if self.watching and available and not self._page.runner.busy(self):
+            self._set_watching(on=False)
+
+    def stop(self) -> None:
+        """Wait no more."""
+        self._page.runner.cancel_owned(self)
+        self._set_watching(on=False)
+
+    def _set_watching(self, *, on: bool) -> None:
+        self.watching = on
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._page.render(self._page.session.record)
+        self._page.changed.emit()
+
+    def _name_typed(self) -> None:
+        self.accept_button.setEnabled(self.is_issued and bool(self.name.text().strip()))
+        self._page.changed.emit()
+
+    def _confirm_issued(self) -> None:
+        self.stop()
+        self._page.start(
+            t(N_("Saving…")),
+            lambda: confirm_issued(self._page.session, self.flow),
+            lambda _trial: self.name.setFocus(),
+            place=self,
+        )
+
+    def accept(self) -> None:
+        """Take the admin's word that DeskPRO let the person in."""
+        self._page.start(
+            t(N_("Saving…")),
+            lambda: confirm_accepted(self._page.session, self.flow, self.name.text()),
+            self._accepted,
+            place=self,
+        )
+
+    def _accepted(self, _trial: Trial) -> None:
+        self._page.set_draft(f"name.{self.flow}", "")
+        self._refresh()
+
+    def _open_failed(self) -> None:
+        self._failed.show()
+        self.saw.setFocus()
+
+    def _note_failure(self) -> None:
+        self.stop()
+        self._page.start(
+            t(N_("Saving…")),
+            lambda: note_failure(self._page.session, self.flow, self.saw.text()),
+            self._noted,
+            place=self,
+        )
+
+    def _noted(self, _trial: Trial) -> None:
+        self.saw.clear()
+        self._failed.hide()
+        self._refresh()
+
+    def _try_again(self) -> None:
+        self._changing = True
+        self._refresh()
+
+
+def _half_lines(proof: Proof) -> list[ResultLine]:
+    lines = []
+    for heading, half in ((HEADINGS.issued, proof.issued), (HEADINGS.accepted, proof.accepted)):
+        if half is not None:
+            lines.append(ResultLine(text=f"{t(heading)}: {half.words}", tone=Tone.SUCCESS))
+    if proof.note:
+        lines.append(ResultLine(text=proof.note))
+    return lines
+
+
+def _halves(proof: Proof | None, *, waiting: bool) -> list[ResultLine]:
+    issued = proof.issued if proof is not None and not waiting else None
+    if issued is None:
+        return [
+            ResultLine(text=f"{t(HEADINGS.issued)}: {t(N_('waiting…'))}", tone=Tone.INFO),
+            ResultLine(text=f"{t(HEADINGS.accepted)}: {t(HEADINGS.not_seen)}", tone=Tone.INFO),
+        ]
+    return [
+        ResultLine(text=f"{t(HEADINGS.issued)}: {issued.words}", tone=Tone.SUCCESS),
+        ResultLine(text=f"{t(HEADINGS.accepted)}: {t(N_('say so below'))}", tone=Tone.INFO),
+    ]

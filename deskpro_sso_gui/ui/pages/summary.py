@@ -1,0 +1,221 @@
+"""Page *Keep the summary*: write it to a folder, and show the key facts."""
+
+from pathlib import Path
+from typing import ClassVar, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.setup.progress import Status, progress
+from deskpro_sso_gui.setup.record import Export, SetupRecord
+from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
+from deskpro_sso_gui.summary.export import (
+    CERTIFICATE_FILE,
+    HTML_FILE,
+    JSON_FILE,
+    MARKDOWN_FILE,
+    SETTINGS_FILE,
+)
+from deskpro_sso_gui.summary.model import Summary
+from deskpro_sso_gui.tasks.summary import export
+from deskpro_sso_gui.texts import date_time, t
+from deskpro_sso_gui.ui.local_files import handover_folder, open_file
+from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.key_facts import KeyFacts
+from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
+from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
+from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel, mark_value, value_label
+from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
+from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
+from deskpro_sso_gui.ui.widgets.section import Section
+
+_FOLDER: Final = "folder"
+_FILES: Final = {
+    HTML_FILE: N_("the summary, to read and print"),
+    MARKDOWN_FILE: N_("the same as plain text"),
+    JSON_FILE: N_("the same for programs"),
+    SETTINGS_FILE: N_("what DeskPRO's form gets"),
+    CERTIFICATE_FILE: N_("JumpCloud's certificate"),
+}
+"""What each file is, by its name."""
+
+
+class SummaryPage(Page):
+    """Where to, what was written, and what it says."""
+
+    stage: ClassVar[StageId] = StageId.SUMMARY
+    explanation: ClassVar[str] = N_(
+        "The files say what was set up, with which values, who gets in, how it was tried, when the "
+        "certificate runs out, and how to get back in if nobody can. They hold no password and no "
+        "key, so you may hand them over and file them."
+    )
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._stale = StaleNotice(self.stage, t(N_("Save the summary again.")))
+        self.body.addWidget(self._stale)
+        self._headline = QVBoxLayout()
+        self.body.addLayout(self._headline)
+        self.body.addWidget(self._build_folder())
+        self.written = Section(t(N_("What was written")))
+        self._written_rows = QVBoxLayout()
+        self._written_rows.setSpacing(Space.TIGHT)
+        self.written.after.addLayout(self._written_rows)
+        self.body.addWidget(self.written)
+        self.facts = KeyFacts()
+        self.body.addWidget(self.facts)
+
+    def _build_folder(self) -> QFrame:
+        card = QFrame()
+        set_kind(card, Kind.CARD)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE)
+        column.setSpacing(Space.SMALL)
+        label = PlainLabel(t(N_("Folder")), Role.HEADING)
+        self.folder = QLineEdit(readOnly=True)
+        self.folder.setAccessibleName(t(N_("Folder")))
+        mark_value(self.folder)
+        label.setBuddy(self.folder)
+        self.choose_button = Button(
+            t(N_("Choose another folder")), Kind.LINK, icon=Icon.FILE, on_click=self._choose
+        )
+        column.addWidget(label)
+        column.addWidget(self.folder)
+        column.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addWidget(PlainLabel(t(N_("These files will be written:")), Role.CAPTION))
+        self._planned = QVBoxLayout()
+        self._planned.setSpacing(Space.TIGHT)
+        column.addLayout(self._planned)
+        return card
+
+    def render(self, record: SetupRecord) -> None:  # type: ignore[override]
+        """Show where it goes, what was written last, and the facts."""
+        self._stale.show_record(record)
+        self._show_folder(record)
+        self._show_written(record.exports[-1] if record.exports else None)
+        facts = self.facts.show_record(record, now=self.session.services.now())
+        self._show_headline(facts)
+
+    def _show_headline(self, facts: Summary) -> None:
+        _clear(self._headline)
+        done = [each for each in facts.remaining if each.stage is not self.stage]
+        if not done:
+            self._headline.addWidget(Notice(Tone.SUCCESS, facts.headline))
+            return
+        notice = Notice(Tone.ATTENTION, facts.headline)
+        for each in done:
+            notice.words.addWidget(PlainLabel(each.text))
+        first = done[0].stage
+        notice.add_button(
+            Button(
+                t(N_("Go to “{page}”"), page=t(STAGE_BY_ID[first].name)),
+                icon=Icon.CHEVRON_RIGHT,
+                on_click=lambda: self.context.go_to(first),
+            )
+        )
+        self._headline.addWidget(notice)
+
+    def _show_folder(self, record: SetupRecord) -> None:
+        self.folder.setText(str(self._chosen(record)))
+        self.folder.setCursorPosition(0)
+        _clear(self._planned)
+        has_certificate = record.certificate is not None
+        for name, words in _FILES.items():
+            if name == CERTIFICATE_FILE and not has_certificate:
+                continue
+            self._planned.addWidget(PlainLabel(f"{name}: {t(words)}", Role.CAPTION))
+
+    def _chosen(self, record: SetupRecord) -> Path:
+        kept = self.draft(_FOLDER)
+        return Path(kept) if kept else handover_folder(record)
+
+    def _show_written(self, last: Export | None) -> None:
+        self.written.setVisible(last is not None)
+        _clear(self._written_rows)
+        if last is None:
+            return
+
+        self.written.show_done(
+            [
+                ResultLine(
+                    text=t(N_("Written on {moment} to:"), moment=date_time(last.at)),
+                    tone=Tone.SUCCESS,
+                ),
+                ResultLine(text=last.folder, value=True),
+            ]
+        )
+        self.written.change_button.hide()
+        folder = Path(last.folder)
+        for name in last.files:
+            self._written_rows.addLayout(self._file_row(folder / name))
+        buttons = QHBoxLayout()
+        self.show_button = Button(
+            t(N_("Show in folder")), icon=Icon.FILE, on_click=lambda: open_file(folder)
+        )
+        self.again_button = Button(
+            t(N_("Save it again")), Kind.LINK, icon=Icon.REFRESH, on_click=self.save
+        )
+        for button in (self.show_button, self.again_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self._written_rows.addLayout(buttons)
+
+    def _file_row(self, path: Path) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(Space.SMALL)
+        row.addWidget(IconLabel(Icon.FILE, Role.MUTED), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(value_label(path.name), 0, Qt.AlignmentFlag.AlignVCenter)
+        words = _FILES.get(path.name, "")
+        caption = PlainLabel(t(words), Role.CAPTION)
+        row.addWidget(caption, 1, Qt.AlignmentFlag.AlignVCenter)
+        button = Button(t(N_("Open")), Kind.LINK, on_click=lambda: open_file(path))
+        button.setAccessibleName(t(N_("Open {file}"), file=path.name))
+        row.addWidget(button)
+        return row
+
+    def primary(self) -> PrimaryAction | None:
+        """Save it, unless it was saved as it is now."""
+        record = self.session.record
+        if progress(record)[self.stage].status is Status.DONE and not self._moved(record):
+            return None
+        return PrimaryAction(label=t(N_("Save the summary")), run=self.save)
+
+    def _moved(self, record: SetupRecord) -> bool:
+        return bool(record.exports) and Path(record.exports[-1].folder) != self._chosen(record)
+
+    def save(self) -> None:
+        """Write the files."""
+        folder = self._chosen(self.session.record)
+        self.start(t(N_("Writing the summary…")), lambda: export(self.session, folder))
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, t(N_("Folder for the summary")), str(Path.home()))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, on=True)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.use_folder)
+        dialog.open()
+
+    def use_folder(self, folder: str) -> None:
+        """Write to ``folder`` from now on."""
+        self.set_draft(_FOLDER, folder)
+        self._show_folder(self.session.record)
+        self.changed.emit()
+
+
+def _clear(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif isinstance(inner, QHBoxLayout):
+            while (part := inner.takeAt(0)) is not None:
+                if (held := part.widget()) is not None:
+                    held.hide()
+                    held.deleteLater()
+
+
+PAGE: Final = SummaryPage

@@ -1,0 +1,191 @@
+"""Page *Try the sign-in*: compare, try both ways in, and only then decide how people sign in."""
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.setup.facts import SsoMethod
+from deskpro_sso_gui.setup.progress import Status, flows_needed, holds, may_switch, progress
+from deskpro_sso_gui.setup.record import Flow, SetupRecord
+from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
+from deskpro_sso_gui.tasks.validate import Check, check_before_test, set_back_to_disabled
+from deskpro_sso_gui.texts import t
+from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.before_test import BeforeTestSection
+from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
+from deskpro_sso_gui.ui.pages.blocks.switch import SwitchSection, back_instruction
+from deskpro_sso_gui.ui.pages.blocks.trial import TrialSection
+from deskpro_sso_gui.ui.pages.blocks.ways_back import WaysBack
+from deskpro_sso_gui.ui.theme import Icon
+from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
+
+
+class ValidatePage(Page):
+    """The checks, a slot for each sign-in, the choice, and the sign-in after it."""
+
+    stage: ClassVar[StageId] = StageId.VALIDATE
+    explanation: ClassVar[str] = N_(
+        "A sign-in has two halves: JumpCloud issues it, DeskPRO accepts it. We want to see both, "
+        "with exactly today's values, before anything is switched. Until then DeskPRO only shows "
+        "an extra button, so nobody can be locked out. Staying with the button is a finished "
+        "set-up too."
+    )
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._stale = StaleNotice(
+            self.stage, t(N_("What was seen before no longer counts. Try the sign-in again."))
+        )
+        self.body.addWidget(self._stale)
+        self._first = QWidget()
+        QVBoxLayout(self._first).setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self._first)
+        self._missing: tuple[StageId, ...] = ()
+        self.before = BeforeTestSection(self, self.check)
+        self.body.addWidget(self.before)
+        self.trials = {flow: TrialSection(self, flow) for flow in Flow}
+        self.body.addWidget(self.trials[Flow.FROM_DESKPRO])
+        self.body.addWidget(self.trials[Flow.FROM_JUMPCLOUD])
+        self.switch = SwitchSection(self)
+        self.body.addWidget(self.switch)
+        self.body.addWidget(self.trials[Flow.AFTER_SWITCH])
+        self.body.addWidget(self._build_back())
+        self.runner.changed.connect(self._runs_changed)
+
+    def _build_back(self) -> QWidget:
+        record = self.session.record
+        self._back = Notice(Tone.ATTENTION, t(N_("If it does not work, set DeskPRO back at once")))
+        self._back.words.addWidget(back_instruction(record))
+        self._back.words.addWidget(WaysBack(record, self.context.copy))
+        return self._back
+
+    def render(self, record: SetupRecord) -> None:  # type: ignore[override]
+        """Show each slot: what is proven folded, the next one open, the others locked."""
+        self._stale.show_record(record)
+        ready = self._show_missing(record)
+        needed = flows_needed(record)
+        active = self._active(record)
+        automatic = record.validation.sso_method is SsoMethod.AUTOMATIC
+        if not ready:
+            self.before.show_locked()
+        elif self.before.checks is None and not self._begun(record):
+            self.before.show_open()
+        elif self.before.checks is not None:
+            self.before.show_checks(self.before.checks)
+        else:
+            self.before.hide()
+        for flow, section in self.trials.items():
+            if flow not in needed and flow is Flow.FROM_JUMPCLOUD:
+                section.show_unused()
+                continue
+            section.setVisible(flow in needed)
+            section.show_record(record, active=ready and self._checked(record) and flow is active)
+        self.switch.show_record(record)
+        self._back.setVisible(automatic and not holds(record, Flow.AFTER_SWITCH))
+
+    def _show_missing(self, record: SetupRecord) -> bool:
+        """Name the stages that have to be done first; say whether there are none."""
+        stages = progress(record)
+        wanted = STAGE_BY_ID[self.stage].after
+        passable = {Status.DONE, Status.NEEDS_ATTENTION}
+        missing = tuple(
+            stage for stage in stages if stage in wanted and stages[stage].status not in passable
+        )
+        self._first.setVisible(bool(missing))
+        if missing != self._missing:
+            self._missing = missing
+            self._build_missing(missing)
+        return not missing
+
+    def _build_missing(self, missing: Sequence[StageId]) -> None:
+        layout = self._first.layout()
+        while layout is not None and (item := layout.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if layout is None or not missing:
+            return
+        title = t(N_("Something has to be done first"))
+        names = ", ".join(t(STAGE_BY_ID[stage].name) for stage in missing)
+        notice = Notice(Tone.INFO, title, names)
+        first = missing[0]
+        notice.add_button(
+            Button(
+                t(N_("Go to “{page}”"), page=t(STAGE_BY_ID[first].name)),
+                icon=Icon.CHEVRON_RIGHT,
+                on_click=lambda: self.context.go_to(first),
+            )
+        )
+        layout.addWidget(notice)
+
+    @staticmethod
+    def _active(record: SetupRecord) -> Flow | None:
+        """Return the sign-in that is to be tried next, None when all are proven."""
+        return next((flow for flow in flows_needed(record) if not holds(record, flow)), None)
+
+    @staticmethod
+    def _begun(record: SetupRecord) -> bool:
+        return bool(record.validation.trials)
+
+    def _checked(self, record: SetupRecord) -> bool:
+        return self.before.checks is not None or self._begun(record)
+
+    def primary(self) -> PrimaryAction | None:
+        """Return the one next thing: check, start, confirm, decide, or take it back."""
+        record = self.session.record
+        if self._missing:
+            return None
+        active = self._active(record)
+        if active is Flow.AFTER_SWITCH:
+            return PrimaryAction(
+                label=t(N_("It didn't work: set back to {method}"), method="Disabled"),
+                run=self._set_back,
+            )
+        if active is None or may_switch(record):
+            return self.switch.action() if self.switch.is_open else None
+        if not self._checked(record):
+            return PrimaryAction(label=t(N_("Check both sides")), run=self.check)
+        section = self.trials[active]
+        if section.is_issued and not section.watching:
+            return PrimaryAction(
+                label=t(N_("Yes, they are in")),
+                run=section.accept,
+                enabled=bool(section.name.text().strip()),
+            )
+        return PrimaryAction(
+            label=t(N_("Start the test")), run=section.begin, enabled=not section.watching
+        )
+
+    def left(self) -> None:
+        """Wait no more for a sign-in."""
+        for section in self.trials.values():
+            section.stop()
+
+    def check(self) -> None:
+        """Compare both sides once more."""
+        self.start(
+            t(N_("Comparing both sides…")),
+            lambda: check_before_test(self.session),
+            self._was_checked,
+            place=self.before,
+        )
+
+    def _was_checked(self, checks: tuple[Check, ...]) -> None:
+        self.before.show_checks(checks)
+        self.render(self.session.record)
+        self.changed.emit()
+
+    def _set_back(self) -> None:
+        self.trials[Flow.AFTER_SWITCH].stop()
+        self.start(t(N_("Saving…")), lambda: set_back_to_disabled(self.session))
+
+    def _runs_changed(self) -> None:
+        if self.isVisible():
+            for section in self.trials.values():
+                section.runs_changed()
+
+
+PAGE: Final = ValidatePage
