@@ -24,7 +24,8 @@ ATTRIBUTES: Final[tuple[tuple[str, str], ...]] = (
 )
 """DeskPRO's attribute and JumpCloud's user field (reference/deskpro.md §3.4)."""
 
-_NEEDED_KEYS: Final = frozenset({"spEntityId", "acsUrl", "subjectField", "overrideNameIdFormat"})
+NEEDED_KEYS: Final = ("spEntityId", "acsUrl", "subjectField", "overrideNameIdFormat")
+"""Settings without which nobody gets in, whatever the others are."""
 
 SETTING_NAMES: Final[Mapping[str, str]] = {
     "active": N_("App switched on"),
@@ -64,7 +65,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
 def fits(template: Template) -> bool:
     """Say whether DeskPRO's values can be put into an application of ``template``."""
-    return template.config.keys() >= _NEEDED_KEYS
+    return template.config.keys() >= set(NEEDED_KEYS)
 
 
 def choose_template(templates: Sequence[Template]) -> Template | None:
@@ -117,6 +118,12 @@ def request(
         logo_color=color,
         config={key: value for key, value in wanted.items() if key in template.config},
     )
+
+
+def lacking(application: Application) -> tuple[str, ...]:
+    """Return the settings we want that the application's connector does not have."""
+    settings = (setting for setting in SETTING_NAMES if setting != "active")
+    return tuple(setting for setting in settings if setting not in application.config)
 
 
 def differences(

@@ -12,10 +12,10 @@ from deskpro_sso_gui.net.parallel import several
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup import plan
 from deskpro_sso_gui.setup.facts import Application, Interface, SignInOutcome, Template
-from deskpro_sso_gui.setup.record import ApplicationState, SetupRecord
+from deskpro_sso_gui.setup.record import ApplicationState, SetupRecord, one_line
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.values import changed
-from deskpro_sso_gui.storage.journal import Operation
+from deskpro_sso_gui.storage.journal import JournalEntry, Operation, Outcome
 from deskpro_sso_gui.tasks.session import Intent, Session
 from deskpro_sso_gui.tasks.settle import settle
 
@@ -49,8 +49,12 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     applications: tuple[Application, ...]
 
     def using(self, idp_url: str) -> Application | None:
-        """Return the application that has this IdP URL already."""
-        return next((each for each in self.applications if each.sso_url == idp_url), None)
+        """Return the application that has this IdP URL already, capitals and end slash aside.
+
+        Whether JumpCloud minds those is not documented (reference/jumpcloud-api.md §5).
+        """
+        wanted = _plain(idp_url)
+        return next((each for each in self.applications if _plain(each.sso_url) == wanted), None)
 
     def for_deskpro(self) -> tuple[Application, ...]:
         """Return the applications that look as if they were for DeskPRO."""
@@ -65,6 +69,10 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
         names = [DEFAULT_SUFFIX, f"{DEFAULT_SUFFIX}-{interface.value}"]
         names += [f"{names[-1]}-{count}" for count in range(2, len(self.applications) + 3)]
         return next(name for name in names if self.using(self.base + name) is None)
+
+
+def _plain(address: str) -> str:
+    return address.rstrip("/").casefold()
 
 
 class Use(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,7 +93,8 @@ async def survey(session: Session) -> Survey:
     """Look at JumpCloud's templates and applications.
 
     Raises:
-        ProblemError: no template fits, or JumpCloud can't be reached.
+        ProblemError: no template fits (``TEMPLATE_NOT_FOUND``), the key is gone or may not see
+            applications, or JumpCloud can't be reached.
     """
     client = await session.services.jumpcloud(session.record)
     template = plan.choose_template(await client.templates())
@@ -121,7 +130,9 @@ async def look_at_use(session: Session, application: Application) -> Use:
 
 def _base(template: Template, applications: tuple[Application, ...]) -> str:
     # outside the US the host is read from what JumpCloud itself says, never built
-    addresses = (template.sso_url, *(each.sso_url for each in applications))
+    # and a bookmark's address is whatever somebody typed (reference/jumpcloud-api.md §5)
+    saml = (each.sso_url for each in applications if each.sso_type == "saml")
+    addresses = (template.sso_url, *saml)
     for address in addresses:
         head, found, _ = address.partition("/saml2/")
         if found and head.startswith("https://"):
@@ -134,7 +145,7 @@ def check_suffix(suffix: str) -> str:
 
     Raises:
         ProblemError: it holds something else than small letters, digits and hyphens, or is longer
-            than 40 characters.
+            than 40 characters (``IDP_URL_SUFFIX_INVALID``).
     """
     if not _SUFFIX.fullmatch(suffix):
         raise ProblemError(ProblemCode.IDP_URL_SUFFIX_INVALID, suffix=suffix)
@@ -144,10 +155,14 @@ def check_suffix(suffix: str) -> str:
 async def create_application(session: Session, wish: Wish) -> None:
     """Create the application in JumpCloud and read it back.
 
-    If an earlier attempt got no answer, what it made is found and used instead.
+    If an earlier attempt got no answer, what it made is found and used instead. With an
+    application of the chosen organisation in the record already, nothing is done.
 
     Raises:
-        ProblemError: the IdP URL is taken, can't be built, or JumpCloud refused.
+        ProblemError: the IdP URL may not end so (``IDP_URL_SUFFIX_INVALID``), is taken
+            (``IDP_URL_TAKEN``) or can't be built (``SSO_HOST_UNKNOWN``); no template fits
+            (``TEMPLATE_NOT_FOUND``); several applications could be the one that an interrupted
+            attempt made (``SEVERAL_CANDIDATES``); JumpCloud refused, or can't be reached.
     """
     suffix = check_suffix(wish.suffix)
     await finish_interrupted(session)
@@ -155,11 +170,12 @@ async def create_application(session: Session, wish: Wish) -> None:
         return
     seen = await survey(session)
     if not seen.base:
-        raise ProblemError(ProblemCode.ADDRESS_NOT_ALLOWED, address=suffix)
+        raise ProblemError(ProblemCode.SSO_HOST_UNKNOWN)
     idp_url = seen.base + suffix
     taken = seen.using(idp_url)
     if taken is not None:
-        raise ProblemError(ProblemCode.IDP_URL_TAKEN, idp_url=idp_url, label=taken.label)
+        label = f"{taken.label} ({taken.id})"
+        raise ProblemError(ProblemCode.IDP_URL_TAKEN, idp_url=idp_url, label=label)
     request = plan.request(
         seen.template,
         label=wish.label,
@@ -190,22 +206,49 @@ def _still_ours(record: SetupRecord) -> bool:
 async def finish_interrupted(session: Session) -> None:
     """Take up an application that an interrupted run of ours made, if there is one.
 
+    One that is gone from JumpCloud by now is passed over.
+
     Raises:
-        ProblemError: JumpCloud can't be asked, or several applications could be it.
+        ProblemError: several applications could be it (``SEVERAL_CANDIDATES``), JumpCloud refused,
+            or can't be reached.
     """
     await settle(session)
-    made = session.created(Operation.CREATE_APPLICATION)
-    if made and session.record.application is None:
+    made, record = session.created(Operation.CREATE_APPLICATION), session.record
+    known = record.application is not None and record.application.id == made
+    if not made or known or _still_ours(record):
+        return
+    try:
         await _read_back(session, made, made_here=True)
+    except ProblemError as error:
+        if error.problem.code is not ProblemCode.NOT_FOUND:
+            raise
 
 
 async def adopt_application(session: Session, application_id: str) -> None:
     """Use an application that is there already.
 
+    It also answers which of several it was that an interrupted attempt of ours made.
+
     Raises:
-        ProblemError: JumpCloud has no such application.
+        ProblemError: JumpCloud has no such application (``NOT_FOUND``), refused, or can't be
+            reached.
     """
-    await _read_back(session, application_id, made_here=False)
+    client = await session.services.jumpcloud(session.record)
+    application = await client.application(application_id)
+    made_here = session.created(Operation.CREATE_APPLICATION) == application_id
+    for entry in session.open_entries():
+        if _could_be(application, entry):
+            await session.finish(entry, Outcome.DONE, application_id)
+            made_here = True
+    await _read_back(session, application_id, made_here=made_here)
+
+
+def _could_be(application: Application, entry: JournalEntry) -> bool:
+    return (
+        entry.operation is Operation.CREATE_APPLICATION
+        and entry.target == application.sso_url
+        and application.id not in entry.ids_before
+    )
 
 
 async def _read_back(session: Session, application_id: str, *, made_here: bool) -> None:
@@ -222,16 +265,15 @@ async def _read_back(session: Session, application_id: str, *, made_here: bool) 
 
 
 def _state(record: SetupRecord, application: Application, *, made_here: bool) -> ApplicationState:
-    wanted = plan.wanted_config(idp_url=application.sso_url)
     return ApplicationState(
         id=application.id,
-        label=application.label,
-        template=application.name,
-        idp_url=application.sso_url,
-        idp_entity_id=str(application.setting("idpEntityId") or ""),
-        description=application.description,
+        label=one_line(application.label),
+        template=one_line(application.name),
+        idp_url=one_line(application.sso_url),
+        idp_entity_id=one_line(str(application.setting("idpEntityId") or "")),
+        description=one_line(application.description),
         hidden=application.hidden,
         made_here=made_here,
-        lacks=tuple(key for key in wanted if key not in application.config),
+        lacks=plan.lacking(application),
         basis=record.basis(StageId.APPLICATION),
     )

@@ -3,10 +3,13 @@
 import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine, Mapping
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
+from deskpro_sso_gui.jumpcloud.errors import JumpCloudError
+from deskpro_sso_gui.net import NetError
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.record import SetupRecord, decode, encode
 from deskpro_sso_gui.storage.journal import Journal, JournalEntry, Operation, Outcome
@@ -155,9 +158,9 @@ class Session:
         asked for it only stops the waiting.
 
         Raises:
-            ProblemError: JumpCloud refused, or there was no answer. Without an answer the journal
-                entry stays open, and the truth has to be looked up before anything else is
-                written (``journal.settle``).
+            ProblemError: JumpCloud refused, or there was no answer that tells. Then the journal
+                entry stays open, and the truth has to be looked up (``settle``) before anything
+                else is written: until then ``WRITE_UNDECIDED``.
         """
         task = asyncio.get_running_loop().create_task(self._write(call, intent, result_id))
         self._writes.add(task)
@@ -177,7 +180,7 @@ class Session:
             try:
                 result = await call()
             except ProblemError as error:
-                if not getattr(error, "sent", False):
+                if _is_refusal(error):
                     await self.finish(entry, Outcome.FAILED)
                 raise
             await self.finish(entry, Outcome.DONE, result_id(result))
@@ -193,6 +196,11 @@ class Session:
             now=self.services.now(),
         )
 
+    async def writes_ended(self) -> None:
+        """Return once no write of this session is under way any more, however they end."""
+        if self._writes:
+            await asyncio.wait(self._writes)
+
     async def close(self) -> None:
         """Save the draft, finish what is being saved, and give the set-up's lock back.
 
@@ -203,10 +211,24 @@ class Session:
         if self._draft_timer is not None:
             self._draft_timer.cancel()
             self._begin_draft_save()
-        if self._writes:
-            _, waiting = await asyncio.wait(self._writes, timeout=_LEAVE_WRITES_AFTER_S)
-            for task in waiting:
-                task.cancel()
-            await asyncio.gather(*waiting, return_exceptions=True)
-        await asyncio.gather(*self._commits, *self._draft_saves, return_exceptions=True)
-        self._release()
+        try:
+            if self._writes:
+                _, waiting = await asyncio.wait(self._writes, timeout=_LEAVE_WRITES_AFTER_S)
+                for task in waiting:
+                    task.cancel()
+                await asyncio.gather(*waiting, return_exceptions=True)
+            await asyncio.gather(*self._commits, *self._draft_saves, return_exceptions=True)
+        finally:
+            self._release()
+
+
+def _is_refusal(error: ProblemError) -> bool:
+    """Say whether ``error`` tells that a write was not carried out.
+
+    An answer that can't be read and a server's own fault do not: what was sent may be there.
+    """
+    if isinstance(error, NetError):
+        return not error.sent
+    if isinstance(error, JumpCloudError):
+        return HTTPStatus.MULTIPLE_CHOICES <= error.status < HTTPStatus.INTERNAL_SERVER_ERROR
+    return True

@@ -15,12 +15,15 @@ _LOOK_AGAIN_S: Final = 1.0
 async def settle(session: Session) -> None:
     """Close every open journal entry by looking at what JumpCloud has.
 
-    "Not there" is believed only after the request's time limit has passed since it was sent; until
-    then it is looked for again every second.
+    A write of this session that is still under way is waited for first. "Not there" is believed
+    only after the request's time limit has passed since it was sent; until then it is looked for
+    again every second.
 
     Raises:
-        ProblemError: JumpCloud can't be asked, or has several things it could have been.
+        ProblemError: JumpCloud can't be asked, or has several things it could have been
+            (``SEVERAL_CANDIDATES``); the entry stays open then.
     """
+    await session.writes_ended()
     for entry in session.open_entries():
         await _SETTLERS[entry.operation](session, entry)
 

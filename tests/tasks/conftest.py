@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -70,9 +71,9 @@ async def services(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Services]:
 @pytest.fixture
 def world(services: Services) -> Store:
     """The sandbox's own state, to change what JumpCloud has behind our back."""
-    sandbox = services._sandbox
-    assert isinstance(sandbox, SandboxHere)
-    return sandbox.store
+    sandbox: Any = services._sandbox
+    store: Store = sandbox.store
+    return store
 
 
 @pytest.fixture

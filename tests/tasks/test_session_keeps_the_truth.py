@@ -6,18 +6,14 @@ import msgspec
 import pytest
 
 from deskpro_sso_gui.credentials.session_store import SessionStore
+from deskpro_sso_gui.jumpcloud.errors import JumpCloudError
+from deskpro_sso_gui.net import NetError
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.storage.folders import folders
 from deskpro_sso_gui.storage.journal import Operation, Outcome
 from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.tasks.session import Intent, Session, Update
-
-
-class NoAnswerError(ProblemError):
-    """As the network's own error says it: the request may have been carried out."""
-
-    sent = True
 
 
 @pytest.fixture
@@ -125,14 +121,38 @@ async def test_a_refused_write_closes_its_entry(session: Session) -> None:
     assert session.open_entries() == ()
 
 
+@pytest.mark.parametrize(
+    ("error", "is_open"),
+    [
+        (NetError(ProblemCode.CONNECTION_REFUSED, sent=False, host="localhost"), False),
+        (NetError(ProblemCode.CONNECTION_LOST, sent=True, host="localhost"), True),
+        (JumpCloudError(ProblemCode.NOT_PERMITTED, 403, action="create"), False),
+        (JumpCloudError(ProblemCode.TOO_MANY_REQUESTS, 429, host="localhost"), False),
+        (JumpCloudError(ProblemCode.SERVER_FAILED, 504, host="localhost", status="504"), True),
+        # a success in words we do not understand is a success all the same
+        (JumpCloudError(ProblemCode.ANSWER_NOT_UNDERSTOOD, 200, host="localhost"), True),
+    ],
+    ids=lambda value: value.problem.code if isinstance(value, ProblemError) else str(value),
+)
+async def test_only_a_refusal_tells_that_nothing_was_written(
+    session: Session, error: ProblemError, *, is_open: bool
+) -> None:
+    async def call() -> str:
+        raise error
+
+    with pytest.raises(ProblemError):
+        await session.write(call, intent=INTENT)
+    assert bool(session.open_entries()) is is_open
+
+
 async def test_without_an_answer_nothing_else_is_written(session: Session) -> None:
     async def lost() -> str:
-        raise NoAnswerError(ProblemCode.TOOK_TOO_LONG, host="localhost")
+        raise NetError(ProblemCode.TOOK_TOO_LONG, sent=True, host="localhost")
 
     async def never() -> str:
         raise AssertionError("a second write left")
 
-    with pytest.raises(NoAnswerError):
+    with pytest.raises(NetError):
         await session.write(lost, intent=INTENT)
     (entry,) = session.open_entries()
     with pytest.raises(ProblemError) as caught:

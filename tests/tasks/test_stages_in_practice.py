@@ -9,7 +9,6 @@ from deskpro_sso_gui.credentials.secret import Secret
 from deskpro_sso_gui.jumpcloud.credential import ApiKey, Credential
 from deskpro_sso_gui.net import Request
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
-from deskpro_sso_gui.setup.facts import Generation, Interface
 from deskpro_sso_gui.setup.progress import Status, next_stage, progress
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
@@ -24,36 +23,7 @@ from deskpro_sso_gui.tasks import (
 )
 from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.tasks.session import Session
-
-
-async def connected(services: Services, key: Credential) -> Session:
-    session = await services.new_session()
-    assert services.sandbox is not None
-    await connect.check_helpdesk(
-        session,
-        services.sandbox.deskpro,
-        interface=Interface.AGENTS,
-        generation=Generation.HORIZON,
-    )
-    await connect.sign_in_to_jumpcloud(session, key)
-    await connect.choose_tester(session, "ann@acme.example")
-    return session
-
-
-async def created(services: Services, key: Credential) -> Session:
-    session = await connected(services, key)
-    await application.create_application(session, application.Wish())
-    return session
-
-
-def acs(services: Services, number: int = 3) -> str:
-    assert services.sandbox is not None
-    return f"{services.sandbox.deskpro}/agent/login/authenticate-callback/{number}"
-
-
-def entity_id(services: Services, number: int = 3) -> str:
-    assert services.sandbox is not None
-    return f"{services.sandbox.deskpro}/saml/metadata/{number}.xml"
+from tests.support.set_up import acs_url, connected, created, entity_id
 
 
 def status(record: SetupRecord, stage: StageId) -> Status:
@@ -132,7 +102,9 @@ async def test_settings_are_merged_and_the_certificate_stays(
 ) -> None:
     session = await created(services, key)
     before = await certificate.fetch_certificate(session)
-    await deskpro_add.take_addresses(session, entity_id=entity_id(services), acs_url=acs(services))
+    await deskpro_add.take_addresses(
+        session, entity_id=entity_id(services), acs_url=acs_url(services)
+    )
     shown = await jumpcloud_sso.compare_settings(session)
     differing = {each.setting for each in shown if each.differs}
     assert {"spEntityId", "acsUrl"} <= differing
@@ -147,7 +119,9 @@ async def test_what_somebody_else_changed_is_shown_and_not_overwritten(
     services: Services, key: Credential
 ) -> None:
     session = await created(services, key)
-    await deskpro_add.take_addresses(session, entity_id=entity_id(services), acs_url=acs(services))
+    await deskpro_add.take_addresses(
+        session, entity_id=entity_id(services), acs_url=acs_url(services)
+    )
     shown = await jumpcloud_sso.compare_settings(session)
     client = await services.jumpcloud(session.record)
     assert session.record.application is not None
@@ -165,10 +139,12 @@ async def test_a_new_address_from_deskpro_makes_the_settings_stale(
     services: Services, key: Credential
 ) -> None:
     session = await created(services, key)
-    await deskpro_add.take_addresses(session, entity_id=entity_id(services), acs_url=acs(services))
+    await deskpro_add.take_addresses(
+        session, entity_id=entity_id(services), acs_url=acs_url(services)
+    )
     await jumpcloud_sso.apply_settings(session)
     await deskpro_add.take_addresses(
-        session, entity_id=entity_id(services, 4), acs_url=acs(services, 4)
+        session, entity_id=entity_id(services, 4), acs_url=acs_url(services, 4)
     )
     assert status(session.record, StageId.JUMPCLOUD_SSO) is Status.STALE
     await session.close()

@@ -1,0 +1,179 @@
+"""What an interrupted write leaves behind is looked up and taken up, once and for all."""
+
+import asyncio
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from deskpro_sso_gui.jumpcloud.credential import Credential
+from deskpro_sso_gui.net import NetError
+from deskpro_sso_gui.practice.store import Store
+from deskpro_sso_gui.problems import ProblemCode, ProblemError
+from deskpro_sso_gui.setup import plan
+from deskpro_sso_gui.setup.facts import Application
+from deskpro_sso_gui.storage.journal import Operation
+from deskpro_sso_gui.tasks import application
+from deskpro_sso_gui.tasks.application import Wish
+from deskpro_sso_gui.tasks.services import Services
+from deskpro_sso_gui.tasks.session import Intent, Session
+from deskpro_sso_gui.tasks.settle import settle
+from tests.support.set_up import connected, created
+
+
+async def create(session: Session) -> Application:
+    """Create an application in JumpCloud; neither record nor journal learns of it."""
+    seen = await application.survey(session)
+    client = await session.services.jumpcloud(session.record)
+    request = plan.request(
+        seen.template,
+        label="DeskPRO",
+        idp_url=f"{seen.base}deskpro",
+        description="",
+        hidden=False,
+        color="",
+    )
+    return await client.create_application(request)
+
+
+async def create_without_an_answer(session: Session, *, times: int = 1) -> list[str]:
+    """Create applications and lose the answer; return their ids."""
+    made: list[str] = []
+
+    async def call() -> str:
+        made.extend([(await create(session)).id for _ in range(times)])
+        raise NetError(ProblemCode.CONNECTION_LOST, sent=True, host="localhost")
+
+    base = (await application.survey(session)).base
+    intent = Intent(operation=Operation.CREATE_APPLICATION, target=f"{base}deskpro")
+    with pytest.raises(NetError):
+        await session.write(call, intent=intent)
+    return made
+
+
+async def test_an_application_whose_creation_got_no_answer_is_taken_up(
+    services: Services, key: Credential, world: Store
+) -> None:
+    session = await connected(services, key)
+    made = await create_without_an_answer(session)
+    await application.create_application(session, Wish())
+    assert session.record.application is not None
+    assert session.record.application.id == made[0]
+    assert session.record.application.made_here
+    assert list(world.world.applications) == made
+    assert session.open_entries() == ()
+    await session.close()
+
+
+async def test_of_several_that_it_could_be_the_adopted_one_is_it_and_work_goes_on(
+    services: Services, key: Credential
+) -> None:
+    session = await connected(services, key)
+    _, second = await create_without_an_answer(session, times=2)
+    with pytest.raises(ProblemError) as caught:
+        await application.create_application(session, Wish())
+    assert caught.value.problem.code is ProblemCode.SEVERAL_CANDIDATES
+    await application.adopt_application(session, second)
+    assert session.record.application is not None
+    assert session.record.application.id == second
+    assert session.record.application.made_here
+    await settle(session)
+    assert session.open_entries() == ()
+    await session.close()
+
+
+async def test_one_that_is_gone_by_now_does_not_stand_in_the_way_for_ever(
+    services: Services, key: Credential, world: Store
+) -> None:
+    session = await connected(services, key)
+    (gone,) = await create_without_an_answer(session)
+    await settle(session)
+    del world.world.applications[gone]
+    await application.create_application(session, Wish())
+    assert session.record.application is not None
+    assert [session.record.application.id] == list(world.world.applications)
+    await session.close()
+
+
+async def test_one_made_in_the_organisation_chosen_now_is_taken_up_although_another_is_known(
+    services: Services, key: Credential
+) -> None:
+    session = await created(services, key)
+    assert session.record.application is not None
+    elsewhere = msgspec.structs.replace(
+        session.record.application,
+        id="f" * 24,
+        idp_url="https://sso.jumpcloud.com/saml2/other",
+        basis={"organization": "another"},
+    )
+    await session.commit(lambda record: msgspec.structs.replace(record, application=elsewhere))
+    await application.finish_interrupted(session)
+    assert session.record.application.made_here
+    assert session.record.application.id == session.created(Operation.CREATE_APPLICATION)
+    await session.close()
+
+
+async def test_absence_is_believed_after_the_time_limit_only(
+    services: Services, key: Credential
+) -> None:
+    session = await connected(services, key)
+    await create_without_an_answer(session, times=0)
+    looking = asyncio.create_task(settle(session))
+    _, waiting = await asyncio.wait([looking], timeout=1.5)
+    assert waiting, "it gave up looking at once"
+    later = services.now() + timedelta(minutes=1)
+    services.now = lambda: later
+    await looking
+    assert session.open_entries() == ()
+    assert session.created(Operation.CREATE_APPLICATION) == ""
+    await session.close()
+
+
+async def test_a_write_still_under_way_is_waited_for_and_keeps_its_own_outcome(
+    services: Services, key: Credential
+) -> None:
+    session = await created(services, key)
+    left, answered = asyncio.Event(), asyncio.Event()
+
+    async def call() -> str:
+        left.set()
+        await answered.wait()
+        return ""
+
+    intent = Intent(operation=Operation.UPDATE_APPLICATION, target="any")
+    asking = asyncio.create_task(session.write(call, intent=intent))
+    await left.wait()
+    asking.cancel()
+    settling = asyncio.create_task(settle(session))
+    await asyncio.sleep(0)
+    answered.set()
+    async with asyncio.timeout(5):  # far below a write's time limit
+        await settling
+    assert session.open_entries() == ()
+    await session.close()
+
+
+async def test_an_address_that_differs_in_capitals_alone_is_taken(
+    services: Services, key: Credential, world: Store
+) -> None:
+    session = await connected(services, key)
+    made = await create(session)
+    there = world.world.applications[made.id]
+    there.sso_url = there.sso_url.replace("/deskpro", "/DeskPRO/")
+    with pytest.raises(ProblemError) as caught:
+        await application.create_application(session, Wish())
+    assert caught.value.problem.code is ProblemCode.IDP_URL_TAKEN
+    assert caught.value.problem.values["label"] == f"DeskPRO ({made.id})"
+    await session.close()
+
+
+async def test_a_label_that_breaks_lines_in_jumpcloud_is_kept_as_one(
+    services: Services, key: Credential
+) -> None:
+    session = await connected(services, key)
+    wish = Wish(label="Desk\nPRO", description="Help\tfor\x07all")
+    await application.create_application(session, wish)
+    assert session.record.application is not None
+    assert session.record.application.label == "Desk PRO"
+    assert session.record.application.description == "Help for\ufffdall"
+    await session.close()
