@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayo
 
 from deskpro_sso_gui.credentials import CredentialState
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.setup.progress import StageProgress, Status, next_stage, progress
+from deskpro_sso_gui.setup.progress import StageProgress, Status, progress
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID, STAGES, Stage, StageId
 from deskpro_sso_gui.texts import status_text, t, value_name
@@ -90,6 +90,8 @@ class StageList(QFrame):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_kind(self, Kind.SIDEBAR)
+        self._open: tuple[StageId, ...] = ()
+        self._current: StageId | None = None
         self.setFixedWidth(Size.SIDEBAR)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.MEDIUM, Space.LARGE)
@@ -158,17 +160,25 @@ class StageList(QFrame):
         standings = progress(record)
         for stage, item in self.items.items():
             item.show_standing(standings[stage])
-        following = next_stage(record)
-        if following is None:
-            self._next.setText(t(N_("Everything is done")))
-        else:
-            name = t(STAGE_BY_ID[following].name)
-            self._next.setText(t(N_("next: {page}"), page=name))
+        self._open = tuple(
+            each.stage for each in standings.values() if each.status is not Status.DONE
+        )
+        self._show_next()
 
     def show_current(self, stage: StageId) -> None:
         """Mark the stage whose page is shown."""
         self.items[stage].setChecked(True)
+        self._current = stage
+        self._show_next()
         self._area.ensureWidgetVisible(self.items[stage], Space.NONE, Space.LARGE)
+
+    def _show_next(self) -> None:
+        following = next((stage for stage in self._open if stage is not self._current), None)
+        if following is not None:
+            self._next.setText(t(N_("next: {page}"), page=t(STAGE_BY_ID[following].name)))
+        else:
+            self._next.setText("" if self._open else t(N_("Everything is done")))
+        self._next.setVisible(bool(self._next.text()))
 
     def show_key_state(self, state: CredentialState) -> None:
         """Say where the key is kept."""

@@ -1,7 +1,6 @@
 """The window: first page or an open set-up, and an end that loses nothing."""
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,7 +10,6 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QPaint
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.problems import ProblemError
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.settings import WindowGeometry
 from deskpro_sso_gui.texts import t
@@ -271,11 +269,10 @@ class Window(QWidget):
         task, self._services = self._services, None
         if task is None:
             return
-        if not task.done():
-            task.cancel()
-        with contextlib.suppress(asyncio.CancelledError, ProblemError):
-            services = await task
-            await services.close()
+        task.cancel()  # does nothing to one that is done
+        await asyncio.wait({task})
+        if not task.cancelled() and task.exception() is None:
+            await task.result().close()
 
 
 def _practice_band() -> QFrame:

@@ -85,6 +85,11 @@ QToolButton[kind="icon"] { padding: ${small}px; }
 QToolButton[kind="icon"]:focus { padding: ${small_focus}px; }
 QPushButton[kind="link"] { background: transparent; border: ${line}px solid transparent;
   color: $accent; padding: ${tight}px ${tight}px; text-align: left; }
+QPushButton[kind="fold"] { background: transparent; border: ${line}px solid transparent;
+  color: $accent; padding: ${tight}px ${tight}px ${tight}px 0; text-align: left; }
+QPushButton[kind="fold"]:hover { color: $accent_hover; }
+QPushButton[kind="fold"]:focus { border: ${focus_width}px solid $focus;
+  padding: ${tight_focus}px ${tight_focus}px ${tight_focus}px 0; }
 QPushButton[kind="link"]:hover { color: $accent_hover; background: $hover; }
 QPushButton[kind="link"]:focus { border: ${focus_width}px solid $focus;
   padding: ${tight_focus}px ${tight_focus}px; }
@@ -107,6 +112,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {
   border: ${focus_width}px solid $focus; padding: ${small_focus}px ${medium_focus}px; }
 QLineEdit[readOnly="true"] { background: $sidebar; border-color: $border; }
 QLineEdit[readOnly="true"]:focus { border-color: $focus; }
+QLineEdit QToolButton { background: transparent; border: none; padding: 0; }
 QLineEdit[wrong="true"] { border-color: $error; }
 QLineEdit:disabled, QComboBox:disabled { color: $disabled; border-color: $border; }
 QComboBox::drop-down { border: none; width: ${wide}px; }

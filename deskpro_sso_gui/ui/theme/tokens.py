@@ -100,6 +100,7 @@ class Kind(StrEnum):
     PRIMARY = "primary"
     QUIET = "quiet"
     LINK = "link"
+    FOLD = "fold"
     ICON = "icon"
     CHOICE = "choice"
     STAGE = "stage"

@@ -48,7 +48,7 @@ class Button(QPushButton):
     def _draw(self) -> None:
         if self._icon is None:
             return
-        roles = {Kind.PRIMARY: Role.ON_ACCENT, Kind.LINK: Role.ACCENT}
+        roles = {Kind.PRIMARY: Role.ON_ACCENT, Kind.LINK: Role.ACCENT, Kind.FOLD: Role.ACCENT}
         role = roles.get(self._kind, Role.TEXT) if self._kind else Role.TEXT
         self.setIcon(Theme.current().icon(self._icon, role, gap=Space.TIGHT))
         self.setIconSize(QSize(Size.ICON + Space.TIGHT, Size.ICON))

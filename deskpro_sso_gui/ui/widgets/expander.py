@@ -22,7 +22,7 @@ class Expander(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.TIGHT)
-        self._button = Button(title, Kind.LINK, icon=Icon.CHEVRON_RIGHT)
+        self._button = Button(title, Kind.FOLD, icon=Icon.CHEVRON_RIGHT)
         self._button.setCheckable(True)
         self._button.toggled.connect(self._toggle)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeading)

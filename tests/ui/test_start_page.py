@@ -1,0 +1,317 @@
+"""The first page: begin, continue, practise, look at a file; and saved set-ups that are broken."""
+
+import asyncio
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from msgspec.structs import replace
+
+from deskpro_sso_gui.problems import ProblemCode, ProblemError
+from deskpro_sso_gui.setup.record import CertificateState, Helpdesk, Origin, SetupRecord
+from deskpro_sso_gui.storage.folders import folders
+from deskpro_sso_gui.storage.setups import SetupStore
+from deskpro_sso_gui.tasks.services import Services
+from deskpro_sso_gui.texts import PSEUDO
+from deskpro_sso_gui.ui import own_program
+from deskpro_sso_gui.ui.widgets.buttons import Button, ChoiceCard
+from deskpro_sso_gui.ui.widgets.finding_list import FindingList
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel
+from deskpro_sso_gui.ui.widgets.notice import Notice, ProblemNotice
+from deskpro_sso_gui.ui.window import Window
+from tests.support.window import (
+    click,
+    clipped,
+    drive,
+    drop,
+    name_of,
+    named,
+    nameless,
+    plain_services,
+    reachable,
+    settled,
+    tab_walk,
+    until,
+    untranslated,
+    visible,
+)
+
+NOW = datetime.now(UTC)
+
+
+def certificate(days: int) -> CertificateState:
+    return CertificateState(
+        pem="-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n",
+        sha256="0" * 64,
+        sha1="0" * 40,
+        subject="CN=JumpCloud",
+        not_before=NOW - timedelta(days=900),
+        not_after=NOW + timedelta(days=days),
+        source=Origin.FILE,
+    )
+
+
+def save(*records: SetupRecord) -> SetupStore:
+    store = SetupStore(folders(practice=False).setups)
+    for record in records:
+        store.save(record)
+    return store
+
+
+def record(name: str, **values: object) -> SetupRecord:
+    made = SetupRecord(name=name, created_at=NOW, changed_at=NOW)
+    return replace(made, **values)
+
+
+def saved_ones() -> None:
+    helpdesk = Helpdesk(url="https://acme.deskpro.com", is_deskpro=True)
+    store = save(
+        record("Acme helpdesk", helpdesk=helpdesk, certificate=certificate(1800)),
+        record("Soon", certificate=certificate(30)),
+        record("Late", certificate=certificate(-3)),
+        record("Broken"),
+    )
+    broken = next(each for each in store.list() if getattr(each, "record", None).name == "Broken")  # type: ignore[union-attr]
+    broken.path.write_text("{", encoding="utf-8")
+
+
+def test_saved_set_ups_are_listed_with_stage_expiry_and_what_is_broken() -> None:
+    saved_ones()
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        told = {name_of(c): c.accessibleDescription() for c in visible(window, ChoiceCard)}
+        assert (
+            "acme.deskpro.com · next: Before you start · certificate valid until"
+            in (told["Acme helpdesk"])
+        )
+        assert "certificate runs out on" in told["Soon"]
+        assert "certificate ran out on" in told["Late"]
+        assert "Broken" not in told
+        notices = [name_of(notice) for notice in visible(window, Notice)]
+        assert len(notices) == 1
+        assert notices[0].startswith("Attention: This is not a set-up file, or it is damaged")
+
+    drive(story)
+
+
+def test_without_saved_set_ups_there_is_no_empty_list() -> None:
+    async def story(window: Window) -> None:
+        await settled(window)
+        assert [name_of(c) for c in visible(window, ChoiceCard)] == ["New set-up", "Practise first"]
+        assert "Continue" not in [name_of(label) for label in visible(window, PlainLabel)]
+
+    drive(story)
+
+
+def test_a_set_up_that_is_open_elsewhere_says_so_and_can_be_tried_again() -> None:
+    mine = record("Acme helpdesk")
+    store = save(mine)
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        with store.lock(mine.id):
+            click(named(window, ChoiceCard, "Acme helpdesk"))
+            await until(lambda: visible(window, ProblemNotice))
+        notice = visible(window, ProblemNotice)[0]
+        assert "already open in another window" in name_of(notice)
+        click(named(notice, Button, "Try again"))
+        await settled(window)
+        assert visible(window, ProblemNotice) == []
+
+    drive(story)
+
+
+def test_services_that_can_not_be_built_are_told_and_built_again() -> None:
+    tries = list[int]()
+
+    async def at_the_second_try() -> Services:
+        tries.append(1)
+        if len(tries) == 1:
+            raise ProblemError(ProblemCode.PRACTICE_FAILED, reason="no room")
+        return await plain_services()
+
+    async def story(window: Window) -> None:
+        await until(lambda: visible(window, ProblemNotice))
+        notice = visible(window, ProblemNotice)[0]
+        assert "The practice helpdesk did not start: no room" in name_of(notice)
+        click(named(notice, Button, "Try again"))
+        await settled(window)
+        assert visible(window, ProblemNotice) == []
+        assert len(tries) == 2
+
+    drive(story, services=at_the_second_try)
+
+
+def test_practice_says_so_and_does_not_offer_itself_again() -> None:
+    async def story(window: Window) -> None:
+        await settled(window)
+        words = "Practice – nothing leaves this computer"  # noqa: RUF001
+        assert named(window, PlainLabel, words).isVisible()
+        assert [name_of(c) for c in visible(window, ChoiceCard)] == ["Practise a set-up"]
+
+    drive(story, practice=True)
+
+
+def test_practising_opens_another_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [True, False]
+    monkeypatch.setattr(own_program, "open_practice_window", lambda: answers.pop(0))
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        click(window.start_page.practise_card)
+        await settled(window)
+        assert "is opening" in name_of(visible(window, Notice)[0])
+        click(window.start_page.practise_card)
+        await settled(window)
+        assert "could not be opened" in name_of(visible(window, Notice)[0])
+
+    drive(story)
+
+
+def write_certificate(path: Path, *, days: int) -> Path:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Sample certificate")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(NOW - timedelta(days=400))
+        .not_valid_after(NOW + timedelta(days=days))
+        .sign(key, hashes.SHA256())
+    )
+    path.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+def test_a_dropped_file_is_looked_at_by_the_program_itself_in_a_child(tmp_path: Path) -> None:
+    file = write_certificate(tmp_path / "certificate.pem", days=100)
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        drop(window.start_page.drop_zone, file)
+        await until(lambda: visible(window, Notice), seconds=60)
+        notice = visible(window, Notice)[0]
+        assert "certificate.pem: this is a certificate." in name_of(notice)
+        said = " ".join(name_of(label) for label in visible(notice, PlainLabel))
+        assert "Sample certificate" in said
+
+    drive(story)
+
+
+def test_looking_at_a_file_can_be_cancelled_and_ends_the_child(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pids = tmp_path / "pid"
+    script = f"import os, time; open({str(pids)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
+
+    def slow(*_arguments: str) -> list[str]:
+        import sys  # noqa: PLC0415 - beside its only use
+
+        return [sys.executable, "-c", script]
+
+    monkeypatch.setattr(own_program, "command", slow)
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        drop(window.start_page.drop_zone, tmp_path / "x.pem")
+        await until(lambda: pids.exists() and pids.read_text())
+        click(named(window, Button, "Cancel"))
+        await settled(window)
+
+    drive(story)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pids.read_text()), 0)
+
+
+def test_findings_stand_with_expected_above_found(tmp_path: Path) -> None:
+    report = own_program.CheckReport(
+        files=(
+            own_program.CheckedFile(
+                path=str(tmp_path / "response.xml"), kind="saml-response", facts={}, repairs=()
+            ),
+        ),
+        findings=(
+            own_program.CheckedFinding(
+                condition="S5",
+                level="A",
+                side="jumpcloud",
+                stage="jumpcloud-sso",  # type: ignore[arg-type]
+                saw="https://acme.deskpro.com/acs/4",
+                expected="https://acme.deskpro.com/acs/5",
+                text="The address differs. Change it in JumpCloud.",
+            ),
+        ),
+        headline="S5",
+    )
+
+    async def answer(_paths: Sequence[Path]) -> own_program.CheckReport:
+        await asyncio.sleep(0)
+        return report
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        drop(window.start_page.drop_zone, tmp_path / "response.xml")
+        await until(lambda: visible(window, FindingList))
+        said = [name_of(label) for label in visible(window, PlainLabel)]
+        expected = said.index("https://acme.deskpro.com/acs/5")
+        assert said[expected - 1 : expected + 3] == [
+            "expected",
+            "https://acme.deskpro.com/acs/5",
+            "found",
+            "https://acme.deskpro.com/acs/4",
+        ]
+        assert "This is the cause" in said
+        assert "Change it in JumpCloud." in said
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(own_program, "check", answer)
+        drive(story)
+
+
+@pytest.mark.parametrize(
+    ("language", "size"),
+    [(PSEUDO, (640, 480)), (PSEUDO, (1280, 800)), ("en", (480, 400)), ("en", (640, 480))],
+)
+def test_nothing_is_clipped(language: str, size: tuple[int, int]) -> None:
+    saved_ones()
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        assert (window.width(), window.height()) == size
+        assert clipped(window) == []
+
+    drive(story, language=language, size=size)
+
+
+@pytest.mark.parametrize("practice", [False, True])
+def test_every_text_goes_through_texts(practice: bool) -> None:  # noqa: FBT001 - a parameter
+    async def story(window: Window) -> None:
+        await settled(window)
+        window.start_page.show_problem(ProblemError(ProblemCode.KEY_MISSING).problem)
+        assert untranslated(window) == []
+
+    drive(story, language=PSEUDO, practice=practice)
+
+
+def test_tab_reaches_every_choice_in_reading_order() -> None:
+    saved_ones()
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        assert nameless(window) == []
+        walked = tab_walk(window)
+        assert set(reachable(window)) <= set(walked)
+        names = [name_of(widget) for widget in walked]
+        assert names[:2] == ["New set-up", "Practise first"]
+        assert names.index("Late") < names.index("Choose a file")
+
+    drive(story)
