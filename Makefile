@@ -10,7 +10,7 @@ LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 
 	--generate-hashes --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock" pyproject.toml
 
-.PHONY: help run test lint types frozen lock clean for-run for-test
+.PHONY: help run test lint types frozen screenshots lock clean for-run for-test
 
 help:
 	@echo "make run          try the wizard in its sandbox"
@@ -18,6 +18,7 @@ help:
 	@echo "make lint         style, and which room may import which"
 	@echo "make types        static types"
 	@echo "make frozen       build the program for this system into build/frozen/"
+	@echo "make screenshots  every page of the practice journey, into build/screenshots/"
 	@echo "make lock         write requirements/ anew from pyproject.toml"
 	@echo "make clean        delete what the others built"
 
@@ -45,6 +46,9 @@ types: for-test
 
 frozen: for-test
 	$(BIN)/python packaging/build_frozen.py
+
+screenshots: for-test
+	$(SET_UP)/virtual-screen.sh $(BIN)/python -m tests.journeys.screenshots build/screenshots
 
 lock:
 	$(PYTHON) -m venv build/lock

@@ -119,3 +119,7 @@ class CredentialStore(Protocol):
     def subscribe(self, callback: Callable[[CredentialState], None]) -> Unsubscribe:
         """Call ``callback`` in the loop's thread whenever the state changes."""
         ...
+
+    def close(self) -> None:
+        """Be used no more. Never waits: a keyring that hangs must not hold up the end."""
+        ...

@@ -149,6 +149,10 @@ class KeyringStore:
         await asyncio.shield(self._probing)
         return self._state
 
+    def close(self) -> None:
+        """Take no more calls; the thread ends by itself once the keyring has answered the last."""
+        self._thread.close(wait=False)
+
     async def put(self, name: CredentialName, secret: Secret) -> CredentialState:
         """Keep ``secret`` in the keyring, or in memory, and return which."""
         key = name.user_name

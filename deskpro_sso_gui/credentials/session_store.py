@@ -37,3 +37,7 @@ class SessionStore:
     def subscribe(self, callback: Callable[[CredentialState], None]) -> Unsubscribe:  # noqa: ARG002 - the state never changes
         """Accept a subscriber, who is never called: the state never changes."""
         return lambda: None
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._secrets.clear()

@@ -69,13 +69,17 @@ class Writer:
         """
         return await waiter(self.submit(function, *args, **kwargs))
 
-    def close(self) -> None:
-        """Take no more jobs, and return when those that were taken are done."""
+    def close(self, *, wait: bool = True) -> None:
+        """Take no more jobs, and return when those that were taken are done.
+
+        Args:
+            wait: False returns at once; the thread ends by itself after its last job.
+        """
         with self._guard:
             self._closed = True
             thread = self._thread
             self._jobs.put(_STOP)
-        if thread is not None:
+        if wait and thread is not None:
             thread.join()
 
     def _work(self) -> None:

@@ -252,6 +252,7 @@ class Services:
             await self._sandbox.close()
         if self._http is not None:
             await self._http.aclose()
+        self.credentials.close()
         await asyncio.to_thread(self.writer.close)
 
 

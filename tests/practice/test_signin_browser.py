@@ -5,18 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
-from selenium.webdriver.chrome.webdriver import WebDriver
-from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.support.ui import Select
 
 from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.practice.saml_xml import NAME_ID_EMAIL
 from deskpro_sso_gui.practice.world import SsoMethod
 from tests.support.browser import chromium
+from tests.support.person import PASSWORD, Person
 from tests.support.signin_sandbox import (
-    PASSWORD,
     SORRY,
     SignInSandbox,
     signin_sandbox,
@@ -25,72 +21,13 @@ from tests.support.signin_sandbox import (
 
 pytestmark = pytest.mark.browser
 
-SECONDS = 20
-
-
-class Person:
-    """Somebody at the browser, who reads, types and clicks."""
-
-    def __init__(self, driver: WebDriver, sandbox: SignInSandbox) -> None:
-        self.driver = driver
-        self.sandbox = sandbox
-
-    def wait(self) -> WebDriverWait[WebDriver]:
-        # An element found on a page that is just being left is looked for again.
-        gone = (StaleElementReferenceException, NoSuchElementException)
-        return WebDriverWait(self.driver, SECONDS, ignored_exceptions=gone)
-
-    def find(self, element_id: str) -> WebElement:
-        return self.wait().until(
-            lambda driver: driver.find_element(By.ID, element_id), f"never there: {element_id}"
-        )
-
-    def click(self, element_id: str) -> None:
-        def clicked(driver: WebDriver) -> bool:
-            driver.find_element(By.ID, element_id).click()
-            return True
-
-        self.wait().until(clicked, f"never there to click: {element_id}")
-
-    def type(self, element_id: str, text: str) -> None:
-        def typed(driver: WebDriver) -> bool:
-            field = driver.find_element(By.ID, element_id)
-            field.clear()
-            field.send_keys(text)
-            return field.get_attribute("value") == text
-
-        self.wait().until(typed, f"never there to type in: {element_id}")
-
-    def reads(self, text: str) -> None:
-        def shown(driver: WebDriver) -> bool:
-            return text in driver.find_element(By.TAG_NAME, "body").text
-
-        self.wait().until(shown, f"never saw: {text}")
-
-    def signs_in(self, name: str) -> None:
-        self.reads("User Login")
-        self.type("email", f"{name}@acme.example")
-        self.type("password", PASSWORD)
-        self.click("submit")
-
-    def opens_button(self) -> None:
-        self.driver.get(f"{self.sandbox.deskpro}/agent/")
-        self.click("sso-button")
-
-    def opens_tile(self) -> None:
-        self.driver.get(f"{self.sandbox.jumpcloud}/userconsole/")
-        if "/login" in self.driver.current_url:
-            self.signs_in("ann")
-        self.reads("Applications")
-        self.driver.find_element(By.CLASS_NAME, "tile").click()
-
 
 async def at_the_browser(
     sandbox: SignInSandbox, folder: Path, does: Callable[[Person], None]
 ) -> None:
     def drive() -> None:
         with chromium(folder) as driver:
-            does(Person(driver, sandbox))
+            does(Person(driver, jumpcloud=sandbox.jumpcloud, deskpro=sandbox.deskpro))
 
     await asyncio.to_thread(drive)
 
@@ -100,7 +37,7 @@ async def test_button_flow_then_tile_flow_end_at_the_agent_page(tmp_path: Path) 
         person.opens_button()
         person.signs_in("ann")
         person.reads("Signed in as Ann Example")
-        assert person.driver.current_url == f"{person.sandbox.deskpro}/agent/"
+        assert person.driver.current_url == f"{sandbox.deskpro}/agent/"
         person.click("log-out")
         person.reads("Agent log in")
         person.opens_tile()
@@ -122,13 +59,13 @@ async def test_second_factor_refusal_and_console_without_tiles(tmp_path: Path) -
         person.type("code", "123456")
         person.click("submit")
         person.reads("Signed in as Cleo Example")
-        person.driver.get(f"{person.sandbox.jumpcloud}/userconsole/")
+        person.driver.get(f"{sandbox.jumpcloud}/userconsole/")
         person.click("log-out")
         person.signs_in("dora")
         person.reads("You have not been given access to any SSO applications")
         person.click("log-out")
         person.reads("User Login")
-        person.sandbox.store.set_faults([Fault.TAMPERED_ASSERTION])
+        sandbox.store.set_faults([Fault.TAMPERED_ASSERTION])
         person.opens_tile()
         person.reads(SORRY)
 
@@ -143,7 +80,6 @@ async def test_administrator_sets_sso_up_switches_to_automatic_and_agents_get_in
     certificate.write_text(signing_pair().certificate_pem)
 
     def does(person: Person) -> None:
-        sandbox = person.sandbox
         person.driver.get(f"{sandbox.deskpro}/admin/")
         person.type("email", "admin@acme.example")
         person.type("password", PASSWORD)
