@@ -92,10 +92,13 @@ def _metadata(record: SetupRecord) -> _Finding:
     metadata = record.metadata
     if metadata is None:
         return _Finding()
-    agrees = (
-        record.certificate is None or metadata.certificate_sha256 == record.certificate.sha256
-    ) and (record.application is None or metadata.idp_url == record.application.idp_url)
-    return _Finding(present=True, attention=not agrees, value=metadata.url, basis=metadata.basis)
+    certificate, application = record.certificate, record.application
+    differs = (
+        certificate is not None and metadata.certificate_sha256 != certificate.sha256,
+        application is not None and metadata.idp_url != application.idp_url,
+        application is not None and metadata.entity_id != application.idp_entity_id,
+    )
+    return _Finding(present=True, attention=any(differs), value=metadata.url, basis=metadata.basis)
 
 
 def _deskpro_configure(record: SetupRecord) -> _Finding:
@@ -137,7 +140,12 @@ def flows_needed(record: SetupRecord) -> tuple[Flow, ...]:
 
 
 def may_switch(record: SetupRecord) -> bool:
-    """Say whether *Automatic* may be offered: DeskPRO's button is proven with today's values."""
+    """Say whether *Automatic* may be offered: what can be proven before is, with today's values.
+
+    Not once JumpCloud is known to sign with another certificate than the one that was tried.
+    """
+    if record.certificate is not None and record.certificate.matches_jumpcloud is False:
+        return False
     before = (flow for flow in flows_needed(record) if flow is not Flow.AFTER_SWITCH)
     return all(holds(record, flow) for flow in before)
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Group
-from deskpro_sso_gui.setup.record import Access, BoundGroup, SetupRecord
+from deskpro_sso_gui.setup.record import Access, BoundGroup, SetupRecord, one_line
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.journal import Operation
 from deskpro_sso_gui.tasks.session import Intent, Session
@@ -57,7 +57,7 @@ async def _groups_of_tester(record: SetupRecord, client: "JumpCloud") -> frozens
 
 
 async def create_group(session: Session, name: str) -> Group:
-    """Make a user group; one that an interrupted attempt of ours made is used instead.
+    """Make a user group, and return it; one that has this name already is returned instead.
 
     Raises:
         ProblemError: JumpCloud refused.
@@ -150,7 +150,9 @@ async def _bound_group(
         (group.name for group in before if group.id == group_id), None
     )
     name = named or (await client.group(group_id)).name
-    return BoundGroup(id=group_id, name=name, members=await client.members_count(group_id))
+    return BoundGroup(
+        id=group_id, name=one_line(name), members=await client.members_count(group_id)
+    )
 
 
 def _application_id(record: SetupRecord) -> str:

@@ -8,11 +8,12 @@ from msgspec.structs import replace
 
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.saml.faults import CertificateError, CertificateFault, SamlError
-from deskpro_sso_gui.setup.record import CertificateState, Origin, SetupRecord
+from deskpro_sso_gui.setup.record import CertificateState, Origin, SetupRecord, one_line
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.values import Basis
 from deskpro_sso_gui.storage.files import read_limited, write_atomic
 from deskpro_sso_gui.tasks.services import load
-from deskpro_sso_gui.tasks.session import Session
+from deskpro_sso_gui.tasks.session import Session, Update
 
 if TYPE_CHECKING:
     from deskpro_sso_gui.saml.facts import CertificateFacts
@@ -25,7 +26,8 @@ async def read(data: bytes) -> "CertificateFacts":
     """Say what certificate ``data`` holds.
 
     Raises:
-        ProblemError: it is none, or a private key (of which nothing is kept).
+        ProblemError: it is none (``CERTIFICATE_UNREADABLE``), or a private key, of which nothing
+            is kept (``PRIVATE_KEY_REFUSED``).
     """
     module = await load("deskpro_sso_gui.saml.certificate")
     try:
@@ -44,7 +46,9 @@ async def jumpcloud_certificate(session: Session) -> "CertificateFacts":
     (reference/jumpcloud-api.md §3.3, §11 point 8).
 
     Raises:
-        ProblemError: JumpCloud can't be asked or holds none.
+        ProblemError: there is no application yet (``STAGE_NOT_READY``), JumpCloud holds none
+            (``CERTIFICATE_MISSING``) or one that can't be read (``CERTIFICATE_UNREADABLE``),
+            refused, or can't be reached.
     """
     record = session.record
     if record.application is None or record.account is None:
@@ -67,17 +71,19 @@ async def fetch_certificate(session: Session) -> CertificateState:
     """Take the certificate from JumpCloud.
 
     Raises:
-        ProblemError: JumpCloud can't be asked or holds none.
+        ProblemError: as for ``jumpcloud_certificate``.
     """
+    basis = session.record.basis(StageId.CERTIFICATE)
     facts = await jumpcloud_certificate(session)
-    return await _keep(session, facts, source=Origin.JUMPCLOUD, matches_jumpcloud=True)
+    return await _keep(session, facts, basis=basis, source=Origin.JUMPCLOUD, matches_jumpcloud=True)
 
 
 async def take_certificate_file(session: Session, path: Path) -> CertificateState:
     """Take the certificate from a file the admin gave.
 
     Raises:
-        ProblemError: the file can't be read or holds no certificate; what was kept stays.
+        ProblemError: the file can't be read (``FILE_UNREADABLE``) or holds no certificate, as for
+            ``read``; what was kept stays.
     """
     return await take_certificate(
         session, await asyncio.to_thread(read_limited, path, _LARGEST_FILE)
@@ -88,8 +94,9 @@ async def take_certificate(session: Session, data: bytes) -> CertificateState:
     """Take the certificate in ``data`` and compare it with JumpCloud's own copy.
 
     Raises:
-        ProblemError: it holds no certificate; what was kept stays.
+        ProblemError: it holds no certificate, as for ``read``; what was kept stays.
     """
+    basis = session.record.basis(StageId.CERTIFICATE)
     facts = await read(data)
     try:
         own = await jumpcloud_certificate(session)
@@ -97,38 +104,52 @@ async def take_certificate(session: Session, data: bytes) -> CertificateState:
         matches = None  # without JumpCloud's word there is nothing to compare with
     else:
         matches = own.sha256 == facts.sha256
-    return await _keep(session, facts, source=Origin.FILE, matches_jumpcloud=matches)
+    return await _keep(session, facts, basis=basis, source=Origin.FILE, matches_jumpcloud=matches)
 
 
 async def _keep(
     session: Session,
     facts: "CertificateFacts",
     *,
+    basis: Basis,
     source: Origin,
     matches_jumpcloud: bool | None,
 ) -> CertificateState:
+    # the basis is that of the comparison: if the application is another one by now, it shows
     state = CertificateState(
         pem=facts.pem,
         sha256=facts.sha256,
         sha1=facts.sha1,
-        subject=facts.subject,
-        organization=facts.organization,
+        subject=one_line(facts.subject),
+        organization=one_line(facts.organization),
         key=f"{facts.key_type} {facts.key_size}",
         not_before=facts.not_before,
         not_after=facts.not_after,
         source=source,
         repairs=tuple(facts.repairs),
         matches_jumpcloud=matches_jumpcloud,
+        basis=basis,
     )
 
     def update(record: SetupRecord) -> SetupRecord:
         metadata = record.metadata
         matches = metadata.certificate_sha256 == facts.sha256 if metadata else None
-        basis = record.basis(StageId.CERTIFICATE)
-        return replace(record, certificate=replace(state, matches_metadata=matches, basis=basis))
+        return replace(record, certificate=replace(state, matches_metadata=matches))
 
     record = await session.commit(update)
     return record.certificate or state
+
+
+def compared_with(sha256: str) -> Update:
+    """Return the update that notes whether JumpCloud's own certificate, ``sha256``, is ours."""
+
+    def update(record: SetupRecord) -> SetupRecord:
+        kept = record.certificate
+        if kept is None:
+            return record
+        return replace(record, certificate=replace(kept, matches_jumpcloud=kept.sha256 == sha256))
+
+    return update
 
 
 async def save_certificate(session: Session, folder: Path, name: str = FILE_NAME) -> Path:

@@ -2,15 +2,26 @@
 
 from typing import Literal
 
+import msgspec
 from msgspec.structs import replace
 
 from deskpro_sso_gui.jumpcloud.credential import ApiKey, Credential
 from deskpro_sso_gui.net.addresses import normalise_helpdesk
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
-from deskpro_sso_gui.setup.facts import Administrator, Generation, Interface, Organization, User
-from deskpro_sso_gui.setup.record import Account, CredentialKind, Helpdesk, SetupRecord
-from deskpro_sso_gui.tasks.services import load
+from deskpro_sso_gui.setup.facts import (
+    Administrator,
+    Generation,
+    Interface,
+    Organization,
+    Region,
+    User,
+)
+from deskpro_sso_gui.setup.record import Account, CredentialKind, Helpdesk, SetupRecord, one_line
+from deskpro_sso_gui.tasks.services import Services, load
 from deskpro_sso_gui.tasks.session import Session
+
+RegionChoice = Literal["auto", "us", "eu", "in"]
+"""A region's own name, or ``auto`` for asking each."""
 
 
 async def check_helpdesk(
@@ -22,23 +33,53 @@ async def check_helpdesk(
     after that: a firewall between us and the helpdesk must not end the set-up.
 
     Raises:
-        ProblemError: it is no address at all (nothing is kept), or it did not answer as a DeskPRO.
+        ProblemError: it is no address at all (``HELPDESK_ADDRESS_INVALID``, nothing is kept), or it
+            did not answer as a DeskPRO.
     """
     url = normalise_helpdesk(address).url
     helpdesk = Helpdesk(url=url, interface=interface, generation=generation)
     await _keep_helpdesk(session, helpdesk)
     discovery = await (await session.services.deskpro(url)).discover()
-    seen = replace(helpdesk, is_deskpro=True, reported_url=discovery.helpdesk_url)
-    await _keep_helpdesk(session, seen)
-    return seen
+
+    def seen(record: SetupRecord) -> SetupRecord:
+        if record.helpdesk is None or record.helpdesk.url != url:
+            return record  # another one was named meanwhile
+        answered = replace(
+            record.helpdesk, is_deskpro=True, reported_url=one_line(discovery.helpdesk_url)
+        )
+        return replace(record, helpdesk=answered)
+
+    await session.commit(seen)
+    return replace(helpdesk, is_deskpro=True, reported_url=one_line(discovery.helpdesk_url))
 
 
 async def _keep_helpdesk(session: Session, helpdesk: Helpdesk) -> None:
-    def update(record: SetupRecord) -> SetupRecord:
-        host = helpdesk.url.partition("://")[2]
-        return replace(record, helpdesk=helpdesk, name=record.name or host)
+    credential = await _credential_to_move(session, helpdesk)
 
-    await session.commit(update)
+    def update(record: SetupRecord) -> SetupRecord:
+        before = record.helpdesk
+        named_after_it = before is not None and record.name == _host(before)
+        name = _host(helpdesk) if named_after_it or not record.name else record.name
+        return replace(record, helpdesk=helpdesk, name=name)
+
+    record = await session.commit(update)
+    if credential is not None and record.account is not None:
+        await session.services.keep_credential(record, record.account.region, credential)
+
+
+async def _credential_to_move(session: Session, helpdesk: Helpdesk) -> Credential | None:
+    """Return the key in use if it is kept under another helpdesk's name than ``helpdesk``'s."""
+    record = session.record
+    if record.account is None or record.helpdesk is None or record.helpdesk.url == helpdesk.url:
+        return None
+    try:
+        return await session.services.credential(record)
+    except ProblemError:
+        return None
+
+
+def _host(helpdesk: Helpdesk) -> str:
+    return helpdesk.url.partition("://")[2]
 
 
 async def choose_screens(session: Session, generation: Generation) -> None:
@@ -65,7 +106,7 @@ async def sign_in_to_jumpcloud(
     credential: Credential,
     *,
     organization: str = "",
-    region: Literal["auto", "us", "eu", "in"] = "auto",
+    region: RegionChoice = "auto",
 ) -> tuple[Organization, ...]:
     """Try ``credential`` at JumpCloud, keep it, and settle the organisation if there is one only.
 
@@ -80,17 +121,62 @@ async def sign_in_to_jumpcloud(
         to be chosen and given as ``organization``.
 
     Raises:
-        JumpCloudError: not accepted (401) in any region, or JumpCloud can't be reached.
+        ProblemError: not accepted in any region (``KEY_NOT_ACCEPTED``), no such organisation
+            (``ORGANIZATION_NOT_CHOSEN``), or JumpCloud can't be reached.
     """
     services = session.services
+    found = await identify(services, credential, organization=organization, region=region)
+    await services.keep_credential(session.record, found.region, credential)
+    account = found.account
+    if account is not None:
+        await session.commit(lambda record: _with_account(record, account))
+    elif organization or not found.organizations:
+        raise ProblemError(ProblemCode.ORGANIZATION_NOT_CHOSEN)
+    return found.organizations
+
+
+def _with_account(record: SetupRecord, account: Account) -> SetupRecord:
+    before = record.account
+    if before is not None and before.organization.id != account.organization.id:
+        record = replace(record, tester=None)  # a user of the organisation chosen before
+    return replace(record, account=account)
+
+
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """What JumpCloud says of a credential.
+
+    Attributes:
+        organizations: those it sees.
+        account: None while it is open which of several organisations is meant.
+    """
+
+    region: Region
+    organizations: tuple[Organization, ...]
+    account: Account | None
+
+
+async def identify(
+    services: Services, credential: Credential, *, organization: str, region: RegionChoice
+) -> Identity:
+    """Ask JumpCloud whose ``credential`` is; nothing is kept.
+
+    Args:
+        services: those of this run.
+        credential: see ``sign_in_to_jumpcloud``.
+        organization: see ``sign_in_to_jumpcloud``.
+        region: see ``sign_in_to_jumpcloud``.
+
+    Raises:
+        ProblemError: not accepted in any region, or JumpCloud can't be reached.
+    """
     jumpcloud = await load("deskpro_sso_gui.jumpcloud.client")
     candidates = [services.endpoints(each) for each in services.regions(region)]
     found = await jumpcloud.region_of(await services.http(), credential, candidates)
     client = await services.jumpcloud_for(credential, found)
     organizations = await client.organizations()
     administrator = await client.myself()
-    await services.keep_credential(session.record, found, credential)
     chosen = _choose(organizations, organization)
+    account = None
     if chosen is not None:
         account = Account(
             region=found,
@@ -99,10 +185,7 @@ async def sign_in_to_jumpcloud(
             several_organizations=len(organizations) > 1,
             administrator=administrator or Administrator(),
         )
-        await session.commit(lambda record: replace(record, account=account))
-    elif organization or not organizations:
-        raise ProblemError(ProblemCode.ORGANIZATION_NOT_CHOSEN)
-    return organizations
+    return Identity(region=found, organizations=organizations, account=account)
 
 
 def _kind(credential: Credential) -> CredentialKind:
@@ -118,7 +201,11 @@ def _choose(organizations: tuple[Organization, ...], wanted: str) -> Organizatio
 
 
 async def find_testers(session: Session, term: str) -> tuple[User, ...]:
-    """Return at most 25 JumpCloud users whose name or e-mail address holds ``term``."""
+    """Return at most 25 JumpCloud users whose name or e-mail address holds ``term``.
+
+    Raises:
+        ProblemError: the key may not see users, or JumpCloud can't be reached.
+    """
     client = await session.services.jumpcloud(session.record)
     return await client.find_users(term)
 
@@ -127,11 +214,26 @@ async def choose_tester(session: Session, email: str) -> User:
     """Note which JumpCloud user will try the sign-in.
 
     Raises:
-        ProblemError: JumpCloud has no such user; an administrator account is not one.
+        ProblemError: JumpCloud has no such user (``TESTER_NOT_FOUND``; an administrator account
+            is not one), refused, or can't be reached.
     """
+    organization = _organization_id(session.record)
     client = await session.services.jumpcloud(session.record)
     user = await client.user_by_email(email.strip())
     if user is None:
         raise ProblemError(ProblemCode.TESTER_NOT_FOUND, email=email.strip())
-    await session.commit(lambda record: replace(record, tester=user))
+
+    def update(record: SetupRecord) -> SetupRecord:
+        if _organization_id(record) != organization:
+            return record
+        access = record.access
+        if access is not None and (record.tester is None or record.tester.id != user.id):
+            access = replace(access, tester_included=None)  # it was said of somebody else
+        return replace(record, tester=user, access=access)
+
+    await session.commit(update)
     return user
+
+
+def _organization_id(record: SetupRecord) -> str:
+    return record.account.organization.id if record.account else ""

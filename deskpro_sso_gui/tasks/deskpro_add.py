@@ -24,7 +24,7 @@ async def read_service_provider(session: Session, entity_id: str) -> str | None:
         The ACS URL, or None where the metadata can't be read or gives none; that is no error.
 
     Raises:
-        ProblemError: ``entity_id`` is no address.
+        ProblemError: ``entity_id`` is no address (``VALUE_INVALID``).
     """
     helpdesk_url = session.record.helpdesk.url if session.record.helpdesk else ""
     address = _usable(check_entity_id(entity_id, helpdesk_url), ENTITY_ID_LABEL)
@@ -52,8 +52,9 @@ async def take_addresses(session: Session, *, entity_id: str, acs_url: str) -> S
     """Keep DeskPRO's *Metadata URL (Entity ID)* and *Consumer Service URL (ACS)*.
 
     Raises:
-        ProblemError: one of them is no address.
+        ProblemError: one of them is no address (``VALUE_INVALID``).
     """
+    basis = session.record.basis(StageId.DESKPRO_ADD)
     helpdesk_url = session.record.helpdesk.url if session.record.helpdesk else ""
     entity = _usable(check_entity_id(entity_id, helpdesk_url), ENTITY_ID_LABEL)
     checked = check_acs_url(acs_url, helpdesk_url)
@@ -69,7 +70,7 @@ async def take_addresses(session: Session, *, entity_id: str, acs_url: str) -> S
             acs_url=acs,
             source_id=checked.source_id,
             metadata_read=read == acs,
-            basis=record.basis(StageId.DESKPRO_ADD),
+            basis=basis,
         )
         return replace(record, service_provider=provider)
 

@@ -1,6 +1,5 @@
 """Stage *Fill in DeskPRO*: the six settings, and what DeskPRO lets us see of them afterwards."""
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum, unique
 from typing import Final
@@ -11,7 +10,7 @@ from msgspec.structs import replace
 from deskpro_sso_gui.problems import ProblemError
 from deskpro_sso_gui.saml.faults import SamlError
 from deskpro_sso_gui.setup.facts import SignInSource
-from deskpro_sso_gui.setup.record import DeskproSettings, SetupRecord
+from deskpro_sso_gui.setup.record import DeskproSettings, SetupRecord, one_line
 from deskpro_sso_gui.setup.settings import Setting
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.values import Value
@@ -30,7 +29,6 @@ class Step(StrEnum):
     SAVED = "saved"
 
 
-_LONGEST_SHOWN: Final = 2048
 STEPS: Final[tuple[Setting | Step, ...]] = (*Setting, *Step)
 
 
@@ -79,21 +77,28 @@ async def confirm_saved(session: Session) -> ReadBack:
 
 
 async def read_back(session: Session) -> ReadBack:
-    """Look at DeskPRO's sign-in sources and at the sign-in request it really sends."""
+    """Look at DeskPRO's sign-in sources and at the sign-in request it really sends.
+
+    That nothing can be seen is no error.
+
+    Raises:
+        ProblemError: what was seen can't be saved (``FILE_NOT_WRITABLE``).
+    """
+    compared_with = session.record.basis(StageId.DESKPRO_CONFIGURE)
     try:
         seen = await _look(session)
     except ProblemError:
         seen = ReadBack()
 
     def update(record: SetupRecord) -> SetupRecord:
-        if record.deskpro is None:
+        if record.deskpro is None or record.basis(StageId.DESKPRO_CONFIGURE) != compared_with:
             return record
         settings = replace(
             record.deskpro,
             source_seen=seen.source_seen,
             request_agrees=seen.request_agrees,
             differences=tuple(seen.differences),
-            found={value: _one_line(text) for value, text in seen.found.items()},
+            found={value: one_line(text) for value, text in seen.found.items()},
             login_url=seen.login_url,
         )
         return replace(record, deskpro=settings)
@@ -143,8 +148,3 @@ async def _judge(record: SetupRecord, source: SignInSource, sent_to: str | None)
         found={value: found[value] for value in differences},
         login_url=source.login_url,
     )
-
-
-def _one_line(text: str) -> str:
-    """Return ``text`` as the record may keep it; what would break the line becomes U+FFFD."""
-    return re.sub(r"[\x00-\x1f\x7f]", "\ufffd", text[:_LONGEST_SHOWN])

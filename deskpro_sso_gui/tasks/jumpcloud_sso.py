@@ -1,6 +1,5 @@
 """Stage *JumpCloud sign-in*: compare the application with the plan and write the difference."""
 
-import hashlib
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -9,7 +8,7 @@ from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup import plan
 from deskpro_sso_gui.setup.facts import Application
 from deskpro_sso_gui.setup.plan import Difference
-from deskpro_sso_gui.setup.record import AppliedSettings, SetupRecord
+from deskpro_sso_gui.setup.record import AppliedSettings, SetupRecord, one_line
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.journal import Operation
 from deskpro_sso_gui.tasks.session import Intent, Session
@@ -20,10 +19,11 @@ async def compare_settings(session: Session) -> tuple[Difference, ...]:
     """Return every planned setting with what JumpCloud has now.
 
     Raises:
-        ProblemError: application or DeskPRO's addresses are not known yet, or JumpCloud can't be
-            reached.
+        ProblemError: application or DeskPRO's addresses are not known yet (``STAGE_NOT_READY``),
+            JumpCloud refused, or can't be reached.
     """
-    return _differences(session.record, await _application(session))
+    record = session.record
+    return _differences(record, await _application(session, record))
 
 
 async def apply_settings(session: Session, shown: Sequence[Difference] | None = None) -> int:
@@ -38,28 +38,34 @@ async def apply_settings(session: Session, shown: Sequence[Difference] | None = 
         How many settings were written.
 
     Raises:
-        ProblemError: somebody else changed the application meanwhile, JumpCloud refused, or it
-            made a new certificate.
+        ProblemError: as for ``compare_settings``; the connector lacks a setting that nobody gets
+            in without (``CONNECTOR_LACKS_SETTINGS``, nothing is written); somebody else changed
+            the application meanwhile (``CHANGED_MEANWHILE``); or JumpCloud made a new certificate
+            (``CERTIFICATE_REPLACED``).
     """
     await settle(session)
-    before = await _application(session)
-    found = _differences(session.record, before)
+    record = session.record
+    before = await _application(session, record)
+    found = _differences(record, before)
     if shown is not None and tuple(shown) != found:
         moved = [a.setting for a, b in zip(found, shown, strict=False) if a != b]
         raise ProblemError(ProblemCode.CHANGED_MEANWHILE, settings=", ".join(moved))
+    lacking = [key for key in plan.lacking(before) if key in plan.NEEDED_KEYS]
+    if lacking:
+        raise ProblemError(ProblemCode.CONNECTOR_LACKS_SETTINGS, settings=", ".join(lacking))
     changes = [difference for difference in found if difference.differs]
-    after = await _write(session, before, changes) if changes else before
-    left = [each.setting for each in _differences(session.record, after) if each.differs]
+    after = await _write(session, record, before, changes) if changes else before
+    left = [each.setting for each in _differences(record, after) if each.differs]
     if left:
         raise ProblemError(ProblemCode.CHANGED_MEANWHILE, settings=", ".join(left))
-    await _commit(session, after, changed=len(changes))
-    if _fingerprint(before) != _fingerprint(after):
+    replaced = before.certificate_text != after.certificate_text
+    await _commit(session, record, after, changed=len(changes), replaced=replaced)
+    if replaced:
         raise ProblemError(ProblemCode.CERTIFICATE_REPLACED)
     return len(changes)
 
 
-async def _application(session: Session) -> Application:
-    record = session.record
+async def _application(session: Session, record: SetupRecord) -> Application:
     if record.application is None:
         raise ProblemError(ProblemCode.STAGE_NOT_READY, stage=StageId.APPLICATION)
     client = await session.services.jumpcloud(record)
@@ -76,9 +82,9 @@ def _differences(record: SetupRecord, application: Application) -> tuple[Differe
 
 
 async def _write(
-    session: Session, before: Application, changes: Sequence[Difference]
+    session: Session, record: SetupRecord, before: Application, changes: Sequence[Difference]
 ) -> Application:
-    client = await session.services.jumpcloud(session.record)
+    client = await session.services.jumpcloud(record)
     active, config = plan.merged(before, changes)
     await session.write(
         lambda: client.update_application(before, active=active, config=config),
@@ -93,21 +99,33 @@ async def _write(
     return await client.application(before.id)
 
 
-def _fingerprint(application: Application) -> str:
-    return hashlib.sha256(application.certificate_text.encode()).hexdigest()
-
-
-async def _commit(session: Session, application: Application, *, changed: int) -> None:
-    written_for = session.record.basis(StageId.JUMPCLOUD_SSO)
-    now = session.services.now()
+async def _commit(
+    session: Session,
+    written_for: SetupRecord,
+    application: Application,
+    *,
+    changed: int,
+    replaced: bool,
+) -> None:
+    # the basis is what was written: if DeskPRO's addresses are others by now, it shows
+    applied = AppliedSettings(
+        at=session.services.now(),
+        changed=changed,
+        basis=written_for.basis(StageId.JUMPCLOUD_SSO),
+    )
 
     def update(record: SetupRecord) -> SetupRecord:
         if record.application is None or record.application.id != application.id:
             return record
-        state = replace(
-            record.application, idp_entity_id=str(application.setting("idpEntityId") or "")
+        entity_id = one_line(str(application.setting("idpEntityId") or ""))
+        certificate = record.certificate
+        if replaced and certificate is not None:
+            certificate = replace(certificate, matches_jumpcloud=False)
+        return replace(
+            record,
+            application=replace(record.application, idp_entity_id=entity_id),
+            applied=applied,
+            certificate=certificate,
         )
-        applied = AppliedSettings(at=now, changed=changed, basis=written_for)
-        return replace(record, application=state, applied=applied)
 
     await session.commit(update)

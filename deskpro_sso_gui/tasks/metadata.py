@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.saml.faults import MetadataError
-from deskpro_sso_gui.setup.record import MetadataState, Origin, SetupRecord
+from deskpro_sso_gui.setup.record import MetadataState, Origin, SetupRecord, one_line
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.files import read_limited
 from deskpro_sso_gui.tasks.services import load
@@ -78,7 +78,7 @@ async def read(document: bytes) -> "IdpMetadata":
 
 async def _keep(session: Session, document: bytes, *, url: str, source: Origin) -> MetadataState:
     described = await read(document)
-    application = session.record.application
+    application, before = session.record.application, session.record.basis(StageId.METADATA)
     if application is not None and application.idp_url not in described.locations:
         raise ProblemError(
             ProblemCode.METADATA_DIFFERS,
@@ -86,14 +86,15 @@ async def _keep(session: Session, document: bytes, *, url: str, source: Origin) 
             expected=application.idp_url,
         )
     certificate = described.certificates[0]
+    idp_url = one_line(application.idp_url if application else next(iter(described.locations), ""))
 
     def update(record: SetupRecord) -> SetupRecord:
         kept_url = url or (record.metadata.url if record.metadata else "")
         state = MetadataState(
             url=kept_url,
             source=source,
-            entity_id=described.entity_id,
-            idp_url=described.locations[0] if described.locations else "",
+            entity_id=one_line(described.entity_id),
+            idp_url=idp_url,
             certificate_sha256=certificate.sha256,
             redirect_declared=any(each.binding == _REDIRECT for each in described.sso),
             public=source is Origin.ADDRESS,
@@ -102,7 +103,8 @@ async def _keep(session: Session, document: bytes, *, url: str, source: Origin) 
             record.certificate, matches_metadata=record.certificate.sha256 == certificate.sha256
         )
         with_both = replace(record, metadata=state, certificate=compared)
-        basis = with_both.basis(StageId.METADATA)
+        # it was compared with the application of then: if that is another by now, it shows
+        basis = {**with_both.basis(StageId.METADATA), **before}
         return replace(with_both, metadata=replace(state, basis=basis))
 
     record = await session.commit(update)

@@ -1,29 +1,28 @@
 """Stage *Try it*: check before the test, watch the sign-ins, and only then switch."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum, unique
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
 from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
 from deskpro_sso_gui.setup import progress
-from deskpro_sso_gui.setup.facts import SignInEvent, SignInOutcome, SsoMethod
-from deskpro_sso_gui.setup.record import Evidence, Flow, SetupRecord, Trial
+from deskpro_sso_gui.setup.facts import SignInEvent, SignInOutcome, SsoMethod, User
+from deskpro_sso_gui.setup.record import Evidence, Flow, SetupRecord, Trial, one_line
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.access import look_at_access
-from deskpro_sso_gui.tasks.certificate import jumpcloud_certificate
+from deskpro_sso_gui.tasks.certificate import compared_with, jumpcloud_certificate
 from deskpro_sso_gui.tasks.deskpro_configure import read_back
 from deskpro_sso_gui.tasks.jumpcloud_sso import compare_settings
 from deskpro_sso_gui.tasks.session import Session
 
-if TYPE_CHECKING:
-    from deskpro_sso_gui.jumpcloud.client import JumpCloud
-
 _POLL_S: Final = 2.0
 _CLOCKS_MAY_DIFFER: Final = timedelta(minutes=15)
+_NOT_SHOWN: Final = frozenset({ProblemCode.EVENTS_NOT_AVAILABLE, ProblemCode.KEY_MISSING})
+"""Why sign-ins can't be watched; an admin without a key tells what she saw."""
 
 
 @unique
@@ -51,7 +50,13 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def check_before_test(session: Session) -> tuple[Check, ...]:
-    """Compare both sides once more, as far as each lets itself be asked."""
+    """Compare both sides once more, as far as each lets itself be asked.
+
+    What can't be asked is a check that neither passed nor failed.
+
+    Raises:
+        ProblemError: what was seen can't be saved (``FILE_NOT_WRITABLE``).
+    """
     checks = [
         await _settings(session),
         await _certificate(session),
@@ -72,11 +77,12 @@ async def _settings(session: Session) -> Check:
 
 
 async def _certificate(session: Session) -> Check:
-    kept = session.record.certificate
     try:
         own = await jumpcloud_certificate(session)
     except ProblemError as error:
         return Check(id=CheckId.CERTIFICATE, passed=None, problem=error.problem)
+    record = await session.commit(compared_with(own.sha256))
+    kept = record.certificate
     return Check(id=CheckId.CERTIFICATE, passed=kept is not None and kept.sha256 == own.sha256)
 
 
@@ -98,11 +104,14 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True):
     """A trial that has begun: the events that were there before it do not count.
 
     Attributes:
+        known: ids of those events.
+        since: the moment from which events are asked for, aware; events may arrive late.
         events_available: False where JumpCloud does not show its sign-ins to this key.
     """
 
     flow: Flow
     known: frozenset[str]
+    since: datetime
     events_available: bool = True
 
 
@@ -112,53 +121,59 @@ async def start_trial(session: Session, flow: Flow) -> Watch:
     Raises:
         ProblemError: JumpCloud can't be reached. That it does not show its sign-ins is no error.
     """
-    client = await session.services.jumpcloud(session.record)
+    now = session.services.now()
+    # JumpCloud's clock, not ours, dates the events; what counts is whether one is new
+    since = now - _CLOCKS_MAY_DIFFER
     try:
-        known = frozenset(event.id for event in await _events(session, client))
+        client = await session.services.jumpcloud(session.record)
+        known = frozenset(event.id for event in await client.sign_ins(since))
         available = True
     except ProblemError as error:
-        if error.problem.code is not ProblemCode.EVENTS_NOT_AVAILABLE:
+        if error.problem.code not in _NOT_SHOWN:
             raise
         known, available = frozenset(), False
-    now = session.services.now()
 
     def update(record: SetupRecord) -> SetupRecord:
         trial = Trial(flow=flow, started_at=now, basis=record.basis(StageId.VALIDATE))
         return _with_trial(record, trial)
 
     await session.commit(update)
-    return Watch(flow=flow, known=known, events_available=available)
-
-
-async def _events(session: Session, client: "JumpCloud") -> tuple[SignInEvent, ...]:
-    # JumpCloud's clock, not ours, dates the events; what counts is whether one is new
-    return await client.sign_ins(session.services.now() - _CLOCKS_MAY_DIFFER)
+    return Watch(flow=flow, known=known, since=since, events_available=available)
 
 
 async def watch_sign_in(session: Session, watch: Watch) -> Trial:
-    """Wait until JumpCloud issues the tester's sign-in, or refuses it; both are kept.
+    """Wait until JumpCloud issues the tester's sign-in.
 
-    Runs until then or until cancelled. A step of a sign-in with several factors is neither.
+    Runs until then or until cancelled. A refusal is noted in the trial, and the watch goes on: the
+    next attempt may succeed. A step of a sign-in with several factors is neither.
 
     Raises:
-        ProblemError: JumpCloud can't be asked, or does not show its sign-ins.
+        ProblemError: JumpCloud can't be asked, or does not show its sign-ins
+            (``EVENTS_NOT_AVAILABLE``).
     """
     client = await session.services.jumpcloud(session.record)
+    told: str | None = None
     while True:
-        events = await _events(session, client)
-        fitting = [
+        events = [
             event
-            for event in events
+            for event in await client.sign_ins(watch.since)
             if event.id not in watch.known and _fits(session.record, event, watch.flow)
         ]
-        if fitting:
-            return await _note(session, watch.flow, fitting[0])
+        for event in events:
+            if event.outcome is SignInOutcome.ISSUED:
+                return await _change_trial(
+                    session, watch.flow, issued_at=event.at, issued_by=Evidence.EVENT, failure=""
+                )
+        if events and events[0].id != told:
+            told = events[0].id
+            failure = one_line(events[0].error_message) or "refused"
+            await _change_trial(session, watch.flow, failure=failure)
         await asyncio.sleep(_POLL_S)
 
 
 def _fits(record: SetupRecord, event: SignInEvent, flow: Flow) -> bool:
-    application, tester = record.application, record.tester
-    if application is None or tester is None or event.outcome is SignInOutcome.STEP:
+    application = record.application
+    if application is None or event.outcome is SignInOutcome.STEP:
         return False
     # a refusal may come without the application's id, and an id outweighs the address
     # (reference/jumpcloud-api.md §12)
@@ -166,22 +181,30 @@ def _fits(record: SetupRecord, event: SignInEvent, flow: Flow) -> bool:
         same = event.application_id == application.id
     else:
         same = event.sso_url == application.idp_url
-    by_tester = tester.id == event.user_id if event.user_id else tester.username == event.username
-    return same and by_tester and event.idp_initiated is (flow is Flow.FROM_JUMPCLOUD)
+    return (
+        same
+        and _is_by(record.tester, event)
+        and event.idp_initiated is (flow is Flow.FROM_JUMPCLOUD)
+    )
 
 
-async def _note(session: Session, flow: Flow, event: SignInEvent) -> Trial:
-    if event.outcome is SignInOutcome.ISSUED:
-        return await _change_trial(
-            session, flow, issued_at=event.at, issued_by=Evidence.EVENT, failure=""
-        )
-    return await _change_trial(session, flow, failure=event.error_message or "refused")
+def _is_by(tester: User | None, event: SignInEvent) -> bool:
+    if tester is None:
+        return False
+    if event.user_id:
+        return event.user_id == tester.id
+    names = {name.casefold() for name in (tester.username, tester.email) if name}
+    return event.username.casefold() in names
 
 
 async def confirm_issued(session: Session, flow: Flow) -> Trial:
-    """Take the admin's word that JumpCloud let the tester pass, where no event can tell."""
+    """Take the admin's word that JumpCloud let the tester pass, where no event can tell.
+
+    Raises:
+        ProblemError: this flow was never tried (``STAGE_NOT_READY``).
+    """
     return await _change_trial(
-        session, flow, issued_at=session.services.now(), issued_by=Evidence.ADMIN
+        session, flow, issued_at=session.services.now(), issued_by=Evidence.ADMIN, failure=""
     )
 
 
@@ -189,9 +212,10 @@ async def confirm_accepted(session: Session, flow: Flow, signed_in_as: str) -> T
     """Take the admin's word that DeskPRO let the tester in, with the name it showed.
 
     Raises:
-        ProblemError: no name was given, or this flow was never tried.
+        ProblemError: no name was given (``NAME_MISSING``), or this flow was never tried
+            (``STAGE_NOT_READY``).
     """
-    name = " ".join(signed_in_as.split())
+    name = one_line(" ".join(signed_in_as.split()))
     if not name:
         raise ProblemError(ProblemCode.NAME_MISSING)
     return await _change_trial(
@@ -200,14 +224,18 @@ async def confirm_accepted(session: Session, flow: Flow, signed_in_as: str) -> T
         accepted_at=session.services.now(),
         accepted_by=Evidence.ADMIN,
         signed_in_as=name,
+        failure="",
     )
 
 
 async def note_failure(session: Session, flow: Flow, saw: str) -> Trial:
-    """Note that DeskPRO did not let the tester in; ``saw`` is what the admin saw."""
-    return await _change_trial(
-        session, flow, accepted_at=None, accepted_by=None, failure=" ".join(saw.split())
-    )
+    """Note that DeskPRO did not let the tester in; ``saw`` is what the admin saw.
+
+    Raises:
+        ProblemError: this flow was never tried (``STAGE_NOT_READY``).
+    """
+    failure = one_line(" ".join(saw.split()))
+    return await _change_trial(session, flow, accepted_at=None, accepted_by=None, failure=failure)
 
 
 async def _change_trial(session: Session, flow: Flow, **changes: object) -> Trial:
@@ -234,7 +262,8 @@ async def switched_to_automatic(session: Session) -> None:
     """Note that the admin set *SSO Method* to *Automatic* in DeskPRO.
 
     Raises:
-        ProblemError: the sign-in is not proven with today's values, so nobody may switch yet.
+        ProblemError: the sign-in is not proven with today's values, so nobody may switch yet
+            (``NOT_PROVEN``).
     """
     if not progress.may_switch(session.record):
         raise ProblemError(ProblemCode.NOT_PROVEN)
@@ -250,7 +279,7 @@ async def stay_with_button(session: Session) -> None:
     """Note that the set-up is finished with DeskPRO's button.
 
     Raises:
-        ProblemError: the sign-in is not proven with today's values.
+        ProblemError: the sign-in is not proven with today's values (``NOT_PROVEN``).
     """
     if not progress.may_switch(session.record):
         raise ProblemError(ProblemCode.NOT_PROVEN)
