@@ -83,7 +83,7 @@ def _certificate(record: SetupRecord) -> _Finding:
     return _Finding(
         present=True,
         attention=certificate.matches_jumpcloud is False or certificate.matches_metadata is False,
-        value=certificate.subject,
+        value=certificate.organization or certificate.subject,
         basis=certificate.basis,
     )
 
