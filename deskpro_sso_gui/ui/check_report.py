@@ -1,18 +1,22 @@
 """What ``check`` said about files, as widgets."""
 
+import re
+from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
 from deskpro_sso_gui.diagnosis.finding import Level
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.saml.facts import Kind
-from deskpro_sso_gui.texts import kind_text, t
+from deskpro_sso_gui.texts import date, kind_text, t
 from deskpro_sso_gui.ui.own_program import CheckedFile, CheckedFinding, CheckReport
 from deskpro_sso_gui.ui.widgets.finding_list import FindingList, FindingView
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 
-_FACTS_SHOWN = {
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}(T|$)")
+_FACTS_SHOWN: Final = {
     "common_name": N_("Owner: {value}"),
     "organization": N_("Organisation: {value}"),
     "not_after": N_("Valid until: {value}"),
@@ -24,8 +28,8 @@ _FACTS_SHOWN = {
 
 def report_widgets(report: CheckReport) -> list[QWidget]:
     """Return a notice for each file and the findings, the worst first."""
-    wrong = any(finding.level != Level.WORTH_KNOWING for finding in report.findings)
-    widgets: list[QWidget] = [_file(each, wrong=wrong) for each in report.files]
+    good = not report.findings
+    widgets: list[QWidget] = [_file(each, good=good) for each in report.files]
     findings = FindingList()
     findings.set_findings([_view(finding) for finding in report.findings])
     if report.findings:
@@ -33,7 +37,7 @@ def report_widgets(report: CheckReport) -> list[QWidget]:
     return widgets
 
 
-def _file(file: CheckedFile, *, wrong: bool) -> Notice:
+def _file(file: CheckedFile, *, good: bool) -> Notice:
     unreadable = "problem" in file.facts
     name = Path(file.path).name
     if unreadable and file.kind == Kind.UNKNOWN:
@@ -41,18 +45,26 @@ def _file(file: CheckedFile, *, wrong: bool) -> Notice:
     else:
         title = t(N_("{file}: this is {kind}."), file=name, kind=kind_text(Kind(file.kind)))
     told = [
-        t(words, value=str(file.facts[fact]))
+        t(words, value=_shown(str(file.facts[fact])))
         for fact, words in _FACTS_SHOWN.items()
         if file.facts.get(fact)
     ]
-    tone = Tone.ATTENTION if unreadable else Tone.INFO if wrong else Tone.SUCCESS
+    tone = Tone.ATTENTION if unreadable else Tone.SUCCESS if good else Tone.INFO
     return Notice(tone, title, "\n".join(told))
+
+
+def _shown(fact: str) -> str:
+    """Return a fact as people write it: a moment as its day."""
+    if not _DAY.match(fact):
+        return fact
+    return date(datetime.fromisoformat(fact))
 
 
 def _view(finding: CheckedFinding) -> FindingView:
     headline, separator, rest = finding.text.partition(". ")
-    # a value has no blanks; where the report says it in a sentence, the text has it already
-    comparable = " " not in f"{finding.saw}{finding.expected}"
+    # what the report says in a sentence, or as a day, its text has already; values are compared
+    both = (finding.saw, finding.expected)
+    comparable = not any(" " in value or _DAY.match(value) for value in both)
     return FindingView(
         level=Level(finding.level),
         headline=headline + separator.strip(),

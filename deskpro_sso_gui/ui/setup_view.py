@@ -94,7 +94,6 @@ class SetupView(QWidget):
         inner = QWidget()
         inner.setObjectName("scrolled")
         across = QHBoxLayout(inner)
-        across.setContentsMargins(Space.HUGE, Space.WIDE, Space.HUGE, Space.WIDE)
         self._column = QVBoxLayout()
         self._column.setSpacing(Space.WIDE)
         holder = QWidget()
@@ -117,8 +116,8 @@ class SetupView(QWidget):
         footer = QFrame()
         set_kind(footer, Kind.FOOTER)
         row = QHBoxLayout(footer)
-        row.setContentsMargins(Space.HUGE, Space.MEDIUM, Space.HUGE, Space.MEDIUM)
         row.setSpacing(Space.SMALL)
+        self._footer_row = row
         self.back_button = Button(t(N_("&Back")), on_click=lambda: self._move(-1))
         self.primary_button = Button("", Kind.PRIMARY, on_click=self._run_primary)
         self.next_button = Button(t(N_("&Next")), on_click=lambda: self._move(1))
@@ -252,6 +251,7 @@ class SetupView(QWidget):
         self._folded.setVisible(narrow)
         side = Space.LARGE if narrow else Space.HUGE
         self._across.setContentsMargins(side, Space.WIDE, side, Space.WIDE)
+        self._footer_row.setContentsMargins(side, Space.MEDIUM, side, Space.MEDIUM)
         super().resizeEvent(event)
 
     def close_down(self) -> None:

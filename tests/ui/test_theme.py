@@ -73,18 +73,22 @@ def test_contrast_is_computed_as_the_standard_has_it() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.parametrize("name", PALETTES)
-@pytest.mark.parametrize(("text", "ground"), TEXT_PAIRS)
-def test_text_can_be_read(name: str, text: str, ground: str) -> None:
-    palette = PALETTES[name]
-    assert contrast(getattr(palette, text), getattr(palette, ground)) >= 4.5
+def too_faint(palette: Palette, pairs: list[tuple[str, str]], least: float) -> dict[str, float]:
+    found = {
+        f"{front} on {ground}": contrast(getattr(palette, front), getattr(palette, ground))
+        for front, ground in pairs
+    }
+    return {pair: ratio for pair, ratio in found.items() if ratio < least}
 
 
 @pytest.mark.parametrize("name", PALETTES)
-@pytest.mark.parametrize(("shape", "ground"), SHAPE_PAIRS)
-def test_borders_focus_and_icons_can_be_seen(name: str, shape: str, ground: str) -> None:
-    palette = PALETTES[name]
-    assert contrast(getattr(palette, shape), getattr(palette, ground)) >= 3.0
+def test_text_can_be_read(name: str) -> None:
+    assert too_faint(PALETTES[name], TEXT_PAIRS, 4.5) == {}
+
+
+@pytest.mark.parametrize("name", PALETTES)
+def test_borders_focus_and_icons_can_be_seen(name: str) -> None:
+    assert too_faint(PALETTES[name], SHAPE_PAIRS, 3.0) == {}
 
 
 @pytest.mark.parametrize("name", PALETTES)

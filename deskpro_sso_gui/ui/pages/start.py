@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
@@ -96,12 +96,13 @@ class StartPage(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setWidget(inner)
+        self._area = area
         return area
 
     def _section(self) -> QVBoxLayout:
         holder = QWidget()
         section = QVBoxLayout(holder)
-        section.setContentsMargins(0, 0, 0, 0)
+        section.setContentsMargins(0, Space.SMALL, 0, 0)
         section.setSpacing(Space.SMALL)
         holder.hide()
         self._column.addWidget(holder)
@@ -270,6 +271,8 @@ class StartPage(QWidget):
 
         widgets = report_widgets(report)
         self._fill(self._result, widgets)
+        # once the layout has made room for it
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(widgets[0]))
         announce(self, widgets[0].accessibleName())
 
 

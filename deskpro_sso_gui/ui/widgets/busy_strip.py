@@ -27,7 +27,7 @@ class BusyStrip(QFrame):
         self._bar.setAccessibleName(t(N_("Progress")))
         column.addWidget(self._bar)
         row = QHBoxLayout()
-        row.setContentsMargins(Space.WIDE, Space.SMALL, Space.WIDE, Space.SMALL)
+        row.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, Space.SMALL)
         row.setSpacing(Space.MEDIUM)
         row.addWidget(IconLabel(Icon.INFO, Role.ACCENT), 0, Qt.AlignmentFlag.AlignVCenter)
         self._label = PlainLabel()
