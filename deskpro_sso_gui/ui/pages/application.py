@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.problems import ProblemError
+from deskpro_sso_gui.problems import Problem, ProblemError
 from deskpro_sso_gui.setup.facts import Application, Interface
 from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.record import ApplicationState, SetupRecord
@@ -17,6 +17,7 @@ from deskpro_sso_gui.tasks.application import (
     adopt_application,
     check_suffix,
     create_application,
+    finish_interrupted,
     look_at_use,
     survey,
 )
@@ -250,16 +251,30 @@ class ApplicationPage(Page):
         return PrimaryAction(label=t(N_("Create in JumpCloud")), run=self.create_app, enabled=ready)
 
     def entered(self) -> None:
-        """Look at what JumpCloud has, unless it is done."""
+        """Take up what was interrupted, and look at what JumpCloud has, unless it is done."""
         record = self.session.record
         if self._form.isHidden() or record.account is None:
             return
-        organization = record.account.organization.id
         self.start(
             t(N_("Looking at your apps in JumpCloud…")),
-            lambda: survey(self.session),
-            lambda found: self._surveyed(found, organization),
+            lambda: finish_interrupted(self.session),
+            lambda _done: self._look_around(),
+            failed=self._look_around,
         )
+
+    def _look_around(self, unsettled: Problem | None = None) -> None:
+        """See what JumpCloud has; ``unsettled`` says why an interrupted creation stays open."""
+        account = self.session.record.account
+        if self._form.isHidden() or account is None:
+            self.changed.emit()
+            return
+
+        def seen(found: Survey) -> None:
+            self._surveyed(found, account.organization.id)
+            if unsettled is not None:
+                self.show_problem(unsettled, retry=self.entered)
+
+        self.start(t(N_("Looking at your apps in JumpCloud…")), lambda: survey(self.session), seen)
 
     def _surveyed(self, found: Survey, organization: str) -> None:
         self._survey, self._surveyed_for = found, organization

@@ -33,7 +33,7 @@ from deskpro_sso_gui.ui.pages.blocks.deskpro_steps import DeskproSteps
 from deskpro_sso_gui.ui.theme import Icon, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
-from deskpro_sso_gui.ui.widgets.labels import mark_value
+from deskpro_sso_gui.ui.widgets.labels import mark_value, value_label
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
 from deskpro_sso_gui.ui.widgets.section import Section
@@ -86,7 +86,8 @@ class DeskproAddPage(Page):
         self.other = Notice(Tone.ATTENTION, t(N_("DeskPRO itself gives another address.")))
         self.use_other_button = Button(t(N_("Use that one")), on_click=self._use_other)
         self.other.add_button(self.use_other_button)
-        self._other_value = ""
+        self.other_value = value_label("")
+        self.other.words.insertWidget(1, self.other_value)
         self.other.hide()
         body = self.addresses.body
         for row, lines in (
@@ -195,8 +196,7 @@ class DeskproAddPage(Page):
     def _compare(self, provider: ServiceProvider) -> None:
         def show(found: str | None) -> None:
             if found and found != provider.acs_url:
-                self._other_value = found
-                self.use_other_button.setText(t(N_("Use {address}"), address=found))
+                self.other_value.setText(found)
                 self.other.show()
 
         self.start(
@@ -207,7 +207,7 @@ class DeskproAddPage(Page):
         )
 
     def _use_other(self) -> None:
-        self.acs_url.setText(self._other_value)
+        self.acs_url.setText(self.other_value.text())
         self.keep()
 
     def fill_in(self) -> None:

@@ -85,7 +85,6 @@ class PickList(QWidget):
             column.addWidget(widget)
         self.state.hide()
         self.setFocusProxy(self.search)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._wait = QTimer(self, singleShot=True, interval=_SEARCH_DELAY_MS)
         self._wait.timeout.connect(lambda: self.searched.emit(self.search.text().strip()))
 

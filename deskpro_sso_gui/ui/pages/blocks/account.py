@@ -18,7 +18,7 @@ from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.choices import Choice, Choices
 from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
-from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
+from deskpro_sso_gui.ui.widgets.labels import CONSOLE, PlainLabel, mark_value
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.pick_list import PickItem, PickList
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
@@ -111,6 +111,7 @@ class AccountBlock(Block):
         mark_value(self.client_id)
         self.page.bind_draft("client_id", self.client_id)
         self.client_secret = SecretField()
+        self.client_secret.setProperty(CONSOLE, True)  # noqa: FBT003 - Qt's signature
         self._service_account = QWidget()
         column = QVBoxLayout(self._service_account)
         column.setContentsMargins(0, 0, 0, 0)
@@ -199,6 +200,7 @@ class AccountBlock(Block):
 
     def leave_keyring(self) -> None:
         """Stop following, and forget what was typed."""
+        self.page.runner.cancel_owned(self)
         if self._unsubscribe is not None:
             self._unsubscribe()
             self._unsubscribe = None
@@ -214,12 +216,12 @@ class AccountBlock(Block):
         session = self.page.session
         if session.record.helpdesk is None or session.record.account is not None:
             return
-        # not through the page's own start: what went wrong before stays readable
+        # not the page's own: what went wrong before stays readable, and nobody waits for a keyring
         self.page.runner.start(
             t(N_("Looking for a kept key…")),
             lambda: kept_credential(session),
             done=self._found_kept,
-            owner=self.page,
+            owner=self,
         )
 
     def _found_kept(self, credential: Credential | None) -> None:

@@ -78,8 +78,9 @@ class Block(Section):
 
     def take_focus(self) -> None:
         """Put the focus on its first field, and bring it into sight."""
-        first = next((each for each in focus_order(self.content) if each.isEnabled()), None)
-        if first is not None:
+        fields = focus_order(self.content)
+        usable = (each for each in fields if each.isEnabled() and each.isVisibleTo(self))
+        if (first := next(usable, None)) is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(0, self, self._reveal)  # when the layout has come to rest
 

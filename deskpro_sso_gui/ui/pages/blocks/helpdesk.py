@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from deskpro_sso_gui.messages import N_
@@ -91,9 +92,11 @@ class HelpdeskBlock(Block):
         )
         for widget in (self.row, self.interface, both, self.generation):
             self.body.addWidget(widget)
-        self.rename_button = Button("", icon=Icon.REFRESH, on_click=self._use_reported)
+        self.rename_button = Button(
+            t(N_("Use that address")), icon=Icon.REFRESH, on_click=self._use_reported
+        )
         self.rename_button.hide()
-        self.after.addWidget(self.rename_button)
+        self.after.addWidget(self.rename_button, 0, Qt.AlignmentFlag.AlignLeading)
         self._fill(page.session.record.helpdesk)
         self.address.textChanged.connect(self._typed)
 
@@ -179,7 +182,6 @@ class HelpdeskBlock(Block):
                 text=t(N_("It calls itself {address}."), address=helpdesk.reported_url),
                 tone=Tone.ATTENTION,
             )
-            self.rename_button.setText(t(N_("Use {address}"), address=helpdesk.reported_url))
         elif helpdesk.is_deskpro:
             verdict = ResultLine(text=t(N_("It is a DeskPRO helpdesk.")))
         else:

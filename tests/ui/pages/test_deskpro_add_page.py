@@ -1,0 +1,205 @@
+"""Page *Add in DeskPRO*, in the real window with a real sandbox behind it."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox
+
+from deskpro_sso_gui.setup.facts import Generation, Interface
+from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.ui.pages.blocks.deskpro_steps import steps
+from deskpro_sso_gui.ui.theme import Scheme, Theme
+from deskpro_sso_gui.ui.widgets.copy_field import CopyButton
+from deskpro_sso_gui.ui.widgets.screen_map import ScreenMap
+from tests.support.practice_window import (
+    Desk,
+    Lent,
+    practise,
+    running_sandbox,
+    sandbox_looks,
+    well_made,
+)
+from tests.support.window import click, named, type_text, until, visible
+
+PAGE = StageId.DESKPRO_ADD
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Lent]:
+    with running_sandbox() as lent:
+        yield lent
+
+
+def test_addresses_are_copied_back_checked_and_kept(sandbox: Lent) -> None:
+    async def story(desk: Desk) -> None:
+        await desk.create()
+        page = await desk.open(PAGE)
+        acs_url, entity_id = await desk.add_in_deskpro()
+        assert not desk.view.primary_button.isEnabled()
+        type_text(page.acs_url, f' "{acs_url}"')
+        type_text(page.entity_id, entity_id)
+        assert "number" in page.entity_lines.lines[0].text
+        assert "Blanks or quotation marks around it were removed." in [
+            line.text for line in page.acs_lines.lines
+        ]
+        assert desk.view.primary_button.text() == "Check and keep"
+        click(desk.view.primary_button)
+        await until(lambda: desk.session.record.service_provider is not None)
+        await desk.settled()
+        kept = desk.session.record.service_provider
+        assert kept is not None
+        assert (kept.acs_url, kept.sp_entity_id) == (acs_url, entity_id)
+        assert kept.metadata_read
+        assert page.guide.state == page.addresses.state == "done"
+        assert acs_url in [line.text for line in page.addresses.result]
+        assert page.primary() is None
+
+    practise(story, sandbox)
+
+
+def test_what_is_odd_about_an_address_is_said_as_it_is_typed(sandbox: Lent) -> None:
+    async def story(desk: Desk) -> None:
+        await desk.create()
+        page = await desk.open(PAGE)
+        _, entity_id = await desk.add_in_deskpro()
+        type_text(page.entity_id, entity_id)
+        type_text(page.acs_url, "https://YOURDOMAIN.deskpro.com/login/authenticate-callback/99")
+        told = [line.text for line in page.acs_lines.lines]
+        assert "It leads to another host than your helpdesk's." in told
+        assert "The two addresses have different numbers in them." in told
+        assert "A part of it still has to be replaced by your own value." in told
+        type_text(page.acs_url, "http://elsewhere.example/login")
+        told = [line.text for line in page.acs_lines.lines]
+        assert "It begins with http://. Single sign-on needs https://." in told
+        type_text(page.acs_url, "nothing of the kind")
+        assert page.acs_row._wrong.text() == "This is no address. It begins with https://."
+        assert not desk.view.primary_button.isEnabled()
+
+    practise(story, sandbox)
+
+
+def test_the_one_address_is_filled_in_from_the_other(sandbox: Lent) -> None:
+    async def story(desk: Desk) -> None:
+        await desk.create()
+        page = await desk.open(PAGE)
+        acs_url, entity_id = await desk.add_in_deskpro()
+        type_text(page.entity_id, entity_id)
+        click(page.fill_button)
+        await until(lambda: page.acs_url.text() == acs_url)
+        await desk.settled()
+        type_text(page.entity_id, f"{sandbox.address.deskpro}/saml/metadata/4711.xml")
+        click(page.fill_button)
+        await desk.settled()
+        assert "can't be read" in page.fill_lines.lines[0].text
+        assert page.acs_url.text() == acs_url
+
+    practise(story, sandbox)
+
+
+def test_deskpros_own_word_is_offered_where_it_differs(sandbox: Lent) -> None:
+    async def story(desk: Desk) -> None:
+        await desk.create()
+        page = await desk.open(PAGE)
+        acs_url, entity_id = await desk.add_in_deskpro()
+        type_text(page.entity_id, entity_id)
+        type_text(page.acs_url, acs_url.replace("/agent/login/", "/login/"))
+        click(desk.view.primary_button)
+        await until(page.other.isVisible)
+        await desk.settled()
+        assert page.other_value.text() == acs_url
+        click(page.use_other_button)
+        await desk.settled()
+        kept = desk.session.record.service_provider
+        assert kept is not None
+        assert kept.acs_url == acs_url
+        assert kept.metadata_read
+        assert not page.other.isVisible()
+
+    practise(story, sandbox)
+
+
+def test_the_other_generation_of_screens_is_one_click_away_and_remembered(sandbox: Lent) -> None:
+    opened: list[str] = []
+
+    async def story(desk: Desk) -> None:
+        await desk.create()
+        page = await desk.open(PAGE)
+        (drawing,) = visible(page, ScreenMap)
+        assert drawing._name == "deskpro-add-horizon"
+        click(page.steps.open_button)
+        click(named(page, CopyButton, "Copy Single Sign On URL"))
+        application = desk.session.record.application
+        assert application is not None
+        assert QGuiApplication.clipboard().text() == application.idp_url
+        click(named(page, QCheckBox, "Step 2 is done"))
+        assert desk.session.draft["deskpro-add.ticked"] == "place"
+
+        click(page.steps.switch_button)
+        await until(lambda: drawing._name == "deskpro-add-legacy")
+        await desk.settled()
+        helpdesk = desk.session.record.helpdesk
+        assert helpdesk is not None
+        assert helpdesk.generation is Generation.LEGACY
+        assert [each.is_ticked for each in page.steps.instructions] == [
+            False, False, True, False, False, False,
+        ]  # fmt: skip
+        click(page.steps.open_button)
+
+    practise(story, sandbox, opened=opened)
+    assert opened == [f"{sandbox.address.deskpro}/admin/", f"{sandbox.address.deskpro}/agent/"]
+
+
+@pytest.mark.parametrize("generation", Generation)
+@pytest.mark.parametrize("interface", Interface)
+def test_the_steps_name_what_the_sandbox_really_shows(
+    generation: Generation, interface: Interface
+) -> None:
+    told = [part for step in steps(generation, interface, "x") for part in (*step.path, step.label)]
+    users = interface is Interface.USERS
+    assert ("CRM" if users else "Agents") in told
+    horizon = generation is Generation.HORIZON
+    assert ("User Auth & SSO" if users and horizon else "Auth & SSO") in told
+    assert told[-2] == "SAML Details" or told[-1] == "SAML Details"
+    assert "Disabled" in told
+    assert "Automatic" not in told
+
+
+def test_the_maps_are_drawn_in_the_colours_of_the_looks(application: object) -> None:
+    del application
+    pictures = {}
+    for scheme in (Scheme.LIGHT, Scheme.DARK):
+        Theme.current().use(scheme)
+        for name in ("deskpro-add-horizon", "deskpro-add-legacy"):
+            drawn = ScreenMap(name, "", {"section": "A & B", "place": "<C>"})
+            drawn.resize(drawn.sizeHint())
+            image = drawn.grab().toImage()
+            assert image.pixelColor(200, 300).isValid()
+            pictures[scheme, name] = image.pixelColor(image.width() // 2, 60).name()
+    Theme.current().use(Scheme.LIGHT)
+    for name in ("deskpro-add-horizon", "deskpro-add-legacy"):
+        assert pictures[Scheme.LIGHT, name] != pictures[Scheme.DARK, name]
+
+
+@sandbox_looks
+def test_guide_and_fields_are_readable_translated_and_reached(
+    sandbox: Lent, language: str, size: tuple[int, int]
+) -> None:
+    async def story(desk: Desk) -> None:
+        await desk.create()
+        page = await desk.open(PAGE)
+        acs_url, entity_id = await desk.add_in_deskpro()
+        type_text(page.acs_url, "http://YOURDOMAIN.elsewhere.example/9")
+        type_text(page.entity_id, entity_id)
+        await desk.settled()
+        well_made(desk, language)
+        click(page.steps.switch_button)
+        await desk.settled()
+        well_made(desk, language)
+        type_text(page.acs_url, acs_url.replace("/agent/login/", "/login/"))
+        click(desk.view.primary_button)
+        await until(page.other.isVisible)
+        await desk.settled()
+        well_made(desk, language)
+
+    practise(story, sandbox, language=language, size=size)

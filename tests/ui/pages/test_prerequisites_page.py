@@ -1,0 +1,291 @@
+"""Page *Before you start*, in the real window with a real sandbox behind it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from deskpro_sso_gui.setup.facts import Generation, Interface, UserTrouble
+from deskpro_sso_gui.setup.record import CredentialKind, Helpdesk
+from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.ui.widgets.notice import ProblemNotice
+from tests.support.practice_window import (
+    Desk,
+    Lent,
+    practise,
+    running_sandbox,
+    sandbox_looks,
+    well_made,
+)
+from tests.support.window import click, type_text, until, visible
+
+PAGE = StageId.PREREQUISITES
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Lent]:
+    with running_sandbox() as lent:
+        yield lent
+
+
+def test_three_blocks_are_done_one_after_the_other(sandbox: Lent) -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.page
+        blocks = (page.helpdesk, page.account, page.tester)
+        assert [block.state for block in blocks] == ["open", "locked", "locked"]
+        assert page.helpdesk.address.text() == sandbox.address.deskpro
+
+        type_text(page.helpdesk.address, f"  {sandbox.address.deskpro}/agent/ ")
+        click(page.helpdesk.generation.button(Generation.LEGACY))
+        assert desk.view.primary_button.text() == "Check the address"
+        QTest.keyClick(page.helpdesk.address, Qt.Key.Key_Return)
+        await until(lambda: page.account.state == "open")
+        helpdesk = desk.session.record.helpdesk
+        assert helpdesk is not None
+        assert helpdesk.is_deskpro
+        assert helpdesk.url == page.helpdesk.address.text() == sandbox.address.deskpro
+        assert helpdesk.interface is Interface.AGENTS
+        assert helpdesk.generation is Generation.LEGACY
+        assert page.helpdesk.state == "done"
+        assert "It is a DeskPRO helpdesk." in [line.text for line in page.helpdesk.result]
+
+        assert not desk.view.primary_button.isEnabled()
+        click(page.account.practice_button)
+        assert desk.view.primary_button.text() == "Sign in to JumpCloud"
+        click(desk.view.primary_button)
+        await until(lambda: page.tester.state == "open")
+        account = desk.session.record.account
+        assert account is not None
+        assert account.credential is CredentialKind.API_KEY
+        assert account.organization.id == sandbox.address.organization
+        told = " ".join(line.text for line in page.account.result)
+        assert "Acme Inc (practice)" in told
+        assert "admin@acme.example, Administrator With Billing" in told
+        assert "The key can be used until" in told
+        assert "until you close the window" in told
+        assert page.account.key.line.text() == ""
+
+        people = page.tester.people
+        assert people.search.text() == sandbox.address.users[0].email
+        await until(lambda: people.shown, "the proposed user is looked up by itself")
+        type_text(people.search, "cleo")
+        await until(lambda: [item.id for item in people.shown] == ["cleo@acme.example"])
+        QTest.keyClick(people.search, Qt.Key.Key_Return)
+        await until(lambda: desk.session.record.tester is not None)
+        assert desk.session.record.tester is not None
+        assert desk.session.record.tester.email == "cleo@acme.example"
+        assert page.primary() is None
+
+    practise(story, sandbox)
+
+
+def test_no_key_is_kept_in_draft_or_record(sandbox: Lent, own_home: Path) -> None:
+    key = sandbox.address.api_key
+
+    async def story(desk: Desk) -> None:
+        page = desk.page
+        click(desk.view.primary_button)
+        await until(lambda: page.account.state == "open")
+        click(page.account.practice_button)
+        assert page.account.key.line.text() == key
+        click(desk.view.primary_button)
+        await until(lambda: desk.session.record.account is not None)
+        assert key not in "".join(desk.session.draft.values())
+        await desk.open(StageId.SUMMARY)
+
+    practise(story, sandbox)
+    files = [path for path in own_home.rglob("*") if path.is_file()]
+    assert files
+    assert not any(key.encode() in path.read_bytes() for path in files)
+
+
+def test_what_is_no_address_is_said_at_the_field_and_nothing_is_kept(sandbox: Lent) -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.page
+        type_text(page.helpdesk.address, "not an address")
+        click(desk.view.primary_button)
+        await desk.settled()
+        assert "is not an address of a helpdesk" in page.helpdesk.row._wrong.text()
+        assert desk.session.record.helpdesk is None
+        assert page.helpdesk.state == "open"
+        type_text(page.helpdesk.address, "x")
+        assert not page.helpdesk.row._wrong.isVisible()
+
+    practise(story, sandbox)
+
+
+def test_a_site_that_is_no_deskpro_is_kept_with_its_problem_beside_it(sandbox: Lent) -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.page
+        type_text(page.helpdesk.address, sandbox.address.jumpcloud)
+        click(desk.view.primary_button)
+        await desk.settled()
+        assert page.helpdesk.state == "attention"
+        assert page.account.state == "open"
+        (problem,) = visible(page, ProblemNotice)
+        assert page.body.indexOf(problem) == page.body.indexOf(page.helpdesk) + 1
+        assert desk.session.record.helpdesk is not None
+        assert not desk.session.record.helpdesk.is_deskpro
+
+        click(page.helpdesk.change_button)
+        assert page.helpdesk.state == "open"
+        assert page.account.state == "locked"
+        type_text(page.helpdesk.address, sandbox.address.deskpro)
+        click(desk.view.primary_button)
+        await desk.settled()
+        assert page.helpdesk.state == "done"
+
+    practise(story, sandbox)
+
+
+def test_a_helpdesk_that_calls_itself_otherwise_is_offered_by_that_name(sandbox: Lent) -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.page
+        elsewhere = Helpdesk(
+            url="https://support.acme.example",
+            is_deskpro=True,
+            reported_url=f"{sandbox.address.deskpro}/",
+        )
+        await desk.session.commit(lambda record: replace(record, helpdesk=elsewhere))
+        await desk.settled()
+        assert page.helpdesk.state == "attention"
+        told = [line.text for line in page.helpdesk.result]
+        assert f"It calls itself {sandbox.address.deskpro}/." in told
+        click(page.helpdesk.rename_button)
+        await desk.settled()
+        assert page.helpdesk.state == "done"
+        assert not page.helpdesk.rename_button.isVisible()
+        assert desk.session.record.helpdesk is not None
+        assert desk.session.record.helpdesk.url == sandbox.address.deskpro
+
+    practise(story, sandbox)
+
+
+def test_a_wrong_key_is_explained_and_the_block_stays_open(sandbox: Lent) -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.page
+        click(desk.view.primary_button)
+        await desk.settled()
+        type_text(page.account.key.line, "jca_wrong")
+        click(desk.view.primary_button)
+        await desk.settled()
+        (problem,) = visible(page, ProblemNotice)
+        assert "JumpCloud does not accept this key." in problem.accessibleName()
+        assert desk.session.record.account is None
+        assert page.account.state == "open"
+
+    practise(story, sandbox)
+
+
+def test_a_service_account_needs_both_halves(sandbox: Lent) -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.page
+        click(desk.view.primary_button)
+        await desk.settled()
+        click(page.account.kind.button(CredentialKind.SERVICE_ACCOUNT))
+        assert not page.account.key.isVisible()
+        type_text(page.account.client_id, "an-id")
+        assert not desk.view.primary_button.isEnabled()
+        type_text(page.account.client_secret.line, "a-secret")
+        assert desk.view.primary_button.isEnabled()
+        assert "a-secret" not in "".join(desk.session.draft.values())
+        click(desk.view.primary_button)
+        await desk.settled()
+        assert desk.session.record.account is None
+        assert visible(page, ProblemNotice)
+
+    practise(story, sandbox)
+
+
+def test_of_several_organisations_one_is_chosen() -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.page
+        click(desk.view.primary_button)
+        await desk.settled()
+        click(page.account.practice_button)
+        click(desk.view.primary_button)
+        await desk.settled()
+        picks = page.account.organizations
+        assert picks.isVisible()
+        assert len(picks.shown) == 2
+        assert page.primary() is None
+        type_text(picks.search, "acme inc")
+        assert [item.text for item in picks.shown] == ["Acme Inc (practice)"]
+        QTest.keyClick(picks.search, Qt.Key.Key_Down)
+        QTest.keyClick(picks.view, Qt.Key.Key_Return)
+        await until(lambda: page.tester.state == "open")
+        account = desk.session.record.account
+        assert account is not None
+        assert account.several_organizations
+        assert account.organization.name == "Acme Inc (practice)"
+
+    with running_sandbox("several-organizations") as several:
+        practise(story, several)
+
+
+def test_a_user_who_can_not_sign_in_is_marked(sandbox: Lent) -> None:
+    async def story(desk: Desk) -> None:
+        await desk.connect()
+        tester = desk.session.record.tester
+        assert tester is not None
+        troubled = type(tester)(
+            id=tester.id, email=tester.email, name=tester.name, trouble=UserTrouble.SUSPENDED
+        )
+        await desk.session.commit(lambda record: replace(record, tester=troubled))
+        await desk.settled()
+        assert desk.page.tester.state == "attention"
+        assert "suspended" in desk.page.tester.result[-1].text
+
+    practise(story, sandbox)
+
+
+def test_a_key_kept_for_the_helpdesk_is_offered(sandbox: Lent) -> None:
+    async def story(desk: Desk) -> None:
+        await desk.connect()
+        services = desk.session.services
+        first = desk.session.record
+        key = await services.credential(first)
+        await desk.window._leave_session()
+        await desk.window._new_setup()
+        await desk.settled()
+        page = desk.page
+        # in practice keys are kept by set-up; outside it they are by helpdesk
+        await services.keep_credential(desk.session.record, first.account.region, key)  # type: ignore[union-attr]
+        click(desk.view.primary_button)
+        await desk.settled()
+        assert page.account.kept.isVisible()
+        click(page.account.use_kept_button)
+        await desk.settled()
+        assert desk.session.record.account is not None
+
+    practise(story, sandbox)
+
+
+@sandbox_looks
+def test_every_block_is_readable_translated_and_reached(
+    sandbox: Lent, language: str, size: tuple[int, int]
+) -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.page
+        well_made(desk, language)
+        click(desk.view.primary_button)
+        await desk.settled()
+        well_made(desk, language)
+        click(page.account.kind.button(CredentialKind.SERVICE_ACCOUNT))
+        await desk.settled()
+        well_made(desk, language)
+        click(page.account.kind.button(CredentialKind.API_KEY))
+        click(page.account.practice_button)
+        click(desk.view.primary_button)
+        await until(lambda: page.tester.people.shown)
+        await desk.settled()
+        well_made(desk, language)
+        QTest.keyClick(page.tester.people.search, Qt.Key.Key_Return)
+        await until(lambda: desk.session.record.tester is not None)
+        await desk.settled()
+        well_made(desk, language)
+
+    practise(story, sandbox, language=language, size=size)
