@@ -15,6 +15,7 @@ from tests.support.window import start_screen
 
 @pytest.fixture(scope="session", autouse=True)
 def screen() -> Iterator[None]:
+    gc.freeze()  # what is imported stays, so that collecting after each test costs next to nothing
     yield from start_screen()
 
 

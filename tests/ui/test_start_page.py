@@ -261,6 +261,7 @@ def test_findings_stand_with_expected_above_found(tmp_path: Path) -> None:
         await settled(window)
         drop(window.start_page.drop_zone, tmp_path / "response.xml")
         await until(lambda: visible(window, FindingList))
+        await settled(window)
         said = [name_of(label) for label in visible(window, PlainLabel)]
         expected = said.index("https://acme.deskpro.com/acs/5")
         assert said[expected - 1 : expected + 3] == [
