@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.progress import flows_needed, holds
 from deskpro_sso_gui.setup.record import Evidence, Flow, SetupRecord, Trial
-from deskpro_sso_gui.setup.values import changed
+from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.values import STAGE_INPUTS, changed
 from deskpro_sso_gui.summary.model import Half, Proof, ProofState
 from deskpro_sso_gui.summary.plain import plain
 from deskpro_sso_gui.summary.wording import EVIDENCE_WORDS, FLOW_NAMES, PROOF_STATES
@@ -60,7 +61,9 @@ def _note(record: SetupRecord, trial: Trial) -> str:
         notes.append(t(N_("Signed in as {name}."), name=plain(trial.signed_in_as)))
     if trial.failure:
         notes.append(t(N_("JumpCloud said: {words}"), words=plain(trial.failure)))
-    differing = changed(trial.basis, record.values())
+    # a value that was not known at the time of the trial was not part of what it proves either
+    tried = {value: trial.basis.get(value, "") for value in STAGE_INPUTS[StageId.VALIDATE]}
+    differing = changed(tried, record.values())
     if trial.proven and differing:
         names = ", ".join(value_name(value) for value in differing)
         notes.append(t(N_("Changed since: {names}."), names=names))

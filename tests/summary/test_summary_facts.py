@@ -7,6 +7,7 @@ from deskpro_sso_gui.setup.facts import Administrator, SsoMethod
 from deskpro_sso_gui.setup.progress import Status
 from deskpro_sso_gui.setup.record import Evidence, Flow, Helpdesk, SetupRecord, Validation
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.values import Value
 from deskpro_sso_gui.summary.facts import summary_facts
 from deskpro_sso_gui.summary.model import ProofState, Summary
 
@@ -82,6 +83,18 @@ def test_a_proof_made_with_other_values_is_to_be_tried_again(
     assert stages[StageId.JUMPCLOUD_SSO].status is Status.STALE
     assert "DeskPRO's return address" in stages[StageId.JUMPCLOUD_SSO].note
     assert StageId.VALIDATE in {task.stage for task in facts.remaining}
+
+
+def test_a_value_that_came_after_the_proof_is_named_too(
+    finished: SetupRecord, now: datetime
+) -> None:
+    known = finished.basis(StageId.VALIDATE)
+    del known[Value.METADATA_URL]
+    trials = tuple(replace(trial, basis=known) for trial in finished.validation.trials)
+    validation = replace(finished.validation, trials=trials)
+    proof = summary_facts(replace(finished, validation=validation), now=now).proofs[0]
+    assert proof.state is ProofState.STALE
+    assert "metadata address" in proof.note
 
 
 def test_each_half_of_a_proof_says_what_it_rests_on_and_when(
