@@ -15,7 +15,6 @@ from tests.support.window import start_screen
 
 @pytest.fixture(scope="session", autouse=True)
 def screen() -> Iterator[None]:
-    gc.freeze()  # what is imported stays, so that collecting after each test costs next to nothing
     yield from start_screen()
 
 
@@ -46,7 +45,8 @@ def no_qt_complaints(screen: None) -> Iterator[None]:
 
     qInstallMessageHandler(note)
     yield
-    gc.collect()
+    # young garbage, which the test itself left; all of it would cost more than most tests
+    gc.collect(1)
     qInstallMessageHandler(None)
     assert not said, f"Qt complained: {said}"
 
