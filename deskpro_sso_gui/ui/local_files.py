@@ -1,11 +1,13 @@
 """Files of this computer, shown to the admin by the programs that are for it."""
 
+import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.texts import t
 
@@ -18,6 +20,18 @@ def open_file(path: Path) -> bool:
 def show_in_folder(path: Path) -> bool:
     """Open the folder that ``path`` is in."""
     return open_file(path.parent)
+
+
+async def make_folder(folder: Path) -> None:
+    """Make ``folder`` where it is not there.
+
+    Raises:
+        ProblemError: it can't be made (``FILE_NOT_WRITABLE``).
+    """
+    try:
+        await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    except OSError:
+        raise ProblemError(ProblemCode.FILE_NOT_WRITABLE, path=str(folder)) from None
 
 
 def handover_folder(record: SetupRecord) -> Path:

@@ -1,6 +1,11 @@
 """What a story on a page of a practice set-up is told."""
 
-from collections.abc import Awaitable, Callable
+import contextlib
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 
 from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.tasks.session import Session
@@ -48,3 +53,25 @@ class Stage:
 
 
 Story = Callable[[Stage], Awaitable[None]]
+
+
+class _Handler(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.paths: list[Path] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        self.paths.append(Path(url.toLocalFile()))
+
+
+@contextlib.contextmanager
+def opened_files() -> Iterator[list[Path]]:
+    """Take the place of the programs that show files; collect what they would have opened."""
+    handler = _Handler()
+    # PySide takes the method's name as text, whatever its annotations say
+    QDesktopServices.setUrlHandler("file", handler, "take")  # type: ignore[arg-type]
+    try:
+        yield handler.paths
+    finally:
+        QDesktopServices.unsetUrlHandler("file")

@@ -30,7 +30,7 @@ from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.instruction import Instruction
-from deskpro_sso_gui.ui.widgets.labels import PlainLabel, chip
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
 from deskpro_sso_gui.ui.widgets.screen_map import ScreenMap
@@ -58,7 +58,9 @@ _TEXTS: Final = {
     Step.CERTIFICATE: N_("Upload the certificate:"),
     Setting.NAME_ID_FORMAT: N_("Choose the e-mail address. If the field wants text, it is this:"),
     Setting.LOGIN_BUTTON_TEXT: N_("What stands on the button people will press:"),
-    Setting.SSO_METHOD: N_("Leave it on this. The article says Automatic here; not yet:"),
+    Setting.SSO_METHOD: N_(
+        "Leave the first on the second. The article says Automatic here; not yet:"
+    ),
     Step.ENABLED: N_("Tick it; without the tick nothing happens:"),
     Step.REQUEST_UNSIGNED: N_("Leave it off; JumpCloud does not have DeskPRO's key:"),
     Step.INSTALLED: N_("Press it, where the page still shows it:"),
@@ -214,14 +216,13 @@ class DeskproConfigurePage(Page):
         line = Instruction(
             place,
             t(text),
-            console_label=label.text,
+            console_label="" if is_fixed else label.text,
             certain=label.certain,
+            path=(label.text, SSO_METHOD_BUTTON) if is_fixed else (),
             value="" if is_fixed else value,
             copy=self.context.copy,
             name=step.value,
         )
-        if is_fixed:
-            line.middle.addWidget(chip(SSO_METHOD_BUTTON), 0, Qt.AlignmentFlag.AlignLeading)
         if step is Step.CERTIFICATE:
             line.middle.addWidget(CertificateFile(self))
         mark = ResultLines()

@@ -96,7 +96,7 @@ class MetadataPage(Page):
         record = self.session.record
         self.bind_draft("address", self.address, record.metadata.url if record.metadata else "")
         self.address.textChanged.connect(self._typed)
-        row = FormRow(t(N_("&Metadata address")), self.address)
+        row = FormRow(t(N_("Metadata address")), self.address)
         self.offer_button = Button(
             t(N_("Paste from the clipboard")), icon=Icon.COPY, on_click=self._take_offer
         )

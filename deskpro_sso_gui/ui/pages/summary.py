@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.progress import Status, progress
@@ -84,10 +84,11 @@ class SummaryPage(Page):
         column.addWidget(label)
         column.addWidget(self.folder)
         column.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignLeading)
-        column.addWidget(PlainLabel(t(N_("These files will be written:")), Role.CAPTION))
-        self._planned = QVBoxLayout()
+        self._plan = QWidget()
+        self._planned = QVBoxLayout(self._plan)
+        self._planned.setContentsMargins(0, 0, 0, 0)
         self._planned.setSpacing(Space.TIGHT)
-        column.addLayout(self._planned)
+        column.addWidget(self._plan)
         return card
 
     def render(self, record: SetupRecord) -> None:  # type: ignore[override]
@@ -121,6 +122,8 @@ class SummaryPage(Page):
         self.folder.setText(str(self._chosen(record)))
         self.folder.setCursorPosition(0)
         _clear(self._planned)
+        self._plan.setVisible(not record.exports or self._moved(record))
+        self._planned.addWidget(PlainLabel(t(N_("These files will be written:")), Role.CAPTION))
         has_certificate = record.certificate is not None
         for name, words in _FILES.items():
             if name == CERTIFICATE_FILE and not has_certificate:

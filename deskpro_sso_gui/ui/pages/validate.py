@@ -9,18 +9,20 @@ from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import SsoMethod
 from deskpro_sso_gui.setup.progress import Status, flows_needed, holds, may_switch, progress
 from deskpro_sso_gui.setup.record import Flow, SetupRecord
+from deskpro_sso_gui.setup.settings import SSO_METHOD_BUTTON
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
 from deskpro_sso_gui.tasks.validate import Check, check_before_test, set_back_to_disabled
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.before_test import BeforeTestSection
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
-from deskpro_sso_gui.ui.pages.blocks.switch import SwitchSection, back_instruction
+from deskpro_sso_gui.ui.pages.blocks.switch import SwitchSection, method_steps
 from deskpro_sso_gui.ui.pages.blocks.trial import TrialSection
 from deskpro_sso_gui.ui.pages.blocks.ways_back import WaysBack
 from deskpro_sso_gui.ui.theme import Icon
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
+from deskpro_sso_gui.ui.widgets.reveal import reveal
 
 
 class ValidatePage(Page):
@@ -44,6 +46,7 @@ class ValidatePage(Page):
         QVBoxLayout(self._first).setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self._first)
         self._missing: tuple[StageId, ...] = ()
+        self._shown_active: Flow | None = None
         self.before = BeforeTestSection(self, self.check)
         self.body.addWidget(self.before)
         self.trials = {flow: TrialSection(self, flow) for flow in Flow}
@@ -58,8 +61,9 @@ class ValidatePage(Page):
     def _build_back(self) -> QWidget:
         record = self.session.record
         self._back = Notice(Tone.ATTENTION, t(N_("If it does not work, set DeskPRO back at once")))
-        self._back.words.addWidget(back_instruction(record))
-        self._back.words.addWidget(WaysBack(record, self.context.copy))
+        self._back.words.addWidget(method_steps(record, SSO_METHOD_BUTTON))
+        heading = t(N_("If you can't get to that form any more"))
+        self._back.words.addWidget(WaysBack(heading, record, self.context.copy))
         return self._back
 
     def render(self, record: SetupRecord) -> None:  # type: ignore[override]
@@ -85,6 +89,13 @@ class ValidatePage(Page):
             section.show_record(record, active=ready and self._checked(record) and flow is active)
         self.switch.show_record(record)
         self._back.setVisible(automatic and not holds(record, Flow.AFTER_SWITCH))
+        self._reveal_next(active)
+
+    def _reveal_next(self, active: Flow | None) -> None:
+        """Bring what is next into sight when it has become another thing."""
+        before, self._shown_active = self._shown_active, active
+        if self.isVisible() and before is not active:
+            reveal(self.trials[active] if active is not None else self.switch)
 
     def _show_missing(self, record: SetupRecord) -> bool:
         """Name the stages that have to be done first; say whether there are none."""
@@ -141,7 +152,7 @@ class ValidatePage(Page):
         active = self._active(record)
         if active is Flow.AFTER_SWITCH:
             return PrimaryAction(
-                label=t(N_("It didn't work: set back to {method}"), method="Disabled"),
+                label=t(N_("It didn't work: set back to {method}"), method=SSO_METHOD_BUTTON),
                 run=self._set_back,
             )
         if active is None or may_switch(record):

@@ -6,6 +6,8 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, Theme, set_kind
 from deskpro_sso_gui.ui.theme.icons import pixmap
 from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel, value_label
@@ -26,7 +28,7 @@ class FileDrag(QFrame):
         super().__init__(parent)
         set_kind(self, Kind.CARD)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.setAccessibleName(name)
+        self.setAccessibleName(t(N_("The file {name}"), name=name))
         self.setAccessibleDescription(hint)
         self._path: Path | None = None
         self._pressed_at: QPoint | None = None

@@ -58,21 +58,28 @@ class Instruction(QWidget):
         row.addWidget(count, 0, Qt.AlignmentFlag.AlignTop)
         middle = QVBoxLayout()
         middle.setSpacing(Space.SMALL)
-        middle.addWidget(PlainLabel(text))
+        middle.addLayout(self._text_row(step, text, tickable=tickable))
         if path:
-            middle.addWidget(_chips(path))
+            middle.addWidget(path_chips(path))
         if console_label:
             middle.addWidget(_label(console_label, certain=certain))
         if value and copy is not None:
             middle.addLayout(self._value_row(value, copy, console_label or text))
         self.middle = middle
         row.addLayout(middle, 1)
+        row.addStretch(0)  # takes what is left where what is in the middle grows no wider
+
+    def _text_row(self, step: int, text: str, *, tickable: bool) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(Space.MEDIUM)
+        row.addWidget(PlainLabel(text), 1)
         self._tick = QCheckBox(t(N_("Done")))
         self._tick.setAccessibleName(t(N_("Step {number} is done"), number=number(step)))
         self._tick.setAccessibleDescription(text)
         self._tick.setVisible(tickable)
         self._tick.clicked.connect(self.ticked)
         row.addWidget(self._tick, 0, Qt.AlignmentFlag.AlignTop)
+        return row
 
     def _value_row(self, value: str, copy: Callable[[str], object], name: str) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -106,7 +113,8 @@ def _label(text: str, *, certain: bool) -> QWidget:
     return holder
 
 
-def _chips(path: Sequence[str]) -> QWidget:
+def path_chips(path: Sequence[str]) -> QWidget:
+    """Return what a console calls the places on a way, as chips one after the other."""
     holder = QWidget()
     flow = FlowLayout(holder, spacing=Space.TIGHT)
     for index, place in enumerate(path):

@@ -8,14 +8,15 @@ from PySide6.QtCore import Qt
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
 from deskpro_sso_gui.tasks.validate import Check, CheckId
-from deskpro_sso_gui.texts import problem_text, t
+from deskpro_sso_gui.texts import plural, problem_text, t
 from deskpro_sso_gui.ui.pages.base import Page
 from deskpro_sso_gui.ui.theme import Icon, Role
 from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Tone
-from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
-from deskpro_sso_gui.ui.widgets.section import Section
+from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
+from deskpro_sso_gui.ui.widgets.section import Section, SectionState
 
 _GOOD: Final = {
     CheckId.SETTINGS: N_("JumpCloud's settings are as planned."),
@@ -71,6 +72,11 @@ class BeforeTestSection(Section):
         self.change_button.setText(t(N_("Check again")))
         self.change_button.setAccessibleName(t(N_("Check again")))
         self.change_wanted.connect(check)
+        self._details = Expander(t(N_("What was compared")))
+        self._all = ResultLines()
+        self._details.body.addWidget(self._all)
+        self._details.hide()
+        self.after.addWidget(self._details)
         self._buttons: list[Button] = []
 
     @property
@@ -80,8 +86,20 @@ class BeforeTestSection(Section):
 
     def show_checks(self, checks: Sequence[Check]) -> None:
         """Show what came out."""
+        if tuple(checks) == self.checks and self.state is not SectionState.LOCKED:
+            return
         self.checks = tuple(checks)
-        self.show_done([_line(check) for check in checks], attention=self.failed)
+        lines = [_line(check) for check in checks]
+        told = [line for line in lines if line.tone is not Tone.SUCCESS]
+        good = len(lines) - len(told)
+        if good:
+            text = plural(
+                N_("One thing fits on both sides."), N_("{count} things fit on both sides."), good
+            )
+            told.insert(0, ResultLine(text=text, tone=Tone.SUCCESS))
+        self.show_done(told, attention=self.failed)
+        self._all.set_lines(lines)
+        self._details.show()
         for button in self._buttons:
             button.hide()
             button.deleteLater()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.tasks.certificate import FILE_NAME, save_certificate
 from deskpro_sso_gui.texts import t
-from deskpro_sso_gui.ui.local_files import handover_folder, show_in_folder
+from deskpro_sso_gui.ui.local_files import handover_folder, make_folder, show_in_folder
 from deskpro_sso_gui.ui.pages.base import Page
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
@@ -45,7 +45,9 @@ class CertificateFile(QWidget):
         session = self._page.session
 
         async def save() -> Path:
-            return await save_certificate(session, handover_folder(session.record))
+            folder = handover_folder(session.record)
+            await make_folder(folder)
+            return await save_certificate(session, folder)
 
         def saved(path: Path) -> None:
             self.file.set_path(path)

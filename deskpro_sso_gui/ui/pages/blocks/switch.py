@@ -12,7 +12,6 @@ from deskpro_sso_gui.setup.settings import (
     LABELS,
     OTHER_LABELS,
     SSO_METHOD_AUTOMATIC,
-    SSO_METHOD_BUTTON,
     Setting,
 )
 from deskpro_sso_gui.tasks.validate import (
@@ -25,7 +24,8 @@ from deskpro_sso_gui.ui.pages.base import Page, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.ways_back import WaysBack
 from deskpro_sso_gui.ui.theme import Space
 from deskpro_sso_gui.ui.widgets.choices import Choice, Choices
-from deskpro_sso_gui.ui.widgets.instruction import Instruction
+from deskpro_sso_gui.ui.widgets.instruction import path_chips
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
 from deskpro_sso_gui.ui.widgets.section import Section, SectionState
@@ -43,7 +43,8 @@ class SwitchSection(Section):
         super().__init__(t(N_("How people sign in from now on")))
         self._page = page
         record = page.session.record
-        self.body.addWidget(WaysBack(record, page.context.copy))
+        heading = t(N_("First: if nobody gets in, the way back"))
+        self.body.addWidget(WaysBack(heading, record, page.context.copy))
         self.choices = Choices(
             t(N_("How should people sign in?")),
             [
@@ -90,7 +91,7 @@ class SwitchSection(Section):
         self.seen.setChecked(self._page.draft(_SEEN) == "yes")
         self.seen.toggled.connect(self._saw)
         column.addWidget(self.seen)
-        column.addWidget(method_instruction(record, SSO_METHOD_AUTOMATIC))
+        column.addWidget(method_steps(record, SSO_METHOD_AUTOMATIC))
         return self._switching
 
     def show_record(self, record: SetupRecord) -> None:
@@ -180,16 +181,17 @@ class SwitchSection(Section):
         self._page.changed.emit()
 
 
-def method_instruction(record: SetupRecord, method: str) -> Instruction:
-    """Return the instruction to set DeskPRO's *SSO Method* to ``method`` and save."""
+def method_steps(record: SetupRecord, method: str) -> QWidget:
+    """Return how to set DeskPRO's *SSO Method* to ``method`` and save."""
     generation = record.helpdesk.generation if record.helpdesk else Generation.HORIZON
     save = OTHER_LABELS[generation]["saved"]
-    return Instruction(
-        1,
-        t(N_("In DeskPRO's form, set the first to the second, then press the third:")),
-        path=(LABELS[generation][Setting.SSO_METHOD].text, method, save.text),
-        tickable=False,
-    )
+    steps = QWidget()
+    column = QVBoxLayout(steps)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(Space.SMALL)
+    column.addWidget(PlainLabel(t(N_("In DeskPRO's form, set and save:"))))
+    column.addWidget(path_chips((LABELS[generation][Setting.SSO_METHOD].text, method, save.text)))
+    return steps
 
 
 def _affected(record: SetupRecord) -> Notice:
@@ -216,8 +218,3 @@ def _affected(record: SetupRecord) -> Notice:
         groups=groups,
     )
     return Notice(Tone.ATTENTION, title, text)
-
-
-def back_instruction(record: SetupRecord) -> Instruction:
-    """Return the instruction that takes *Automatic* back."""
-    return method_instruction(record, SSO_METHOD_BUTTON)

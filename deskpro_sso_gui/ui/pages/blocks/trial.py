@@ -35,6 +35,7 @@ from deskpro_sso_gui.ui.widgets.instruction import Instruction
 from deskpro_sso_gui.ui.widgets.labels import mark_value
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
+from deskpro_sso_gui.ui.widgets.reveal import reveal
 from deskpro_sso_gui.ui.widgets.section import Section
 
 _TITLES: Final = {
@@ -75,7 +76,8 @@ class TrialSection(Section):
         self._told = QVBoxLayout()
         self._told.setSpacing(Space.MEDIUM)
         self.body.addLayout(self._told)
-        self.body.addWidget(self._build_steps(page.session.record))
+        self._steps = self._build_steps(page.session.record)
+        self.body.addWidget(self._steps)
         self.halves = ResultLines()
         self.body.addWidget(self.halves)
         self.body.addWidget(self._build_accept())
@@ -134,21 +136,19 @@ class TrialSection(Section):
         mark_value(self.name)
         self._page.bind_draft(f"name.{self.flow}", self.name)
         self.name.textChanged.connect(lambda _text: self._name_typed())
-        column.addWidget(
-            FormRow(
-                t(N_("Which name does DeskPRO show?")),
-                self.name,
-                hint=t(N_("It stands in a corner of DeskPRO's window, or behind its picture.")),
-            )
+        self._which_name = FormRow(
+            t(N_("Which name does DeskPRO show?")),
+            self.name,
+            hint=t(N_("It stands in a corner of DeskPRO's window, or behind its picture.")),
         )
+        column.addWidget(self._which_name)
         buttons = QHBoxLayout()
         self.accept_button = Button(t(N_("Yes, they are in")), on_click=self.accept)
-        self.failed_button = Button(t(N_("It didn't work")), Kind.QUIET, on_click=self._open_failed)
+        self.failed_button = Button(t(N_("It didn't work")), on_click=self._open_failed)
         for button in (self.accept_button, self.failed_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column.addLayout(buttons)
-        self.accept_button.setVisible(self.flow is Flow.AFTER_SWITCH)
         return self._accept
 
     def _build_not_seen(self) -> QWidget:
@@ -210,9 +210,11 @@ class TrialSection(Section):
         self._show_told(record, proof, trial)
         issued = trial is not None and trial.issued_at is not None and not trial.proven
         begun = self.watching or issued
+        self._steps.setVisible(self.watching or not issued)
         self.halves.set_lines(_halves(proof, waiting=self.watching) if begun else ())
         self._accept.setVisible(begun)
-        self.name.setEnabled(issued)
+        self._which_name.setVisible(issued)
+        self.accept_button.setVisible(issued and self.flow is Flow.AFTER_SWITCH)
         self.accept_button.setEnabled(issued and bool(self.name.text().strip()))
         self._missing.setVisible(self.watching)
         self.start_button.setVisible(self.flow is Flow.AFTER_SWITCH and not begun)
@@ -231,7 +233,7 @@ class TrialSection(Section):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        if trial is None or self.watching:
+        if trial is None:
             return
         if proof is not None and proof.state is ProofState.STALE:
             differing = changed(trial.basis, record.basis(StageId.VALIDATE))
@@ -253,6 +255,7 @@ class TrialSection(Section):
         self._set_watching(on=True)
         self._missing.set_open(on=False)
         self._failed.hide()
+        reveal(self)
         session = self._page.session
 
         async def try_it() -> Trial | None:
@@ -278,6 +281,7 @@ class TrialSection(Section):
         self._set_watching(on=False)
         if self.is_issued:
             self.name.setFocus()
+            reveal(self)
 
     def _could_not_watch(self, problem: Problem) -> None:
         self._set_watching(on=False)

@@ -17,16 +17,17 @@ class WaysBack(QWidget):
     """How to get in when the sign-in fails, the easiest first.
 
     Args:
+        heading: what stands above them.
         record: the set-up; what its address tells of where DeskPRO runs decides which ways.
         copy: puts a text on the clipboard.
     """
 
-    def __init__(self, record: SetupRecord, copy: Callable[[str], object]) -> None:
+    def __init__(self, heading: str, record: SetupRecord, copy: Callable[[str], object]) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
-        column.addWidget(PlainLabel(t(N_("First: if nobody gets in, the way back")), Role.STRONG))
+        column.addWidget(PlainLabel(heading, Role.STRONG))
         for place, way in enumerate(ways_back(record), start=1):
             column.addWidget(PlainLabel(f"{number(place)}. {way.text}"))
             if way.command:
