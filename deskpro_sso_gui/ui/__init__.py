@@ -2,18 +2,23 @@
 
 import ctypes
 import sys
+from typing import Final
+
+_MANY: Final = 1 << 40
 
 
-def _keep_none() -> None:
-    """Keep the one ``None`` there is from being freed.
+def _keep_singletons() -> None:
+    """Keep ``None``, ``True`` and the like from being freed.
 
-    PySide6 6.12.0 gives it away without having taken it in every call that returns nothing. Python
-    counts its holders up to 3.11, so that it would be gone after some five thousand such calls, and
-    the interpreter with it ("Fatal Python error: none_dealloc"). From 3.12 on it is not counted.
+    PySide6 6.12.0 gives them away without having taken them: ``None`` in every call that returns
+    nothing, ``True`` in every ``emit``. Up to Python 3.11 their holders are counted, so that they
+    would be gone after some thousand calls, and the interpreter with them ("Fatal Python error:
+    none_dealloc"). From 3.12 on they are not counted (PEP 683).
     """
     if sys.version_info < (3, 12):
-        # the count is an object's first field (CPython, Include/object.h)
-        ctypes.c_ssize_t.from_address(id(None)).value = 1 << 40
+        for singleton in (None, True, False, NotImplemented, Ellipsis):
+            # the count is an object's first field (CPython, Include/object.h)
+            ctypes.c_ssize_t.from_address(id(singleton)).value = _MANY
 
 
-_keep_none()
+_keep_singletons()
