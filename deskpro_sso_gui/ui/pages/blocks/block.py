@@ -1,13 +1,12 @@
 """A section of a page that is filled in, one after the other."""
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtCore import Qt
 
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.ui.pages.base import Page, PrimaryAction
 from deskpro_sso_gui.ui.runner import Run
 from deskpro_sso_gui.ui.tab_order import focus_order
-from deskpro_sso_gui.ui.theme import Space
+from deskpro_sso_gui.ui.widgets.reveal import reveal
 from deskpro_sso_gui.ui.widgets.section import Section, SectionState
 
 
@@ -82,16 +81,7 @@ class Block(Section):
         usable = (each for each in fields if each.isEnabled() and each.isVisibleTo(self))
         if (first := next(usable, None)) is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, self, self._reveal)  # when the layout has come to rest
-
-    def _reveal(self) -> None:
-        parent = self.parentWidget()
-        while parent is not None and not isinstance(parent, QScrollArea):
-            parent = parent.parentWidget()
-        if parent is not None and (inside := parent.widget()) is not None:
-            top = self.mapTo(inside, QPoint(0, 0)).y()
-            parent.ensureVisible(0, top + self.height(), 0, Space.LARGE)
-            parent.ensureVisible(0, top, 0, Space.LARGE)
+        reveal(self)
 
     def _edit(self, *, on: bool) -> None:
         self.editing = on
