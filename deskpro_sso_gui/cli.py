@@ -14,13 +14,23 @@ _COMMANDS = {
 }
 
 
+_INTERRUPTED = 130
+"""What shells say of a program that Ctrl+C ended."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code.
 
     Args:
         arguments: those after the program's name; the process's own by default.
     """
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+    except KeyboardInterrupt:  # before a command could mind it, or one that does not
+        return _INTERRUPTED
+
+
+def _run(words: list[str]) -> int:
     if words[:1] == ["sandbox"]:
         return int(import_module("deskpro_sso_gui.practice.command").main(words[1:]))
     if words[:1] and words[0] in _COMMANDS:

@@ -2,7 +2,9 @@
 
 import argparse
 import asyncio
+import contextlib
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -35,13 +37,13 @@ def run(options: argparse.Namespace) -> int:
     """Carry the command out.
 
     Returns:
-        0 when all that needs no person is done, 1 when something is wrong, 2 when the plan can't
-        be read.
+        0 when all that needs no person is done, 1 when something is wrong or it was interrupted,
+        2 when the plan can't be read.
     """
     plan = None
     if options.plan is not None:
         try:
-            plan = read_plan(read_limited(options.plan, _LARGEST_PLAN).decode())
+            plan = read_plan(read_limited(options.plan, _LARGEST_PLAN).decode("utf-8-sig"))
         except (ProblemError, UnicodeDecodeError) as error:
             _say_problem(_as_problem(error))
             return _NO_PLAN
@@ -52,34 +54,60 @@ def run(options: argparse.Namespace) -> int:
         return asyncio.run(_apply(plan, options.out, practice=options.practice))
     except ProblemError as error:
         _say_problem(error.problem)
-        return _WRONG
-    except KeyboardInterrupt:
-        return _WRONG
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        print(texts.t(N_("Stopped. What was done before is kept.")), file=sys.stderr)
+    return _WRONG
 
 
 async def _apply(plan: ApplyPlan | None, folder: Path, *, practice: bool) -> int:
-    services = await build_services(Options(practice=practice))
+    _stop_when_terminated()
+    # who hands the key over in the environment did not ask for it to be put into the keyring
+    from_environment = plan is not None and bool(plan.jumpcloud.variable)
+    services = await build_services(
+        Options(practice=practice, session_credentials_only=from_environment)
+    )
+    teller = _Teller()
     try:
         files = await apply(
             services,
-            plan or practice_plan(services),
+            practice_plan(services, plan) if practice or plan is None else plan,
             folder,
             environment=os.environ,
-            report=_report,
+            report=teller,
         )
     finally:
         await services.close()
     print(texts.t(N_("The summary is in {folder}:"), folder=folder))
     for file in files:
         print(f"  {file.name}")
-    return _DONE
+    return _WRONG if teller.heard_of_problems else _DONE
 
 
-def _report(event: StageId | Problem) -> None:
-    if isinstance(event, Problem):
-        _say_problem(event)
-    else:
-        print(texts.t(STAGE_BY_ID[event].name))
+def _stop_when_terminated() -> None:
+    """End on SIGTERM as on Ctrl+C: what was begun is closed, and so is the sandbox."""
+    task = asyncio.current_task()
+    if task is not None:
+        with contextlib.suppress(NotImplementedError):  # Windows ends the process by itself
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+
+
+class _Teller:
+    """Prints what happens.
+
+    Attributes:
+        heard_of_problems: something is wrong that did not end the run.
+    """
+
+    def __init__(self) -> None:
+        self.heard_of_problems = False
+
+    def __call__(self, event: StageId | Problem) -> None:
+        """Print a stage that begins, or a problem."""
+        if isinstance(event, Problem):
+            self.heard_of_problems = True
+            _say_problem(event)
+        else:
+            print(texts.t(STAGE_BY_ID[event].name), flush=True)
 
 
 def _as_problem(error: ProblemError | UnicodeDecodeError) -> Problem:

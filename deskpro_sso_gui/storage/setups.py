@@ -88,6 +88,10 @@ class SetupStore:
         """Return where the journal of a set-up is kept."""
         return self.folder(record_id) / JOURNAL_NAME
 
+    def is_saved(self, record_id: str) -> bool:
+        """Say whether there is a set-up of this id, readable or not."""
+        return (self.folder(record_id) / RECORD_NAME).exists()
+
     def load(self, record_id: str) -> SetupRecord:
         """Read a saved set-up.
 
@@ -173,17 +177,26 @@ class SetupStore:
             ProblemError: ``SETUP_IN_USE``, at once; or ``FILE_NOT_WRITABLE``.
         """
         folder = private_folder(self.folder(record_id))
-        lock = FileLock(folder / LOCK_NAME, mode=0o600, thread_local=False, is_singleton=False)
-        try:
-            lock.acquire(blocking=False)
-        except Timeout as error:
-            raise ProblemError(ProblemCode.SETUP_IN_USE) from error
-        except OSError as error:
-            raise ProblemError(
-                ProblemCode.FILE_NOT_WRITABLE, path=str(folder / LOCK_NAME)
-            ) from error
-        try:
+        with hold(folder / LOCK_NAME):
             remove_leftovers(folder)
             yield
-        finally:
-            lock.release()
+
+
+@contextlib.contextmanager
+def hold(path: Path) -> Iterator[None]:
+    """Hold the lock file ``path``; the system lets go of it when the program ends, however it ends.
+
+    Raises:
+        ProblemError: ``SETUP_IN_USE``, at once; or ``FILE_NOT_WRITABLE``.
+    """
+    lock = FileLock(path, mode=0o600, thread_local=False, is_singleton=False)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout as error:
+        raise ProblemError(ProblemCode.SETUP_IN_USE) from error
+    except OSError as error:
+        raise ProblemError(ProblemCode.FILE_NOT_WRITABLE, path=str(path)) from error
+    try:
+        yield
+    finally:
+        lock.release()

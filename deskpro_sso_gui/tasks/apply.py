@@ -4,15 +4,19 @@ Running it again changes nothing that is already so: each step looks first at th
 JumpCloud, and an interrupted write is looked up before anything is sent.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+from msgspec.structs import replace
 
 from deskpro_sso_gui.credentials.secret import Secret
+from deskpro_sso_gui.deskpro.addresses import AddressWarning, check_acs_url, check_entity_id
 from deskpro_sso_gui.jumpcloud.credential import ApiKey, Credential
-from deskpro_sso_gui.net.addresses import normalise_helpdesk
+from deskpro_sso_gui.net.addresses import is_loopback, normalise_helpdesk
 from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Generation, Group
-from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.setup.record import Account, Helpdesk, SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.setups import SavedSetup
 from deskpro_sso_gui.tasks import (
@@ -25,7 +29,7 @@ from deskpro_sso_gui.tasks import (
     metadata,
     summary,
 )
-from deskpro_sso_gui.tasks.apply_plan import AccessTable, ApplyPlan
+from deskpro_sso_gui.tasks.apply_plan import AccessTable, ApplyPlan, DeskproTable, JumpCloudTable
 from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.tasks.session import Session
 
@@ -35,15 +39,38 @@ Report = Callable[[StageId | Problem], None]
 PRACTICE_GROUP = "DeskPRO agents"
 
 
-def practice_plan(services: Services) -> ApplyPlan:
-    """Return the plan that is used when there is none: the sandbox's own helpdesk and people."""
+def practice_plan(services: Services, plan: ApplyPlan | None = None) -> ApplyPlan:
+    """Return ``plan`` as it is practised: with the sandbox's helpdesk and key.
+
+    Without one, the sandbox's own group and people are taken. No address of a plan that leads
+    beyond this computer is asked in practice, and its key is not used.
+
+    Raises:
+        ProblemError: no sandbox is running (``PRACTICE_FAILED``).
+    """
     sandbox = services.sandbox
     if sandbox is None:
-        raise ProblemError(ProblemCode.PRACTICE_FAILED, reason="-")
-    return ApplyPlan(
+        raise ProblemError(ProblemCode.PRACTICE_FAILED, reason="")
+    if plan is None:
+        return ApplyPlan(
+            helpdesk=sandbox.deskpro,
+            access=AccessTable(groups=(PRACTICE_GROUP,), tester=sandbox.users[0].email),
+        )
+    given = plan.deskpro
+    return replace(
+        plan,
         helpdesk=sandbox.deskpro,
-        access=AccessTable(groups=(PRACTICE_GROUP,), tester=sandbox.users[0].email),
+        jumpcloud=JumpCloudTable(),
+        deskpro=DeskproTable(
+            acs_url=_if_here(given.acs_url),
+            sp_entity_id=_if_here(given.sp_entity_id),
+            metadata_url=_if_here(given.metadata_url),
+        ),
     )
+
+
+def _if_here(address: str) -> str:
+    return address if is_loopback(address) else ""
 
 
 async def apply(
@@ -56,6 +83,9 @@ async def apply(
 ) -> tuple[Path, ...]:
     """Do all of ``plan`` that needs no person and write the summary to ``folder``.
 
+    Once there is an application, a step that fails is reported and the others are done; before,
+    it ends the run.
+
     Returns:
         The files written.
 
@@ -63,118 +93,119 @@ async def apply(
         ProblemError: something is wrong that a person has to mend first. What was done before is
             in the record, and the next run goes on from there.
     """
-    session = await _session(services, plan)
+    url = normalise_helpdesk(plan.helpdesk).url
+    if not plan.application.adopt:
+        application.check_suffix(plan.application.idp_url_suffix)
+    await summary.prepare(folder)
+    report(StageId.PREREQUISITES)
+    credential = await _credential(services, plan, url, environment)
+    found = await connect.identify(
+        services,
+        credential,
+        organization=plan.jumpcloud.organization,
+        region=plan.jumpcloud.region,
+    )
+    if found.account is None:
+        raise ProblemError(ProblemCode.ORGANIZATION_NOT_CHOSEN)
+    session = await _session(services, plan, url, found.account)
     try:
-        await _carry_out(session, plan, environment, report)
+        await _prerequisites(session, plan, credential, found, report)
+        report(StageId.APPLICATION)
+        await _application(session, plan)
+        await _carry_out(session, plan, report)
         report(StageId.SUMMARY)
         return await summary.export(session, folder)
     finally:
         await session.close()
 
 
-async def _session(services: Services, plan: ApplyPlan) -> Session:
-    """Continue the set-up of this helpdesk, organisation and IdP URL, or begin one."""
-    saved = await services.writer.run(services.store.list)
-    fitting = [
-        each.record for each in saved if isinstance(each, SavedSetup) and _is_for(each.record, plan)
-    ]
-    if fitting:
-        return await services.open_session(fitting[0].id)
-    return await services.new_session()
-
-
-def _is_for(record: SetupRecord, plan: ApplyPlan) -> bool:
-    helpdesk, account, app = record.helpdesk, record.account, record.application
-    wanted = plan.jumpcloud.organization
-    return (
-        helpdesk is not None
-        and helpdesk.url == normalise_helpdesk(plan.helpdesk).url
-        and helpdesk.interface is plan.interface
-        and (
-            not wanted
-            or account is None
-            or wanted in {account.organization.id, account.organization.name}
-        )
-        and (app is None or app.idp_url.endswith(f"/{plan.application.idp_url_suffix}"))
-    )
-
-
-async def _carry_out(
-    session: Session, plan: ApplyPlan, environment: Mapping[str, str], report: Report
-) -> None:
-    report(StageId.PREREQUISITES)
-    await _prerequisites(session, plan, environment, report)
-    report(StageId.APPLICATION)
-    await _application(session, plan)
-    if plan.deskpro.acs_url and plan.deskpro.sp_entity_id:
-        report(StageId.DESKPRO_ADD)
-        await deskpro_add.take_addresses(
-            session, entity_id=plan.deskpro.sp_entity_id, acs_url=plan.deskpro.acs_url
-        )
-    if session.record.service_provider is not None:
-        report(StageId.JUMPCLOUD_SSO)
-        await jumpcloud_sso.apply_settings(session)
-    report(StageId.CERTIFICATE)
-    await certificate.fetch_certificate(session)
-    if plan.deskpro.metadata_url:
-        report(StageId.METADATA)
-        await metadata.take_metadata_address(session, plan.deskpro.metadata_url)
-    if plan.access.groups:
-        report(StageId.ACCESS)
-        await _access(session, plan.access)
-
-
-async def _prerequisites(
-    session: Session, plan: ApplyPlan, environment: Mapping[str, str], report: Report
-) -> None:
-    try:
-        await connect.check_helpdesk(
-            session,
-            plan.helpdesk,
-            interface=plan.interface,
-            generation=_generation(session.record),
-        )
-    except ProblemError as error:
-        if error.problem.code is ProblemCode.HELPDESK_ADDRESS_INVALID:
-            raise
-        report(error.problem)  # JumpCloud's half can be done while the helpdesk is away
-    credential = await _credential(session, plan, environment)
-    await connect.sign_in_to_jumpcloud(
-        session,
-        credential,
-        organization=plan.jumpcloud.organization,
-        region=plan.jumpcloud.region,
-    )
-    if session.record.account is None:
-        raise ProblemError(ProblemCode.ORGANIZATION_NOT_CHOSEN)
-    if plan.access.tester:
-        await connect.choose_tester(session, plan.access.tester)
-
-
-def _generation(record: SetupRecord) -> Generation:
-    return record.helpdesk.generation if record.helpdesk else Generation.HORIZON
-
-
 async def _credential(
-    session: Session, plan: ApplyPlan, environment: Mapping[str, str]
+    services: Services, plan: ApplyPlan, url: str, environment: Mapping[str, str]
 ) -> Credential:
-    services = session.services
-    _, by_environment, name = plan.jumpcloud.credential.partition("env:")
-    if by_environment:
-        key = environment.get(name, "").strip()
+    if services.sandbox is not None:
+        return ApiKey(Secret(services.sandbox.api_key))
+    if plan.jumpcloud.variable:
+        key = environment.get(plan.jumpcloud.variable, "").strip()
         if not key:
             raise ProblemError(ProblemCode.KEY_MISSING)
         return ApiKey(Secret(key))
-    if services.sandbox is not None:
-        return ApiKey(Secret(services.sandbox.api_key))
-    return await services.kept_credential(session.record, plan.jumpcloud.region)
+    now = services.now()
+    asking = SetupRecord(created_at=now, changed_at=now, helpdesk=Helpdesk(url=url))
+    return await services.kept_credential(asking, plan.jumpcloud.region)
+
+
+async def _session(services: Services, plan: ApplyPlan, url: str, account: Account) -> Session:
+    """Continue the set-up of this helpdesk, organisation and IdP URL, or begin it.
+
+    One that the wizard made is continued. Our own has an id made of the three, so that two runs at
+    once want the same lock.
+    """
+    # practice has one helpdesk, whose port may be another one today
+    place = "" if services.practice else url
+    saved = await services.writer.run(services.store.list)
+    fitting = (
+        each.record.id
+        for each in saved
+        if isinstance(each, SavedSetup) and _is_for(each.record, plan, account, place)
+    )
+    wanted = plan.application.adopt or plan.application.idp_url_suffix
+    key = f"{place}\n{plan.interface}\n{account.organization.id}\n{wanted}"
+    return await services.session_of(next(fitting, uuid5(NAMESPACE_URL, key).hex))
+
+
+def _is_for(record: SetupRecord, plan: ApplyPlan, account: Account, place: str) -> bool:
+    known, wanted = record.application, plan.application
+    if known is None or record.helpdesk is None or record.account is None:
+        return False
+    if wanted.adopt:
+        is_it = known.id == wanted.adopt
+    else:
+        is_it = known.idp_url.endswith(f"/{wanted.idp_url_suffix}")
+    return (
+        is_it
+        and place in {"", record.helpdesk.url}
+        and record.helpdesk.interface is plan.interface
+        and record.account.organization.id == account.organization.id
+    )
+
+
+async def _prerequisites(
+    session: Session,
+    plan: ApplyPlan,
+    credential: Credential,
+    found: connect.Identity,
+    report: Report,
+) -> None:
+    known = session.record.helpdesk
+    # JumpCloud's half can be done while the helpdesk is away
+    await _attempt(
+        report,
+        connect.check_helpdesk(
+            session,
+            plan.helpdesk,
+            interface=plan.interface,
+            generation=known.generation if known else Generation.HORIZON,
+        ),
+    )
+    await connect.keep_identity(session, credential, found)
+    if plan.access.tester:
+        await _attempt(report, connect.choose_tester(session, plan.access.tester))
+
+
+async def _attempt(report: Report, step: Awaitable[object]) -> None:
+    """Do ``step``; what is wrong with it is reported and does not end the run."""
+    try:
+        await step
+    except ProblemError as error:
+        report(error.problem)
 
 
 async def _application(session: Session, plan: ApplyPlan) -> None:
     wish = plan.application
     await application.finish_interrupted(session)
-    if wish.adopt and session.record.application is None:
-        await application.adopt_application(session, wish.adopt)
+    if wish.adopt:
+        if session.record.application is None:
+            await application.adopt_application(session, wish.adopt)
         return
     await application.create_application(
         session,
@@ -187,7 +218,39 @@ async def _application(session: Session, plan: ApplyPlan) -> None:
     )
 
 
-async def _access(session: Session, wish: AccessTable) -> None:
+async def _carry_out(session: Session, plan: ApplyPlan, report: Report) -> None:
+    """Do what follows the application, each step whether or not another failed."""
+    given = plan.deskpro
+    if given.acs_url and given.sp_entity_id:
+        report(StageId.DESKPRO_ADD)
+        await _attempt(report, _addresses(session, given))
+    if session.record.service_provider is not None:
+        report(StageId.JUMPCLOUD_SSO)
+        await _attempt(report, jumpcloud_sso.apply_settings(session))
+    report(StageId.CERTIFICATE)
+    await _attempt(report, certificate.fetch_certificate(session))
+    if given.metadata_url:
+        report(StageId.METADATA)
+        await _attempt(report, metadata.take_metadata_address(session, given.metadata_url))
+    if plan.access.groups:
+        report(StageId.ACCESS)
+        await _attempt(report, _access(session, plan.access, report))
+
+
+async def _addresses(session: Session, given: DeskproTable) -> None:
+    helpdesk_url = session.record.helpdesk.url if session.record.helpdesk else ""
+    checks = {
+        deskpro_add.ENTITY_ID_LABEL: check_entity_id(given.sp_entity_id, helpdesk_url),
+        deskpro_add.ACS_LABEL: check_acs_url(given.acs_url, helpdesk_url),
+    }
+    for label, check in checks.items():
+        # the wizard warns of it; here nobody would read the warning
+        if AddressWarning.PLACEHOLDER in check.warnings:
+            raise ProblemError(ProblemCode.VALUE_INVALID, label=label, value=check.value)
+    await deskpro_add.take_addresses(session, entity_id=given.sp_entity_id, acs_url=given.acs_url)
+
+
+async def _access(session: Session, wish: AccessTable, report: Report) -> None:
     present = {group.name: group for group in (await access.list_groups(session)).groups}
     groups: list[Group] = []
     for name in wish.groups:
@@ -196,5 +259,5 @@ async def _access(session: Session, wish: AccessTable) -> None:
         elif wish.create_missing_groups:
             groups.append(await access.create_group(session, name))
         else:
-            raise ProblemError(ProblemCode.GROUP_NOT_FOUND, group=name)
+            report(Problem(code=ProblemCode.GROUP_NOT_FOUND, values={"group": name}))
     await access.bind_groups(session, groups)

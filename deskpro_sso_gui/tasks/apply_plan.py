@@ -1,13 +1,17 @@
 """The plan of ``apply``: TOML in, typed values out, or refused (product, "The plan of apply")."""
 
+import re
 import tomllib
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Interface
 from deskpro_sso_gui.tasks.application import DEFAULT_LABEL, DEFAULT_SUFFIX
+
+_ENVIRONMENT: Final = "env:"
+_CREDENTIAL: Final = re.compile(rf"keyring|{_ENVIRONMENT}[^=\s\0]+")
 
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -20,6 +24,11 @@ class JumpCloudTable(_Table, frozen=True, kw_only=True):
     region: Literal["auto", "us", "eu", "in"] = "auto"
     credential: str = "keyring"
     organization: str = ""
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that holds the key, empty where the keyring does."""
+        return self.credential.removeprefix(_ENVIRONMENT) if self.credential != "keyring" else ""
 
 
 class ApplicationTable(_Table, frozen=True, kw_only=True):
@@ -63,13 +72,14 @@ def read_plan(text: str) -> ApplyPlan:
     """Read a plan.
 
     Raises:
-        ProblemError: it is no TOML, lacks the helpdesk, or has a key or value that does not fit.
+        ProblemError: it is no TOML, lacks the helpdesk, or has a key or value that does not fit
+            (``PLAN_INVALID``).
     """
     try:
         plan = msgspec.convert(tomllib.loads(text), ApplyPlan)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
         raise ProblemError(ProblemCode.PLAN_INVALID, reason=str(error)[:200]) from error
-    credential = plan.jumpcloud.credential
-    if credential != "keyring" and not credential.removeprefix("env:") != credential:
+    if not _CREDENTIAL.fullmatch(plan.jumpcloud.credential):
+        # what stands there may be a key, so it is not repeated
         raise ProblemError(ProblemCode.PLAN_INVALID, reason="credential = keyring | env:NAME")
     return plan

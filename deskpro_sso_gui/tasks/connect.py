@@ -101,6 +101,19 @@ async def kept_credential(session: Session) -> Credential | None:
         return None
 
 
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """What JumpCloud says of a credential.
+
+    Attributes:
+        organizations: those it sees.
+        account: None while it is open which of several organisations is meant.
+    """
+
+    region: Region
+    organizations: tuple[Organization, ...]
+    account: Account | None
+
+
 async def sign_in_to_jumpcloud(
     session: Session,
     credential: Credential,
@@ -124,15 +137,23 @@ async def sign_in_to_jumpcloud(
         ProblemError: not accepted in any region (``KEY_NOT_ACCEPTED``), no such organisation
             (``ORGANIZATION_NOT_CHOSEN``), or JumpCloud can't be reached.
     """
-    services = session.services
-    found = await identify(services, credential, organization=organization, region=region)
-    await services.keep_credential(session.record, found.region, credential)
+    found = await identify(session.services, credential, organization=organization, region=region)
+    await keep_identity(session, credential, found)
+    if found.account is None and (organization or not found.organizations):
+        raise ProblemError(ProblemCode.ORGANIZATION_NOT_CHOSEN)
+    return found.organizations
+
+
+async def keep_identity(session: Session, credential: Credential, found: Identity) -> None:
+    """Keep ``credential`` in the keyring, and what JumpCloud said of it in the record.
+
+    Raises:
+        ProblemError: the record can't be saved (``FILE_NOT_WRITABLE``).
+    """
+    await session.services.keep_credential(session.record, found.region, credential)
     account = found.account
     if account is not None:
         await session.commit(lambda record: _with_account(record, account))
-    elif organization or not found.organizations:
-        raise ProblemError(ProblemCode.ORGANIZATION_NOT_CHOSEN)
-    return found.organizations
 
 
 def _with_account(record: SetupRecord, account: Account) -> SetupRecord:
@@ -140,19 +161,6 @@ def _with_account(record: SetupRecord, account: Account) -> SetupRecord:
     if before is not None and before.organization.id != account.organization.id:
         record = replace(record, tester=None)  # a user of the organisation chosen before
     return replace(record, account=account)
-
-
-class Identity(msgspec.Struct, frozen=True, kw_only=True):
-    """What JumpCloud says of a credential.
-
-    Attributes:
-        organizations: those it sees.
-        account: None while it is open which of several organisations is meant.
-    """
-
-    region: Region
-    organizations: tuple[Organization, ...]
-    account: Account | None
 
 
 async def identify(

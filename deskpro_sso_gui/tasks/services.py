@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import importlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from deskpro_sso_gui.credentials import (
     PRACTICE_SERVICE,
     SERVICE,
     CredentialName,
+    CredentialState,
     CredentialStore,
     Secret,
     SecretKind,
@@ -29,7 +30,7 @@ from deskpro_sso_gui.setup.facts import Region
 from deskpro_sso_gui.setup.record import CredentialKind, SetupRecord
 from deskpro_sso_gui.storage.folders import Folders, folders
 from deskpro_sso_gui.storage.journal import Journal
-from deskpro_sso_gui.storage.setups import SetupStore
+from deskpro_sso_gui.storage.setups import SetupStore, hold
 from deskpro_sso_gui.storage.writer import Writer
 from deskpro_sso_gui.tasks.session import Session
 
@@ -76,6 +77,7 @@ class Services:
         self._http: Http | None = None
         self._http_lock = asyncio.Lock()
         self._sandbox: SandboxChild | None = None
+        self._practising = contextlib.ExitStack()
 
     @property
     def sandbox(self) -> "SandboxAddress | None":
@@ -86,13 +88,19 @@ class Services:
         """Start the sandbox from its saved state and use it instead of JumpCloud.
 
         Raises:
-            ProblemError: it did not come up.
+            ProblemError: it did not come up (``PRACTICE_FAILED``), or somebody practises already
+                (``SETUP_IN_USE``): two sandboxes would overwrite each other's state.
         """
         child = await load("deskpro_sso_gui.practice.child")
+        self._practising.enter_context(hold(self.folders.sandbox_state.with_suffix(".lock")))
         try:
             self._sandbox = await child.start_sandbox(state=self.folders.sandbox_state)
         except child.SandboxError as error:
+            self._practising.close()
             raise ProblemError(ProblemCode.PRACTICE_FAILED, reason=error.detail[-300:]) from error
+        except BaseException:
+            self._practising.close()
+            raise
         self.loopback = Endpoints.for_loopback(self._sandbox.address.jumpcloud)
         return self._sandbox.address
 
@@ -120,7 +128,7 @@ class Services:
         """Return a client for the account of ``record``.
 
         Raises:
-            ProblemError: no account yet, or its key is not in the keyring any more.
+            ProblemError: no account yet (``KEY_MISSING``), or as for ``credential``.
         """
         if record.account is None:
             raise ProblemError(ProblemCode.KEY_MISSING)
@@ -174,7 +182,8 @@ class Services:
         """Return the credential of ``record``'s account.
 
         Raises:
-            ProblemError: it is not kept here.
+            ProblemError: it is not kept here (``KEY_MISSING``), or can't be got
+                (``KEYRING_LOCKED``).
         """
         account = record.account
         if account is None:
@@ -184,18 +193,23 @@ class Services:
             if key is None and self.sandbox is not None:
                 key = Secret(self.sandbox.api_key)  # its port, and so its origin, may have changed
             if key is None:
-                raise ProblemError(ProblemCode.KEY_MISSING)
+                raise self._no_credential()
             return ApiKey(key)
         service_account = await self._service_account(record, account.region)
         if service_account is None:
-            raise ProblemError(ProblemCode.KEY_MISSING)
+            raise self._no_credential()
         return service_account
+
+    def _no_credential(self) -> ProblemError:
+        locked = self.credentials.state is CredentialState.LOCKED
+        return ProblemError(ProblemCode.KEYRING_LOCKED if locked else ProblemCode.KEY_MISSING)
 
     async def kept_credential(self, record: SetupRecord, region: str = "auto") -> Credential:
         """Return whatever is kept for the helpdesk of ``record``, an API key first.
 
         Raises:
-            ProblemError: nothing is kept for it.
+            ProblemError: nothing is kept for it (``KEY_MISSING``), or it can't be got
+                (``KEYRING_LOCKED``).
         """
         for candidate in self.regions(region):
             key = await self.credentials.get(self._name(record, candidate, SecretKind.API_KEY))
@@ -204,7 +218,7 @@ class Services:
             account = await self._service_account(record, candidate)
             if account is not None:
                 return account
-        raise ProblemError(ProblemCode.KEY_MISSING)
+        raise self._no_credential()
 
     async def _service_account(self, record: SetupRecord, region: Region) -> Credential | None:
         identity = await self.credentials.get(self._name(record, region, SecretKind.CLIENT_ID))
@@ -214,32 +228,56 @@ class Services:
         return ServiceAccount(identity.reveal(), secret)
 
     async def forget_credential(self, record: SetupRecord) -> None:
-        """Remove whatever is kept for ``record``'s account."""
+        """Remove whatever is kept for ``record``'s account.
+
+        Raises:
+            ProblemError: the keyring can't be reached (``KEYRING_LOCKED``,
+                ``KEYRING_UNAVAILABLE``).
+        """
         if record.account is None:
             return
         for kind in (SecretKind.API_KEY, SecretKind.CLIENT_ID, SecretKind.CLIENT_SECRET):
             await self.credentials.forget(self._name(record, record.account.region, kind))
 
     async def new_session(self, name: str = "") -> Session:
-        """Begin a set-up; it is on disk from its first commit on."""
+        """Begin a set-up; it is on disk from its first commit on.
+
+        Raises:
+            ProblemError: nothing can be kept on this disk (``FILE_NOT_WRITABLE``).
+        """
         now = self.now()
-        record = SetupRecord(name=name, practice=self.practice, created_at=now, changed_at=now)
-        return await self._open(record, draft={})
+        return await self._open(
+            SetupRecord(name=name, practice=self.practice, created_at=now, changed_at=now)
+        )
 
     async def open_session(self, record_id: str) -> Session:
         """Continue a saved set-up.
 
         Raises:
-            ProblemError: it is damaged, made by a newer version, or open elsewhere.
+            ProblemError: it is gone (``FILE_UNREADABLE``), damaged (``SETUP_FILE_INVALID``), made
+                by a newer version (``SETUP_FILE_NEWER``), or open elsewhere (``SETUP_IN_USE``).
         """
-        record = await self.writer.run(self.store.load, record_id)
-        draft = await self.writer.run(self.store.load_draft, record_id)
-        return await self._open(record, draft=draft)
+        return await self._open(await self.writer.run(self.store.load, record_id))
 
-    async def _open(self, record: SetupRecord, *, draft: Mapping[str, str]) -> Session:
+    async def session_of(self, record_id: str) -> Session:
+        """Continue the set-up ``record_id``, or begin it where there is none yet.
+
+        Raises:
+            ProblemError: as for ``open_session`` and ``new_session``.
+        """
+        now = self.now()
+        return await self._open(
+            SetupRecord(id=record_id, practice=self.practice, created_at=now, changed_at=now)
+        )
+
+    async def _open(self, record: SetupRecord) -> Session:
         held = contextlib.ExitStack()
         held.enter_context(self.store.lock(record.id))
         try:
+            # only now: whoever held it until a moment ago may have changed it
+            if await self.writer.run(self.store.is_saved, record.id):
+                record = await self.writer.run(self.store.load, record.id)
+            draft = await self.writer.run(self.store.load_draft, record.id)
             journal = await self.writer.run(Journal, self.store.journal_path(record.id))
         except BaseException:
             held.close()
@@ -250,6 +288,7 @@ class Services:
         """End the sandbox and the connections, and finish what is being saved."""
         if self._sandbox is not None:
             await self._sandbox.close()
+        self._practising.close()
         if self._http is not None:
             await self._http.aclose()
         self.credentials.close()
@@ -257,7 +296,13 @@ class Services:
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """How a run is to be: in practice or not, and through which proxy."""
+    """How a run is to be.
+
+    Attributes:
+        practice: in the sandbox.
+        proxy: its address; None takes what the system says.
+        session_credentials_only: the keyring is neither read nor written.
+    """
 
     practice: bool = False
     proxy: str | None = None
@@ -268,8 +313,9 @@ async def build_services(options: Options) -> Services:
     """Return the services of one run; in practice with its sandbox running.
 
     Raises:
-        ProblemError: the sandbox did not come up, or the JumpCloud address in the environment is
-            not on this computer.
+        ProblemError: as for ``start_practice``; the JumpCloud address in the environment is not on
+            this computer (``ADDRESS_NOT_ALLOWED``); or nothing can be kept on this disk
+            (``FILE_NOT_WRITABLE``).
     """
     loopback = None if options.practice else from_environment(os.environ)
     services = Services(
