@@ -6,7 +6,7 @@ given up: when it ends after all, the keyring is in use again. What could not be
 memory until then, and goes nowhere else.
 """
 
-# ruff: noqa: PLC0415, TID251 - keyring is heavy, so it is imported here alone and when needed
+# ruff: noqa: PLC0415 - keyring is heavy, so it is imported here alone and when needed
 
 import asyncio
 import contextlib

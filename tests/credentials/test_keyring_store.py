@@ -7,7 +7,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import keyring.errors  # noqa: TID251 - the fake raises what the real ones raise
+import keyring.errors
 import pytest
 
 from deskpro_sso_gui.credentials import CredentialName, CredentialState, Secret, SecretKind
