@@ -60,15 +60,21 @@ def open_practice_window() -> bool:
     return bool(started)
 
 
-async def check(paths: Sequence[Path]) -> CheckReport:
+async def check(paths: Sequence[Path], *, set_up: Path | None = None) -> CheckReport:
     """Look at files in a child process: decoders hold the interpreter lock, also in a thread.
 
     Cancelling ends the child.
 
+    Args:
+        paths: the files.
+        set_up: the saved set-up to compare them with.
+
     Raises:
         ProblemError: it gave no answer.
     """
-    program, *arguments = command("check", "--json", *(str(path.resolve()) for path in paths))
+    compared = () if set_up is None else ("--set-up", str(set_up))
+    files = (str(path.resolve()) for path in paths)
+    program, *arguments = command("check", "--json", *compared, *files)
     process = await asyncio.create_subprocess_exec(
         program,
         *arguments,

@@ -3,7 +3,6 @@
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem
@@ -24,10 +23,12 @@ from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
 from deskpro_sso_gui.ui.theme import Icon
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.check_list import CheckItem, CheckList
+from deskpro_sso_gui.ui.widgets.enter_field import EnterField
 from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
 from deskpro_sso_gui.ui.widgets.labels import mark_value
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
+from deskpro_sso_gui.ui.widgets.reveal import reveal
 
 _TICKED: Final = "ticked"
 
@@ -60,12 +61,12 @@ class AccessPage(Page):
 
     def _build_new_group(self) -> Expander:
         self._new = Expander(t(N_("Make a new group")))
-        self.name = QLineEdit()
+        self.name = EnterField()
         self.name.setMaxLength(100)
         mark_value(self.name)
         self.bind_draft("new_group", self.name)
         self.name.textChanged.connect(lambda _text: self._show_create())
-        self.name.returnPressed.connect(self._create)
+        self.name.entered.connect(self._create)
         self.create_button = Button(
             t(N_("Make it in JumpCloud")), icon=Icon.NEW, on_click=self._create
         )
@@ -83,7 +84,10 @@ class AccessPage(Page):
     def render(self, record: SetupRecord) -> None:  # type: ignore[override]
         """Show who gets in, and the groups with what is ticked."""
         self._stale.show_record(record)
-        self.result.show_record(record)
+        if record.application is None:
+            self.result.show_missing()
+        else:
+            self.result.show_record(record)
         self._show_groups(record)
 
     def _show_groups(self, record: SetupRecord) -> None:
@@ -150,12 +154,6 @@ class AccessPage(Page):
         """Ask JumpCloud for the groups, once."""
         if self._choice is None and self.session.record.application is not None:
             self._load()
-        elif self.session.record.application is None:
-            self.show_missing()
-
-    def show_missing(self) -> None:
-        """Say that there is no app yet to give access to."""
-        self.result.show_missing()
 
     def _load(self) -> None:
         self.start(
@@ -191,6 +189,7 @@ class AccessPage(Page):
         self.set_draft(_TICKED, "")
         self.render(self.session.record)
         self.changed.emit()
+        reveal(self.result)
 
     def _look_again(self) -> None:
         known = self._choice.groups if self._choice else ()

@@ -17,6 +17,7 @@ from deskpro_sso_gui.ui.runner import Run, Runner
 from deskpro_sso_gui.ui.theme import Kind, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.notice import ProblemNotice
+from deskpro_sso_gui.ui.widgets.reveal import reveal
 
 if TYPE_CHECKING:
     from deskpro_sso_gui.tasks.session import Session
@@ -141,6 +142,7 @@ class Page(QWidget):
         where = self.body.indexOf(place) + 1 if place is not None else 0
         self.body.insertWidget(where, notice)
         self._problem = notice
+        reveal(notice)
         announce(notice, notice.accessibleName())
 
     def clear_problem(self) -> None:

@@ -24,7 +24,7 @@ from deskpro_sso_gui.tasks.deskpro_configure import Step, confirm_saved, read_ba
 from deskpro_sso_gui.texts import number, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.certificate_file import CertificateFile
-from deskpro_sso_gui.ui.pages.blocks.consoles import deskpro_admin_page
+from deskpro_sso_gui.ui.pages.blocks.deskpro_steps import SECTIONS, admin_url
 from deskpro_sso_gui.ui.pages.blocks.read_back import ReadBackSection
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
@@ -33,6 +33,7 @@ from deskpro_sso_gui.ui.widgets.instruction import Instruction
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
+from deskpro_sso_gui.ui.widgets.reveal import reveal
 from deskpro_sso_gui.ui.widgets.screen_map import ScreenMap
 from deskpro_sso_gui.ui.widgets.side_by_side import SideBySide
 
@@ -89,12 +90,10 @@ _MAP_TEXTS: Final = {
 
 def form_path(generation: Generation, interface: Interface) -> tuple[str, ...]:
     """Return the way to the form, as DeskPRO calls it (reference/deskpro.md §3.1)."""
-    is_agents = interface is Interface.AGENTS
-    part = "Agents" if is_agents else "CRM"
+    way = ("Admin", *SECTIONS[generation, interface])
     if generation is Generation.LEGACY:
-        return ("Admin", part, "Auth & SSO", "SAML Authentication")
-    place = "Auth & SSO" if is_agents else "User Auth & SSO"
-    return ("Admin", part, place, "Manage", "Configuration Settings")
+        return (*way, "SAML Authentication")
+    return (*way, "Manage", "Configuration Settings")
 
 
 class DeskproConfigurePage(Page):
@@ -195,7 +194,7 @@ class DeskproConfigurePage(Page):
         self.open_button = Button(
             t(N_("Open DeskPRO")),
             icon=Icon.OPEN_OUTSIDE,
-            on_click=lambda: self.context.open_url(deskpro_admin_page(self.session.record)),
+            on_click=self._open_deskpro,
         )
         self.open_button.setEnabled(record.helpdesk is not None)
         first.middle.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeading)
@@ -258,7 +257,16 @@ class DeskproConfigurePage(Page):
         self.start(t(N_("Saving…")), lambda: choose_screens(self.session, other))
 
     def _confirm(self) -> None:
-        self.start(t(N_("Looking at what DeskPRO shows…")), lambda: confirm_saved(self.session))
+        self.start(
+            t(N_("Looking at what DeskPRO shows…")),
+            lambda: confirm_saved(self.session),
+            lambda _seen: reveal(self.result),
+        )
+
+    def _open_deskpro(self) -> None:
+        helpdesk = self.session.record.helpdesk
+        if helpdesk is not None:
+            self.context.open_url(admin_url(helpdesk.url, helpdesk.generation))
 
     def _look_again(self) -> None:
         self.start(t(N_("Looking at what DeskPRO shows…")), lambda: read_back(self.session))

@@ -30,6 +30,7 @@ from deskpro_sso_gui.ui.widgets.instruction import Instruction
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, chip, mark_value, value_label
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
+from deskpro_sso_gui.ui.widgets.reveal import reveal
 from deskpro_sso_gui.ui.widgets.section import Section
 
 _LONGEST_ADDRESS: Final = 2048
@@ -212,6 +213,7 @@ class MetadataPage(Page):
 
     def _was_read(self, _state: MetadataState) -> None:
         self.changed.emit()
+        reveal(self.result)
 
     def _not_read(self, problem: Problem) -> None:
         if problem.code is ProblemCode.METADATA_HOST_NOT_CONFIRMED:
@@ -251,6 +253,7 @@ class MetadataPage(Page):
         )
         column.addWidget(notice)
         announce(notice, f"{title} {host}")
+        reveal(notice)
 
     def _take_file(self, paths: list[Path]) -> None:
         path = paths[0]

@@ -29,6 +29,7 @@ from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel, mark_value, value_label
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
+from deskpro_sso_gui.ui.widgets.reveal import reveal
 from deskpro_sso_gui.ui.widgets.section import Section
 
 _FOLDER: Final = "folder"
@@ -191,7 +192,11 @@ class SummaryPage(Page):
     def save(self) -> None:
         """Write the files."""
         folder = self._chosen(self.session.record)
-        self.start(t(N_("Writing the summary…")), lambda: export(self.session, folder))
+        self.start(
+            t(N_("Writing the summary…")),
+            lambda: export(self.session, folder),
+            lambda _files: reveal(self.written),
+        )
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, t(N_("Folder for the summary")), str(Path.home()))

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import SsoMethod
@@ -80,7 +82,7 @@ class ValidatePage(Page):
         elif self.before.checks is not None:
             self.before.show_checks(self.before.checks)
         else:
-            self.before.hide()
+            self.before.show_not_compared()
         for flow, section in self.trials.items():
             if flow not in needed and flow is Flow.FROM_JUMPCLOUD:
                 section.show_unused()
@@ -169,6 +171,16 @@ class ValidatePage(Page):
         return PrimaryAction(
             label=t(N_("Start the test")), run=section.begin, enabled=not section.watching
         )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let Enter press the button it is on; it never takes the switch back by accident."""
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if not is_enter or self._active(self.session.record) is not Flow.AFTER_SWITCH:
+            super().keyPressEvent(event)
+            return
+        focused = self.focusWidget()
+        if isinstance(focused, QAbstractButton):
+            focused.click()
 
     def left(self) -> None:
         """Wait no more for a sign-in."""

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from deskpro_sso_gui.setup.facts import SsoMethod
@@ -108,14 +110,16 @@ def test_automatic_needs_the_way_back_the_tick_and_one_more_sign_in(on_page: Pla
         await stage.settled()
         section = page.trials[Flow.AFTER_SWITCH]
         assert stage.primary == "It didn't work: set back to Disabled"
-        click(section.start_button)
+        section.start_button.setFocus()
+        QTest.keyClick(section.start_button, Qt.Key.Key_Return)
         await until(lambda: section._watch)
         assert stage.window.setup_view.primary_button.isEnabled()  # also while waiting
         await sign_in_from_deskpro(stage.services)
         await issued(stage, Flow.AFTER_SWITCH)
         type_text(section.name, "Ann Example")
-        click(section.accept_button)
+        QTest.keyClick(section.name, Qt.Key.Key_Return)  # confirms, and takes nothing back
         await until(lambda: holds(session.record, Flow.AFTER_SWITCH))
+        assert session.record.validation.sso_method is SsoMethod.AUTOMATIC
         await stage.settled()
         assert stage.primary == ""
         assert progress(session.record)[StageId.VALIDATE].status is Status.DONE

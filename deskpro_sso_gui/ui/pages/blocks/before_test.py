@@ -108,6 +108,11 @@ class BeforeTestSection(Section):
         for button in self._buttons:
             self.after.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
 
+    def show_not_compared(self) -> None:
+        """Say that nobody looked since the window was opened; trials from before are there."""
+        text = t(N_("Not compared since this page was opened."))
+        self.show_done([ResultLine(text=text, tone=Tone.INFO)])
+
     def _go_button(self, stage: StageId) -> Button:
         return Button(
             t(N_("Go to “{page}”"), page=t(STAGE_BY_ID[stage].name)),

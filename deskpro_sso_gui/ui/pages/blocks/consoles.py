@@ -22,11 +22,6 @@ def jumpcloud_application_page(session: "Session") -> str:
     return f"{session.services.endpoints(record.account.region).console}/"
 
 
-def deskpro_admin_page(record: SetupRecord) -> str:
-    """Return DeskPRO's administration (reference/deskpro.md §4); empty while it is unknown."""
-    return f"{record.helpdesk.url.rstrip('/')}/admin/" if record.helpdesk else ""
-
-
 def start_address(record: SetupRecord, flow: Flow) -> str:
     """Return where a person begins ``flow`` (reference/deskpro.md §5); empty while unknown."""
     if flow is Flow.FROM_JUMPCLOUD:

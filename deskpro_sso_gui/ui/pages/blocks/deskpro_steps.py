@@ -19,7 +19,7 @@ from deskpro_sso_gui.ui.widgets.side_by_side import SideBySide
 
 OPEN_STEP: Final = "open"
 
-_SECTIONS: Final = {
+SECTIONS: Final = {
     (Generation.LEGACY, Interface.AGENTS): ("Agents", "Auth & SSO"),
     (Generation.LEGACY, Interface.USERS): ("CRM", "Auth & SSO"),
     (Generation.HORIZON, Interface.AGENTS): ("Agents", "Auth & SSO"),
@@ -55,7 +55,7 @@ def admin_url(helpdesk_url: str, generation: Generation) -> str:
 
 def steps(generation: Generation, interface: Interface, idp_url: str) -> tuple[Step, ...]:
     """Return what to do in DeskPRO, in the order of its screens (reference/deskpro.md §3.1)."""
-    way = ("Admin", *_SECTIONS[generation, interface])
+    way = ("Admin", *SECTIONS[generation, interface])
     if generation is Generation.LEGACY:
         return (
             Step(name=OPEN_STEP, text=_OPEN),
@@ -200,7 +200,7 @@ class DeskproSteps(QWidget):
         self._show_map(generation, interface)
 
     def _show_map(self, generation: Generation, interface: Interface) -> None:
-        section, place = _SECTIONS[generation, interface]
+        section, place = SECTIONS[generation, interface]
         name = f"deskpro-add-{generation.value}"
         words = {"section": section, "place": place}
         description = t(

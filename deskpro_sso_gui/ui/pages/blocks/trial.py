@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem
@@ -25,10 +25,12 @@ from deskpro_sso_gui.tasks.validate import (
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.base import Page
 from deskpro_sso_gui.ui.pages.blocks.consoles import start_address
+from deskpro_sso_gui.ui.pages.blocks.recording import RecordingSearch
 from deskpro_sso_gui.ui.pages.blocks.stale import names
 from deskpro_sso_gui.ui.pages.blocks.trial_failure import failure_notice
 from deskpro_sso_gui.ui.theme import Kind, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.enter_field import EnterField
 from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
 from deskpro_sso_gui.ui.widgets.instruction import Instruction
@@ -83,6 +85,8 @@ class TrialSection(Section):
         self.body.addWidget(self._build_accept())
         self.body.addWidget(self._build_not_seen())
         self.body.addWidget(self._build_failed())
+        self.recording = RecordingSearch(page)
+        self.body.addWidget(self.recording)
 
     def _build_steps(self, record: SetupRecord) -> QWidget:
         steps = QWidget()
@@ -131,10 +135,11 @@ class TrialSection(Section):
         column = QVBoxLayout(self._accept)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
-        self.name = QLineEdit()
+        self.name = EnterField()
         self.name.setMaxLength(200)
         mark_value(self.name)
         self._page.bind_draft(f"name.{self.flow}", self.name)
+        self.name.entered.connect(self._name_entered)
         self.name.textChanged.connect(lambda _text: self._name_typed())
         self._which_name = FormRow(
             t(N_("Which name does DeskPRO show?")),
@@ -179,10 +184,11 @@ class TrialSection(Section):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
         self.note_button = Button(t(N_("Find the cause")), on_click=self._note_failure)
-        self.saw = QLineEdit()
+        self.saw = EnterField()
         self.saw.setMaxLength(500)
         mark_value(self.saw)
         self._page.bind_draft(f"saw.{self.flow}", self.saw)
+        self.saw.entered.connect(self.note_button.click)
         self.saw.textChanged.connect(lambda text: self.note_button.setEnabled(bool(text.strip())))
         column.addWidget(
             FormRow(
@@ -221,6 +227,8 @@ class TrialSection(Section):
         self._not_seen.setVisible(self.watching or not self.start_button.isHidden())
         if not begun:
             self._failed.hide()
+        failed = trial is not None and bool(trial.failure) and not trial.proven
+        self.recording.setVisible(failed)
 
     def show_unused(self) -> None:
         """Say that people never begin this way."""
@@ -295,6 +303,8 @@ class TrialSection(Section):
 
     def stop(self) -> None:
         """Wait no more."""
+        if not self.watching:
+            return
         self._page.runner.cancel_owned(self)
         self._set_watching(on=False)
 
@@ -309,6 +319,10 @@ class TrialSection(Section):
     def _name_typed(self) -> None:
         self.accept_button.setEnabled(self.is_issued and bool(self.name.text().strip()))
         self._page.changed.emit()
+
+    def _name_entered(self) -> None:
+        if self.is_issued and self.name.text().strip() and not self._page.runner.busy(self._page):
+            self.accept()
 
     def _confirm_issued(self) -> None:
         self.stop()

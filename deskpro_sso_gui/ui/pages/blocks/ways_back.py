@@ -25,7 +25,7 @@ class WaysBack(QWidget):
     def __init__(self, heading: str, record: SetupRecord, copy: Callable[[str], object]) -> None:
         super().__init__()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, Space.SMALL, 0, 0)
         column.setSpacing(Space.SMALL)
         column.addWidget(PlainLabel(heading, Role.STRONG))
         for place, way in enumerate(ways_back(record), start=1):
