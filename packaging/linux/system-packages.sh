@@ -52,7 +52,6 @@ chromium-driver|chromium-chromedriver
 dbus
 dbus-x11
 gnome-keyring
-xauth
 xmlsec1
 xvfb
 '
