@@ -11,7 +11,17 @@ from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.tasks.session import Session
 from deskpro_sso_gui.ui.pages.base import Page
 from deskpro_sso_gui.ui.window import Window
-from tests.support.window import click, settled, shown_texts
+from tests.support.window import (
+    click,
+    clipped,
+    name_of,
+    nameless,
+    reachable,
+    settled,
+    shown_texts,
+    tab_walk,
+    untranslated,
+)
 
 
 class Stage:
@@ -50,6 +60,16 @@ class Stage:
     def words(self) -> str:
         """Everything that can be read on the page."""
         return "\n".join(text for _, text in shown_texts(self.page))
+
+
+def well_made(stage: Stage) -> None:
+    """Fail unless all of the page is translated, named, whole, and reached by Tab."""
+    assert untranslated(stage.page) == []
+    assert nameless(stage.page) == []
+    assert clipped(stage.window) == []
+    walked = tab_walk(stage.window)
+    missed = [name_of(widget) for widget in reachable(stage.page) if widget not in walked]
+    assert not missed, f"Tab does not come by {missed}"
 
 
 Story = Callable[[Stage], Awaitable[None]]
