@@ -5,13 +5,13 @@ python -m tests.journeys.screenshots FOLDER
 
 import argparse
 import itertools
-import os
 import sys
 import tempfile
 from pathlib import Path
 from typing import Final
 
 from tests.support.keyring_session import run_in_keyring_session
+from tests.support.window import screen_environment
 
 THEMES: Final = ("light", "dark")
 SCALES: Final = {"100": "1", "200": "2"}
@@ -35,7 +35,7 @@ def _take(theme: str, factor: str, pictures: Path) -> bool:
         words = ["-m", "tests.journeys.whole_journey", home, "--theme", theme]
         told = run_in_keyring_session(
             [sys.executable, *words, "--pictures", str(pictures)],
-            {"DISPLAY": os.environ["DISPLAY"], "QT_SCALE_FACTOR": factor},
+            {**screen_environment(), "QT_SCALE_FACTOR": factor},
             Path(home),
             time_limit_s=600,
         )

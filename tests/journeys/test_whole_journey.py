@@ -1,6 +1,5 @@
 """From the first window to the exported summary: everything real, in one go."""
 
-import os
 import re
 import sys
 from pathlib import Path
@@ -9,6 +8,7 @@ import pytest
 
 from tests.support.keyring_session import needs_keyring, run_in_keyring_session
 from tests.support.secrets import leaks, sandbox_secrets
+from tests.support.window import screen_environment
 
 _BUS = re.compile(r"dbus-daemon\[\d+\]: ")
 """The private session's bus speaks of what it starts; that is not the program."""
@@ -26,8 +26,7 @@ def unexpected(errors: str) -> list[str]:
 def test_the_wizard_leads_from_the_first_window_to_a_summary(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "tests.journeys.whole_journey", str(tmp_path / "story")]
     (tmp_path / "story").mkdir()
-    display = {"DISPLAY": os.environ["DISPLAY"]}
-    told = run_in_keyring_session(words, display, tmp_path, time_limit_s=600)
+    told = run_in_keyring_session(words, screen_environment(), tmp_path, time_limit_s=600)
     assert told.returncode == 0, told.stderr
     assert unexpected(told.stderr) == []
 

@@ -11,6 +11,7 @@ from tests.support.http_server import Answer, Seen
 ORGANIZATION = "60259a2ad81e1a474d4e7c83"
 APPLICATION = "6710c0ffee0123456789abcd"
 GROUP = "60259a3cb544065d1eaf2760"
+USER = "60259a3cb544065d1eaf2761"
 IDP_URL = "https://sso.jumpcloud.com/saml2/deskpro"
 
 _APPLICATION = {"_id": APPLICATION, "name": "saml2", "ssoUrl": IDP_URL, "sso": {"type": "saml"}}
@@ -79,6 +80,7 @@ async def every_call(client: JumpCloud) -> None:
     await client.unbind(APPLICATION, [GROUP])
     await client.bound_groups(APPLICATION)
     await client.users_with_access(APPLICATION)
+    await client.groups_of_user(USER)
     await client.find_users("ann")
     await client.user_by_email("ann@acme.example")
     await client.sign_ins(datetime(2026, 11, 23, 17, tzinfo=UTC))

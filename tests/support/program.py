@@ -18,7 +18,7 @@ LIMIT_S: Final = 60.0
 
 def environment(home: Path, **extra: str) -> dict[str, str]:
     """Return the environment of a program that has ``home`` to itself."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "DISPLAY") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
     return (
         kept
         | {

@@ -75,6 +75,11 @@ def start_screen() -> Iterator[None]:
         process.wait(10)
 
 
+def screen_environment() -> dict[str, str]:
+    """Return what a program needs in its environment to open a window on this screen."""
+    return {name: os.environ[name] for name in ("DISPLAY", "XAUTHORITY") if name in os.environ}
+
+
 async def plain_services() -> Services:
     """Build services that keep keys in memory and files where the environment says."""
     return Services(practice=False, places=folders(practice=False), credentials=SessionStore())
@@ -217,7 +222,7 @@ def drop(widget: QWidget, *paths: Path) -> None:
     middle = QPointF(widget.rect().center())
     actions, buttons = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     plain = Qt.KeyboardModifier.NoModifier
-    entered = QDragEnterEvent(middle, actions, data, buttons, plain)
+    entered = QDragEnterEvent(middle.toPoint(), actions, data, buttons, plain)
     QApplication.sendEvent(widget, entered)
     assert entered.isAccepted(), f"{name_of(widget)!r} takes no such files"
     QApplication.sendEvent(widget, QDropEvent(middle, actions, data, buttons, plain))
