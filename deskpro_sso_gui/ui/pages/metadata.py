@@ -77,7 +77,7 @@ class MetadataPage(Page):
         label = (application.label,) if application else ()
         where = Instruction(
             1,
-            t(N_("In the JumpCloud Admin Portal, open the app. On its SSO tab, choose the last:")),
+            t(N_("In the JumpCloud Admin Portal, go this way. The last one is a button:")),
             path=("SSO Applications", *label, "SSO", "Copy Metadata URL"),
             tickable=False,
         )

@@ -185,6 +185,7 @@ def test_a_refusal_by_deskpro_is_told_by_the_admin(on_page: Play, tmp_path: Path
         assert trial is not None
         assert trial.failure == "Sorry, we could not sign you in."
         assert not trial.proven
+        assert stage.primary == "Start the test"
         recording = tmp_path / "attempt.har"
         save(recording, '{"log": {"version": "1.2", "entries": []}}')
         section.recording.set_open(on=True)

@@ -214,7 +214,7 @@ class TrialSection(Section):
             return
         self.show_open()
         self._show_told(record, proof, trial)
-        issued = trial is not None and trial.issued_at is not None and not trial.proven
+        issued = self.is_issued
         begun = self.watching or issued
         self._steps.setVisible(self.watching or not issued)
         self.halves.set_lines(_halves(proof, waiting=self.watching) if begun else ())
@@ -252,9 +252,11 @@ class TrialSection(Section):
 
     @property
     def is_issued(self) -> bool:
-        """Say whether JumpCloud's half is there and DeskPRO's is not."""
+        """Say whether JumpCloud's half is there and DeskPRO's is still to be told."""
         trial = self._page.session.record.validation.trial(self.flow)
-        return trial is not None and trial.issued_at is not None and not trial.proven
+        if trial is None or trial.failure:
+            return False
+        return trial.issued_at is not None and not trial.proven
 
     def begin(self) -> None:
         """Start the test: from now on a sign-in counts."""
@@ -349,6 +351,7 @@ class TrialSection(Section):
     def _open_failed(self) -> None:
         self._failed.show()
         self.saw.setFocus()
+        reveal(self._failed)
 
     def _note_failure(self) -> None:
         self.stop()
