@@ -168,6 +168,9 @@ def _summary(record: SetupRecord) -> _Finding:
     if not record.exports:
         return _Finding()
     last = record.exports[-1]
+    current = not last.of or last.of == record.digest()
+    if not current and not changed(last.basis, record.values()):
+        return _Finding()  # more was done since; it has to be written once more
     return _Finding(present=True, value=last.folder, basis=last.basis)
 
 

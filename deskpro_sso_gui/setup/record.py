@@ -7,6 +7,7 @@ refused as a whole, so that a damaged or foreign file changes nothing.
 import re
 from datetime import datetime
 from enum import StrEnum, unique
+from hashlib import sha256
 from typing import Annotated, Final
 from uuid import uuid4
 
@@ -274,11 +275,16 @@ class Validation(_Part, frozen=True, kw_only=True):
 
 
 class Export(_Part, frozen=True, kw_only=True):
-    """A summary that was written."""
+    """A summary that was written.
+
+    Attributes:
+        of: ``SetupRecord.digest`` of what it tells; empty where that was not noted.
+    """
 
     at: Moment
     folder: Line
     files: tuple[Line, ...]
+    of: Line = ""
     basis: Basis = msgspec.field(default_factory=dict)
 
 
@@ -322,6 +328,14 @@ class SetupRecord(_Part, frozen=True, kw_only=True):
             return f"{origin}/userconsole/"
         region = self.account.region if self.account else Region.US
         return f"{CONSOLE_URLS[region]}/userconsole/"
+
+    def digest(self) -> str:
+        """Return a fingerprint of all a summary tells: everything but that summaries were written.
+
+        The same in every process, whatever order its sets have there.
+        """
+        told = msgspec.structs.replace(self, exports=(), changed_at=self.created_at)
+        return sha256(msgspec.json.encode(told, order="deterministic")).hexdigest()
 
     def values(self) -> dict[Value, str]:
         """Return the carried values of now; those not known yet are left out."""

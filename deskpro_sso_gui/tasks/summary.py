@@ -42,13 +42,14 @@ async def export(session: Session, folder: Path) -> tuple[Path, ...]:
         ProblemError: a file can't be written (``FILE_NOT_WRITABLE``).
     """
     module = await load("deskpro_sso_gui.summary.export")
-    now = session.services.now()
+    now, of = session.services.now(), session.record.digest()
 
     def exported(record: SetupRecord, names: tuple[str, ...]) -> SetupRecord:
         entry = Export(
             at=now,
             folder=one_line(str(folder.resolve())),
             files=names,
+            of=of,
             basis=record.basis(StageId.SUMMARY),
         )
         # one entry a folder: a nightly run must not make the record grow for ever

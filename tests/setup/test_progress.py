@@ -219,3 +219,28 @@ def test_both_ends_are_finished_staying_with_the_button_and_switching() -> None:
     switched = changed(tried, "validation", sso_method=SsoMethod.AUTOMATIC)
     assert progress(switched)[StageId.VALIDATE].status is Status.READY
     assert progress(with_trial(switched, Flow.AFTER_SWITCH))[StageId.VALIDATE].status is Status.DONE
+
+
+@pytest.mark.parametrize(
+    "values", [{"entity_id": "https://other.example"}, {"idp_url": "https://other.example"}]
+)
+def test_metadata_that_names_another_application_needs_attention(values: dict[str, str]) -> None:
+    record = changed(done_until(StageId.METADATA), "metadata", **values)
+    assert progress(record)[StageId.METADATA].status is Status.NEEDS_ATTENTION
+
+
+def test_nobody_may_switch_when_jumpcloud_has_another_certificate() -> None:
+    record = done_until(StageId.VALIDATE)
+    assert may_switch(record)
+    assert not may_switch(changed(record, "certificate", matches_jumpcloud=False))
+
+
+def test_a_summary_is_written_again_when_more_was_done_since() -> None:
+    record = done_until(StageId.SUMMARY)
+    last = msgspec.structs.replace(record.exports[-1], of=record.digest())
+    record = msgspec.structs.replace(record, exports=(last,))
+    assert progress(record)[StageId.SUMMARY].status is Status.DONE
+    record = changed(record, "validation", sso_method=SsoMethod.DISABLED, stays_with_button=True)
+    assert progress(record)[StageId.SUMMARY].status is Status.READY
+    record = changed(record, "metadata", url="https://sso.jumpcloud.com/saml2/metadata/2")
+    assert progress(record)[StageId.SUMMARY].status is Status.STALE

@@ -99,6 +99,18 @@ def refusal(content: bytes) -> RecordFault:
     return refused.value.fault
 
 
+@settings(max_examples=30, deadline=None)
+@given(parts(SetupRecord))
+def test_a_digest_is_that_of_the_record_read_back(original: SetupRecord) -> None:
+    assert decode(encode(original)).digest() == original.digest()
+
+
+@given(st.text(max_size=3000))
+def test_any_text_becomes_a_line_that_a_record_takes(text: str) -> None:
+    named = SetupRecord(created_at=NOW, changed_at=NOW, name=record.one_line(text))
+    assert decode(encode(named)) == named
+
+
 def test_the_least_a_file_must_have_is_enough() -> None:
     assert decode(json.dumps(minimal()).encode()).id == "one"
 

@@ -178,3 +178,22 @@ async def test_cancelling_does_not_cancel_a_write_that_has_left(session: Session
     answered.set()
     await session.close()
     assert session.created(Operation.CREATE_APPLICATION) == "made"
+
+
+async def test_a_set_up_is_read_only_once_nobody_else_can_change_it(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await session.commit(renamed("before"))
+    services, record_id = session.services, session.record.id
+    lock = services.store.lock
+
+    def lock_after_the_other(wanted: str) -> object:
+        changed = msgspec.structs.replace(session.record, name="changed by the other")
+        services.store.save(changed)
+        return lock(wanted)
+
+    await session.close()
+    monkeypatch.setattr(services.store, "lock", lock_after_the_other)
+    again = await services.open_session(record_id)
+    assert again.record.name == "changed by the other"
+    await again.close()
