@@ -77,6 +77,7 @@ class Services:
         self._http: Http | None = None
         self._http_lock = asyncio.Lock()
         self._sandbox: SandboxChild | None = None
+        self._probe: asyncio.Task[CredentialState] | None = None
         self._practising = contextlib.ExitStack()
 
     @property
@@ -284,8 +285,18 @@ class Services:
             raise
         return Session(self, record, draft=draft, journal=journal, release=held.close)
 
+    def look_for_keyring(self) -> None:
+        """Find out in the background where keys can be kept; ``credentials`` tells when it is so.
+
+        A keyring that is locked, or hangs, holds up nothing but the tasks that need a key.
+        """
+        self._probe = asyncio.get_running_loop().create_task(self.credentials.probe())
+
     async def close(self) -> None:
         """End the sandbox and the connections, and finish what is being saved."""
+        if self._probe is not None:
+            self._probe.cancel()
+            await asyncio.gather(self._probe, return_exceptions=True)
         if self._sandbox is not None:
             await self._sandbox.close()
         self._practising.close()

@@ -108,7 +108,7 @@ async def _build_services(*, practice: bool) -> "Services":
     from deskpro_sso_gui.tasks import services  # noqa: PLC0415
 
     built = await services.build_services(services.Options(practice=practice))
-    await built.credentials.probe()
+    built.look_for_keyring()
     return built
 
 

@@ -159,8 +159,8 @@ async def begin(journey: Journey) -> None:
     click(start.new_card)
     await until(lambda: journey.window.setup_view is not None, "the set-up opens", LANDING_S)
     await settled(journey.window)
-    state = journey.session.services.credentials.state
-    assert state is CredentialState.SYSTEM_KEYRING, state
+    keyring = journey.session.services.credentials
+    await until(lambda: keyring.state is CredentialState.SYSTEM_KEYRING, "the keyring answers")
 
 
 async def before_you_start(journey: Journey) -> None:
@@ -415,7 +415,7 @@ def main() -> int:
 
     async def services() -> Services:
         built = await build_services(Options(practice=True))
-        await built.credentials.probe()
+        built.look_for_keyring()
         return built
 
     async def story(window: Window) -> None:

@@ -6,7 +6,7 @@ import select
 import shutil
 import subprocess
 import threading
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -85,7 +85,7 @@ async def plain_services() -> Services:
     return Services(practice=False, places=folders(practice=False), credentials=SessionStore())
 
 
-def drive(
+def drive(  # noqa: PLR0913 - each names one thing that a story may want otherwise
     story: Callable[[Window], Awaitable[None]],
     *,
     services: Callable[[], Awaitable[Services]] = plain_services,
@@ -95,6 +95,7 @@ def drive(
     scheme: Scheme = Scheme.LIGHT,
     opened: list[str] | None = None,
     seconds: float = STORY_SECONDS,
+    lasting: Collection[str] = (),
 ) -> None:
     """Open the window, play ``story``, close it, and see that nothing is left running.
 
@@ -107,6 +108,7 @@ def drive(
         scheme: the looks.
         opened: collects the addresses that would have been opened in a browser.
         seconds: how long the story may take.
+        lasting: names of daemon threads that may outlive the window.
     """
     addresses = opened if opened is not None else []
 
@@ -131,18 +133,18 @@ def drive(
             await window.shut_down()
             window.deleteLater()
             texts.use("en")
-        await _nothing_left(threads)
+        await _nothing_left(threads, lasting)
         return 0
 
     threads = set(threading.enumerate())
     assert loop.run(main) == 0
 
 
-async def _nothing_left(before: set[threading.Thread]) -> None:
+async def _nothing_left(before: set[threading.Thread], lasting: Collection[str]) -> None:
     def left() -> list[object]:
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
         threads = set(threading.enumerate()) - before
-        return [*tasks, *threads]
+        return [*tasks, *(each for each in threads if each.name not in lasting)]
 
     await until(lambda: not left(), lambda: f"something is left running: {left()}")
 
