@@ -1,7 +1,7 @@
 """What an interrupted write leaves behind is looked up and taken up, once and for all."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 import pytest
@@ -14,6 +14,7 @@ from deskpro_sso_gui.setup import plan
 from deskpro_sso_gui.setup.facts import Application
 from deskpro_sso_gui.storage.journal import Operation
 from deskpro_sso_gui.tasks import application
+from deskpro_sso_gui.tasks import settle as settle_module
 from deskpro_sso_gui.tasks.application import Wish
 from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.tasks.session import Intent, Session
@@ -114,16 +115,21 @@ async def test_one_made_in_the_organisation_chosen_now_is_taken_up_although_anot
 
 
 async def test_absence_is_believed_after_the_time_limit_only(
-    services: Services, key: Credential
+    services: Services, key: Credential, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(settle_module, "_LOOK_AGAIN_S", 0.01)
     session = await connected(services, key)
     await create_without_an_answer(session, times=0)
-    looking = asyncio.create_task(settle(session))
-    _, waiting = await asyncio.wait([looking], timeout=1.5)
-    assert waiting, "it gave up looking at once"
-    later = services.now() + timedelta(minutes=1)
-    services.now = lambda: later
-    await looking
+    begun, looks = services.now(), 0
+
+    def now() -> datetime:
+        nonlocal looks
+        looks += 1
+        return begun + timedelta(minutes=1 if looks > 3 else 0)
+
+    services.now = now
+    await settle(session)
+    assert looks == 4
     assert session.open_entries() == ()
     assert session.created(Operation.CREATE_APPLICATION) == ""
     await session.close()
