@@ -31,7 +31,7 @@ PRACTICE_SERVICE: Final = "DeskPRO SSO Assistant practice"
 """The service of practice: real credentials are out of its reach."""
 
 _ORIGIN: Final = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
-_ACCOUNT: Final = re.compile(r"[^\x00-\x1f\x7f]{1,128}")
+_ACCOUNT: Final = re.compile(r"[^\x00-\x1f\x7f]{1,300}")
 
 
 @unique
@@ -51,7 +51,6 @@ class SecretKind(StrEnum):
     API_KEY = "api-key"
     CLIENT_ID = "client-id"
     CLIENT_SECRET = "client-secret"  # noqa: S105 - a kind, not a secret
-    DESKPRO_KEY = "deskpro-key"
 
 
 class CredentialName(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,8 +59,8 @@ class CredentialName(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         origin: the only origin it may be sent to, such as ``https://console.jumpcloud.com``.
         kind: what it is.
-        account: set-up record id or organisation id, so that the keys of several clients of one
-            admin do not replace each other.
+        account: the helpdesk's host and port, or a practice set-up's id, so that the keys of
+            several clients of one admin do not replace each other.
 
     Raises:
         ValueError: ``origin`` is no lower-case origin, or ``account`` is empty or not one line.

@@ -140,7 +140,7 @@ class Http:
 
     async def _once(self, request: Request) -> Response:
         host = host_of(request.url)
-        proxy = self._proxy_for(request.url)
+        proxy = await self._proxy_for(request.url)
         try:
             async with asyncio.timeout(self._timeouts.answer):
                 return await self._exchange(self._client(proxy), request)
@@ -173,7 +173,7 @@ class Http:
                 url=url,
             )
 
-    def _proxy_for(self, url: str) -> str | None:
+    async def _proxy_for(self, url: str) -> str | None:
         if is_loopback(url):
             return None
         if self._proxy:
@@ -182,7 +182,8 @@ class Http:
         # httpx has a reading of its own, which leaves out the system's exclusions
         proxies: Mapping[str, str] = getproxies()
         found = proxies.get("https") or proxies.get("all")
-        if not found or proxy_bypass(host):
+        # Windows and macOS may look the host up to compare it with their exclusions
+        if not found or await asyncio.to_thread(proxy_bypass, host):
             return None
         return found if "://" in found else f"http://{found}"
 

@@ -31,7 +31,7 @@ def test_a_name_needs_an_origin_and_nothing_more(origin: str) -> None:
         named(origin=origin)
 
 
-@pytest.mark.parametrize("account", ["", "two\nlines", "x" * 129])
+@pytest.mark.parametrize("account", ["", "two\nlines", "x" * 301])
 def test_a_name_needs_an_account_of_one_line(account: str) -> None:
     with pytest.raises(ValueError, match="account"):
         named(account=account)
