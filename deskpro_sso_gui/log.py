@@ -55,18 +55,8 @@ class Event(StrEnum):
     STARTED = "started"
     ENDED = "ended"
     STAGE_SHOWN = "stage-shown"
-    TASK_STARTED = "task-started"
-    TASK_DONE = "task-done"
-    TASK_CANCELLED = "task-cancelled"
     PROBLEM = "problem"
     UNEXPECTED_ERROR = "unexpected-error"
-    REQUEST = "request"
-    JOURNAL_OPENED = "journal-opened"
-    JOURNAL_CLOSED = "journal-closed"
-    CREDENTIALS = "credentials"
-    SANDBOX_STARTED = "sandbox-started"
-    SANDBOX_ENDED = "sandbox-ended"
-    EXPORTED = "exported"
 
 
 class _PrivateFile(RotatingFileHandler):

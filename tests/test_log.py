@@ -27,12 +27,12 @@ def lines(folder: Path) -> list[dict[str, Any]]:
 
 def test_an_event_is_logged_with_its_fields(tmp_path: Path) -> None:
     log.configure(tmp_path)
-    log.event(log.Event.TASK_DONE, stage=StageId.ACCESS, duration_ms=12, status=200)
+    log.event(log.Event.STAGE_SHOWN, stage=StageId.ACCESS, duration_ms=12, status=200)
     started, done = lines(tmp_path)
     assert started["event"] == "started"
     assert started["version"]
     assert {key: done[key] for key in done if key != "time"} == {
-        "event": "task-done",
+        "event": "stage-shown",
         "stage": "access",
         "duration_ms": 12,
         "status": 200,
@@ -97,7 +97,7 @@ def test_the_file_and_its_older_ones_are_private_and_few(
     monkeypatch.setattr(log, "MAX_BYTES", 500)
     log.configure(tmp_path)
     for count in range(100):
-        log.event(log.Event.REQUEST, count=count)
+        log.event(log.Event.PROBLEM, count=count)
     files = sorted(tmp_path.iterdir())
     assert len(files) == 1 + log.OLDER_FILES
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}

@@ -42,15 +42,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         language: a BCP 47 tag, empty for the system's.
         window: None until the window was first closed.
-        last_folder: where a file was last opened or saved, empty until then.
-        last_setup: id of the set-up that was last open, empty when there is none.
     """
 
     language: Annotated[str, msgspec.Meta(max_length=35)] = ""
     theme: Theme = Theme.SYSTEM
     window: WindowGeometry | None = None
-    last_folder: str = ""
-    last_setup: str = ""
 
 
 def load_settings(path: Path) -> Settings:

@@ -16,7 +16,6 @@ def test_settings_come_back_as_they_were_saved(tmp_path: Path) -> None:
         language="de",
         theme=Theme.DARK,
         window=WindowGeometry(x=-5, y=10, width=900, height=700, maximized=True),
-        last_setup="abc",
     )
     save_settings(tmp_path / "settings.json", settings)
     assert load_settings(tmp_path / "settings.json") == settings

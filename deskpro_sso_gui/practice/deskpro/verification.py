@@ -36,7 +36,6 @@ TOLERANCE: Final = timedelta(seconds=60)
 class Refusal(StrEnum):
     """Why a response is not accepted."""
 
-    NO_MESSAGE = "no message"
     NOT_BASE64 = "not base64"
     NOT_XML = "not XML"
     NOT_A_RESPONSE = "not a SAML 2.0 response"

@@ -19,7 +19,6 @@ class Icon(StrEnum):
     BULLET = "bullet"
     ARROW_BACK = "arrow-back"
     ATTENTION = "attention"
-    CANCEL = "cancel"
     CERTIFICATE = "certificate"
     CHEVRON_DOWN = "chevron-down"
     CHEVRON_RIGHT = "chevron-right"

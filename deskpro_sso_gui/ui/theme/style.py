@@ -36,7 +36,6 @@ QLabel[role="stale"] { color: $stale; }
 QLabel:disabled { color: $disabled; }
 QLabel[kind="chip"] { background: $accent_soft; border: ${line}px solid $border;
   border-radius: ${tight}px; padding: ${hair}px ${small}px; font-weight: $strong; }
-QLabel[kind="mark"] { background: $mark; color: $on_mark; border-radius: ${hair}px; }
 QLabel[kind="value"] { background: $sidebar; border: ${line}px solid $border;
   border-radius: ${radius}px; padding: ${small}px ${medium}px; }
 

@@ -22,7 +22,6 @@ class Space(IntEnum):
     LARGE = 16
     WIDE = 24
     HUGE = 32
-    VAST = 48
 
 
 class Size:
@@ -46,7 +45,6 @@ class Size:
     ICON: Final = 18
     ICON_LARGE: Final = 28
     ICON_HUGE: Final = 44
-    CONTROL: Final = 36
     DROP_ZONE: Final = 132
     LIST_LEAST: Final = 180
     BESIDE_LEAST: Final = 620
@@ -111,7 +109,6 @@ class Kind(StrEnum):
     BUSY = "busy"
     PRACTICE = "practice"
     CHIP = "chip"
-    MARK = "mark"
     VALUE = "value"
     DROP = "drop"
     SUCCESS = "success"
