@@ -33,6 +33,7 @@ class ProblemCode(StrEnum):
     ANSWER_NOT_UNDERSTOOD = "answer-not-understood"
     ANSWER_TOO_LARGE = "answer-too-large"
     ADDRESS_NOT_ALLOWED = "address-not-allowed"
+    ADDRESS_NOT_LOCAL = "address-not-local"
     REDIRECT_REFUSED = "redirect-refused"
     TOO_MANY_REQUESTS = "too-many-requests"
     SERVER_FAILED = "server-failed"
@@ -198,6 +199,10 @@ PROBLEM_TEXTS: Final[Mapping[ProblemCode, ProblemText]] = {
     ProblemCode.ADDRESS_NOT_ALLOWED: _text(
         N_("This address can't be used: {address}"),
         N_("Use the address exactly as the console shows it. It begins with https://."),
+    ),
+    ProblemCode.ADDRESS_NOT_LOCAL: _text(
+        N_("{variable} may only name this computer, not {address}."),
+        N_("Remove that environment variable to work with the real JumpCloud."),
     ),
     ProblemCode.REDIRECT_REFUSED: _text(
         N_("{host} wanted to send us on to another address: {target}"),

@@ -68,11 +68,12 @@ class Endpoints(msgspec.Struct, frozen=True, kw_only=True):
         """Return the addresses of a JumpCloud on this computer.
 
         Raises:
-            ProblemError: ``address`` leads to another computer (``ADDRESS_NOT_ALLOWED``).
+            ProblemError: ``address`` leads to another computer (``ADDRESS_NOT_LOCAL``).
         """
         base = origin(address)
         if not base or not is_loopback(base):
-            raise ProblemError(ProblemCode.ADDRESS_NOT_ALLOWED, address=base or address[:200])
+            shown = base or address.rpartition("@")[2][:200]
+            raise ProblemError(ProblemCode.ADDRESS_NOT_LOCAL, variable=VARIABLE, address=shown)
         return cls(
             region=Region.US,
             api=f"{base}/api",
@@ -89,7 +90,7 @@ def from_environment(environment: Mapping[str, str]) -> Endpoints | None:
     """Return the JumpCloud on this computer that the environment names, None where it names none.
 
     Raises:
-        ProblemError: it names another computer (``ADDRESS_NOT_ALLOWED``).
+        ProblemError: it names another computer (``ADDRESS_NOT_LOCAL``).
     """
     address = environment.get(VARIABLE, "").strip()
     return Endpoints.for_loopback(address) if address else None

@@ -325,10 +325,11 @@ async def build_services(options: Options) -> Services:
 
     Raises:
         ProblemError: as for ``start_practice``; the JumpCloud address in the environment is not on
-            this computer (``ADDRESS_NOT_ALLOWED``); or nothing can be kept on this disk
+            this computer (``ADDRESS_NOT_LOCAL``); or nothing can be kept on this disk
             (``FILE_NOT_WRITABLE``).
     """
-    loopback = None if options.practice else from_environment(os.environ)
+    named = from_environment(os.environ)  # refused in practice too, which has a sandbox of its own
+    loopback = None if options.practice else named
     services = Services(
         practice=options.practice,
         places=folders(practice=options.practice),

@@ -47,7 +47,7 @@ def test_the_environment_may_name_this_computer() -> None:
 def test_the_environment_may_name_no_other_computer(address: str) -> None:
     with pytest.raises(ProblemError) as refused:
         from_environment({VARIABLE: address})
-    assert refused.value.problem.code is ProblemCode.ADDRESS_NOT_ALLOWED
+    assert refused.value.problem.code is ProblemCode.ADDRESS_NOT_LOCAL
 
 
 def test_an_environment_that_names_none_gives_none() -> None:
