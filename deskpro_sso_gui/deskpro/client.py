@@ -39,17 +39,21 @@ class _WireSource(msgspec.Struct):
     display_options: Any = None
 
     def fact(self) -> SignInSource:
-        """Return the source. PHP writes empty options as a list, which names no address."""
+        """Return the source. PHP writes empty options as a list, which names no address.
+
+        What is no address is left out.
+        """
         try:
             options = msgspec.convert(self.display_options, _WireDisplayOptions)
         except msgspec.ValidationError:
             options = _WireDisplayOptions()
+        login_url = options.login_url or ""
         return SignInSource(
             id=self.id,
             title=self.title or "",
             source_type=self.source_type or "",
             is_enabled=bool(self.is_enabled),
-            login_url=options.login_url or "",
+            login_url=login_url if split(login_url) else "",
         )
 
 

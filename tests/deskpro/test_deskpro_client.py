@@ -125,7 +125,19 @@ async def test_the_documented_sources_are_understood(
     ]
 
 
-@pytest.mark.parametrize("options", [[], None, {}, {"login_url": None}, "text"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        [],
+        None,
+        {},
+        {"login_url": None},
+        {"login_url": "javascript:alert(1)"},
+        {"login_url": "https://acme.example/login\nand more"},
+        {"login_url": f"https://acme.example/{'x' * 3000}"},
+        "text",
+    ],
+)
 async def test_a_source_may_have_no_address(
     deskpro: DeskPro, server: TalkingServer, options: object
 ) -> None:
