@@ -291,9 +291,10 @@ def creation(request: ApplicationRequest) -> dict[str, Any]:
 def replacement(application: Application, *, active: bool, config: Any) -> dict[str, Any]:
     """Return the body that replaces an application's settings (reference §3.5).
 
-    What is left out JumpCloud resets, so everything goes back; ``config`` has to be whole.
+    What is left out JumpCloud resets, so everything goes back, the tile's colour too where it has
+    one; ``config`` has to be whole.
     """
-    return {
+    body: dict[str, Any] = {
         "active": active,
         "name": application.name,
         "displayName": application.display_name,
@@ -303,3 +304,6 @@ def replacement(application: Application, *, active: bool, config: Any) -> dict[
         "sso": {"type": application.sso_type, "hidden": application.hidden},
         "config": dict(config),
     }
+    if application.logo_color:
+        body["logo"] = {"color": application.logo_color}
+    return body

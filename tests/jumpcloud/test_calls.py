@@ -313,6 +313,7 @@ async def test_changing_sends_everything_back(jumpcloud: JumpCloud, server: Talk
         description="Helpdesk",
         hidden=True,
         sso_type="saml",
+        logo_color="#3E8696",
     )
     config = {"idpCertificate": {"value": "LS0t", "type": "file"}, "mystery": {"value": [1.5]}}
     server.always(Answer(200, CREATED))
@@ -328,6 +329,7 @@ async def test_changing_sends_everything_back(jumpcloud: JumpCloud, server: Talk
         "ssoUrl": "https://sso.jumpcloud.com/saml2/deskpro",
         "sso": {"type": "saml", "hidden": True},
         "config": config,
+        "logo": {"color": "#3E8696"},
     }
 
 

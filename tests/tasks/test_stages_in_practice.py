@@ -8,6 +8,7 @@ import pytest
 from deskpro_sso_gui.credentials.secret import Secret
 from deskpro_sso_gui.jumpcloud.credential import ApiKey, Credential
 from deskpro_sso_gui.net import Request
+from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.progress import Status, next_stage, progress
 from deskpro_sso_gui.setup.record import SetupRecord
@@ -112,6 +113,22 @@ async def test_settings_are_merged_and_the_certificate_stays(
     assert await jumpcloud_sso.apply_settings(session) == 0
     assert (await certificate.fetch_certificate(session)).sha256 == before.sha256
     assert status(session.record, StageId.JUMPCLOUD_SSO) is Status.DONE
+    await session.close()
+
+
+async def test_the_tile_looks_the_same_after_the_settings_were_written(
+    services: Services, key: Credential, world: Store
+) -> None:
+    session = await connected(services, key)
+    wish = application.Wish(label="Helpdesk", description="Tickets", color="#9E2F00", hidden=True)
+    await application.create_application(session, wish)
+    await deskpro_add.take_addresses(
+        session, entity_id=entity_id(services), acs_url=acs_url(services)
+    )
+    assert await jumpcloud_sso.apply_settings(session) > 0
+    [there] = world.world.applications.values()
+    assert (there.display_label, there.description) == ("Helpdesk", "Tickets")
+    assert (there.logo_color, there.hidden) == ("#9E2F00", True)
     await session.close()
 
 
