@@ -1,33 +1,14 @@
-from collections.abc import AsyncIterator, Iterator
-
 import pytest
-import stamina
 
 from deskpro_sso_gui.credentials.secret import Secret
 from deskpro_sso_gui.jumpcloud.client import JumpCloud
 from deskpro_sso_gui.jumpcloud.credential import ApiKey
 from deskpro_sso_gui.jumpcloud.endpoints import Endpoints
 from deskpro_sso_gui.net.transport import Http
-from tests.support.http_server import TalkingServer, talking
+from tests.support.http_server import TalkingServer
+from tests.support.talking_server import http, no_waiting, server, session_server
 
-
-@pytest.fixture(scope="session")
-def session_server() -> Iterator[TalkingServer]:
-    with talking() as server:
-        yield server
-
-
-@pytest.fixture
-def server(session_server: TalkingServer) -> TalkingServer:
-    session_server.reset()
-    return session_server
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[Http]:
-    client = Http()
-    yield client
-    await client.aclose()
+__all__ = ["http", "no_waiting", "server", "session_server"]
 
 
 @pytest.fixture
@@ -38,10 +19,3 @@ def endpoints(server: TalkingServer) -> Endpoints:
 @pytest.fixture
 def jumpcloud(http: Http, endpoints: Endpoints) -> JumpCloud:
     return JumpCloud(http, endpoints, ApiKey(Secret("jca_hush")))
-
-
-@pytest.fixture
-def no_waiting() -> Iterator[None]:
-    """Let retries follow at once; how often they happen stays as it is."""
-    with stamina.set_testing(True, attempts=4, cap=True):
-        yield
