@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
@@ -72,6 +73,15 @@ def test_an_elided_label_keeps_its_whole_text_for_who_asks() -> None:
     assert frame.width() == 120
     assert label.toolTip() == label.text()
     frame.close()
+
+
+def test_a_tool_tip_shows_markup_from_outside_as_it_stands() -> None:
+    hostile = "<img src='file:///etc/hostname'><b>Agents</b> & more"
+    tip = ElidedLabel(hostile).toolTip()
+    shown_as = QTextDocument()
+    shown_as.setHtml(tip)
+    assert shown_as.toPlainText() == hostile
+    assert "<img" not in tip
 
 
 def test_copying_says_so_and_calms_down() -> None:
@@ -232,6 +242,18 @@ def test_ten_thousand_groups_are_searched_and_ticked_by_keyboard() -> None:
     QTest.keyClick(groups.view, Qt.Key.Key_Space)
     assert groups.checked_ids() == ("7", "9999")
     assert named(frame, PlainLabel, "2 chosen · 1 of 10,000 shown").isVisible()
+    frame.close()
+
+
+def test_a_click_on_the_words_ticks_a_line_and_another_takes_the_tick_away() -> None:
+    groups = CheckList("Groups", "Search groups")
+    groups.set_items([CheckItem(id="1", text="Agents"), CheckItem(id="2", text="Sales")])
+    frame = shown(groups)
+    middle = groups.view.visualRect(groups.view.model().index(1, 0)).center()
+    QTest.mouseClick(groups.view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert groups.checked_ids() == ("2",)
+    QTest.mouseClick(groups.view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert groups.checked_ids() == ()
     frame.close()
 
 

@@ -5,14 +5,24 @@ from typing import Any, Final
 
 import msgspec
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
     Signal,
 )
-from PySide6.QtWidgets import QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.texts import number, t
@@ -86,6 +96,29 @@ class _Model(QAbstractListModel):
         return True
 
 
+class _TicksByRow(QStyledItemDelegate):
+    """Lets a click anywhere in a row change its tick, not only one on the little box."""
+
+    def editorEvent(  # noqa: N802 - Qt's name
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: AnyIndex,
+    ) -> bool:
+        if (
+            event.type() is not QEvent.Type.MouseButtonRelease
+            or not isinstance(event, QMouseEvent)
+            or event.button() is not Qt.MouseButton.LeftButton
+            or not index.flags() & Qt.ItemFlag.ItemIsEnabled
+        ):
+            return super().editorEvent(event, model, option, index)
+        role = Qt.ItemDataRole.CheckStateRole
+        ticked = Qt.CheckState(index.data(role)) is Qt.CheckState.Checked
+        new = Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked
+        return model.setData(index, new, role)
+
+
 class CheckList(QWidget):
     """A searchable list of ticks.
 
@@ -114,6 +147,7 @@ class CheckList(QWidget):
         self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.view = QListView()
         self.view.setModel(self._proxy)
+        self.view.setItemDelegate(_TicksByRow(self.view))
         self.view.setUniformItemSizes(True)  # ten thousand rows are laid out by one
         self.view.setMinimumHeight(Size.LIST_LEAST)
         self.view.setAccessibleName(name)

@@ -44,6 +44,9 @@ class PickList(QWidget):
     picked = Signal(str)
     """The admin picked the item of this id."""
 
+    current_changed = Signal()
+    """``current`` would answer differently now."""
+
     def __init__(
         self,
         name: str,
@@ -79,6 +82,7 @@ class PickList(QWidget):
         self.view.setAccessibleName(name)
         mark_value(self.view)
         self.view.clicked.connect(self._pick)
+        self.view.selectionModel().currentChanged.connect(self.current_changed)
         self.view.installEventFilter(self)
         self.state = PlainLabel("", Role.CAPTION)
         for widget in (label, self.search, self.view, self.state):
@@ -100,6 +104,16 @@ class PickList(QWidget):
         """The items that are shown."""
         return self._shown
 
+    @property
+    def current(self) -> PickItem | None:
+        """The marked item, which Enter would pick."""
+        index = self.view.currentIndex()
+        return self._shown[index.row()] if index.isValid() else None
+
+    def pick_current(self) -> None:
+        """Pick the marked item."""
+        self._pick(self.view.currentIndex())
+
     def _typed(self, _text: str) -> None:
         if self._search_here:
             self._show()
@@ -112,6 +126,7 @@ class PickList(QWidget):
         self._model.setStringList([item.line for item in self._shown])
         if len(self._shown) == 1:
             self.view.setCurrentIndex(self._model.index(0))
+        self.current_changed.emit()  # a list filled anew forgets its mark without a word
 
     def _pick(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -122,7 +137,7 @@ class PickList(QWidget):
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         if event.key() in _ENTER:
-            self._pick(self.view.currentIndex())
+            self.pick_current()
             return True
         if watched is self.search and event.key() == Qt.Key.Key_Down and self._shown:
             self.view.setFocus(Qt.FocusReason.TabFocusReason)

@@ -50,6 +50,7 @@ class TesterBlock(Block):
         page.bind_draft("tester", self.people.search, proposed)
         self.people.searched.connect(self._search)
         self.people.picked.connect(self._choose)
+        self.people.current_changed.connect(page.changed)
         self.body.addWidget(self.people)
         self._search_run: Run | None = None
 
@@ -96,8 +97,15 @@ class TesterBlock(Block):
         return record.tester is not None
 
     def action(self) -> PrimaryAction | None:
-        """Return nothing: the list is the action."""
-        return None
+        """Take who is marked in the list: to be marked alone looks like being chosen."""
+        if self.is_done(self.page.session.record) and not self.editing:
+            return None  # chosen just now, and about to fold
+        person = self.people.current
+        if person is None:
+            label = t(N_("Choose this person"))
+            return PrimaryAction(label=label, run=self.people.pick_current, enabled=False)
+        label = t(N_("Choose {person}"), person=person.text)
+        return PrimaryAction(label=label, run=self.people.pick_current)
 
     def render_done(self, record: SetupRecord) -> None:
         """Fold to who it is, and why that may not work."""
