@@ -19,6 +19,8 @@ PASSWORD: Final = "practice"  # noqa: S105 - of invented people, told to everybo
 ORGANIZATION_NAME: Final = "Acme Inc (practice)"
 DOMAIN: Final = "acme.example"
 ADMINISTRATOR_EMAIL: Final = f"admin@{DOMAIN}"
+SOMEBODY_EMAIL: Final = f"ann@{DOMAIN}"
+"""Of the first user, whom the wizard proposes to try the sign-in."""
 
 _FIRST_NAMES: Final = (
     "Ada", "Bo", "Cara", "Dev", "Eva", "Finn", "Gita", "Hugo", "Ines", "Jan",

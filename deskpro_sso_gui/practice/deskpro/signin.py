@@ -18,6 +18,7 @@ from deskpro_sso_gui.practice.deskpro.verification import (
 )
 from deskpro_sso_gui.practice.loopback import is_loopback, is_web_address
 from deskpro_sso_gui.practice.pages import page
+from deskpro_sso_gui.practice.seed import ADMINISTRATOR_EMAIL
 from deskpro_sso_gui.practice.world import Agent, Interface, SignInSource
 
 _HOME: Final = {Interface.AGENTS: "/agent/", Interface.USERS: "/"}
@@ -124,6 +125,7 @@ class SideOfDesk:
             status_code=401 if wrong else 200,
             wrong=wrong,
             is_agents=self._side is Interface.AGENTS,
+            administrator=ADMINISTRATOR_EMAIL,
             action=self._login,
             return_to=return_to,
             button=source and (source.login_button_text or source.title),

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from deskpro_sso_gui.practice.browser_sessions import Tokens
 from deskpro_sso_gui.practice.loopback import is_loopback
 from deskpro_sso_gui.practice.pages import page
+from deskpro_sso_gui.practice.seed import SOMEBODY_EMAIL
 from deskpro_sso_gui.practice.signin.answers import CannotAnswerError, answer
 from deskpro_sso_gui.practice.signin.authn_request import (
     AuthnRequest,
@@ -284,7 +285,13 @@ def _tile_address(application: Application) -> str:
 
 
 def _login_page(visit: str, *, wrong: bool = False) -> Response:
-    return page("signin_login.html", status_code=401 if wrong else 200, visit=visit, wrong=wrong)
+    return page(
+        "signin_login.html",
+        status_code=401 if wrong else 200,
+        visit=visit,
+        wrong=wrong,
+        somebody=SOMEBODY_EMAIL,
+    )
 
 
 def _code_page(visit: str, *, wrong: bool = False) -> Response:
