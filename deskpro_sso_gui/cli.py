@@ -1,10 +1,12 @@
 """The commands: parse, then hand over. Each command's code is imported when it is asked for."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Final
 
 import deskpro_sso_gui
 
@@ -14,8 +16,12 @@ _COMMANDS = {
 }
 
 
-_INTERRUPTED = 130
+_INTERRUPTED: Final = 130
 """What shells say of a program that Ctrl+C ended."""
+
+_NO_SCREEN: Final = 2
+_SCREENS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+"""One of these variables says where a window is to appear, where X11 or Wayland shows it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,8 +45,19 @@ def _run(words: list[str]) -> int:
         command.add_arguments(parser)
         return int(command.run(parser.parse_args(words[1:])))
     options = _window_parser().parse_args(words)
+    if not _has_screen():
+        sys.stderr.write(
+            "There is no screen here, and the wizard needs one. "
+            "Without a screen there is: deskpro-sso-gui apply --help\n"
+        )
+        return _NO_SCREEN
     app = import_module("deskpro_sso_gui.ui.app")
     return int(app.run_window(practice=options.practice, set_up=options.set_up))
+
+
+def _has_screen() -> bool:
+    # Qt would end the process with SIGABRT and a riddle about platform plugins
+    return not sys.platform.startswith("linux") or any(map(os.environ.get, _SCREENS))
 
 
 def _window_parser() -> argparse.ArgumentParser:
