@@ -95,7 +95,7 @@ def _about(record: SetupRecord) -> list[Entry]:
             who = f"{administrator.email} ({administrator.role})".removesuffix(" ()")
             known.append(_entry("administrator", t(N_("Set up with the key of")), who))
     if record.tester:
-        known.append(_entry("tester", t(N_("Tried by")), record.tester.email))
+        known.append(_entry("tester", t(N_("Who tries it")), record.tester.email))
     return [
         *known,
         _entry("sso_method", t(N_("SSO Method in DeskPRO")), sso_method(record)),

@@ -17,7 +17,7 @@ from deskpro_sso_gui.texts.language import t
 
 _STATUS_TEXTS: Final[Mapping[Status, str]] = {
     Status.TO_DO: N_("to do"),
-    Status.READY: N_("ready"),
+    Status.READY: N_("can be done now"),
     Status.NEEDS_ATTENTION: N_("needs attention"),
     Status.DONE: N_("done"),
     Status.STALE: N_("out of date"),

@@ -435,7 +435,7 @@ def test_a_narrow_window_folds_the_list_into_a_menu() -> None:
         assert menu is not None
         texts = [action.text() for action in menu.actions()]
         assert len(texts) == 10
-        assert texts[0] == "Before you start  ·  ready"
+        assert texts[0] == "Before you start  ·  can be done now"
         menu.actions()[4].trigger()
         menu.close()
         assert page_of(view).stage is StageId.CERTIFICATE
