@@ -9,7 +9,7 @@ from deskpro_sso_gui.problems import Problem, ProblemError
 from deskpro_sso_gui.setup.facts import Application, Interface
 from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.record import ApplicationState, SetupRecord
-from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
 from deskpro_sso_gui.tasks.application import (
     DEFAULT_LABEL,
     Survey,
@@ -25,6 +25,7 @@ from deskpro_sso_gui.texts import number, problem_text, setting_name, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.existing_applications import ExistingApplications
 from deskpro_sso_gui.ui.theme import Kind, Role, Space, set_kind
+from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.copy_field import CopyField
 from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
@@ -60,12 +61,22 @@ class ApplicationPage(Page):
             t(N_("The app belongs to another JumpCloud organisation.")),
             t(N_("Create one in the organisation that is chosen now.")),
         )
+        self._first = Notice(
+            Tone.INFO,
+            t(N_("Sign in to JumpCloud first.")),
+            t(N_("Without that the app can't be created.")),
+        )
+        self.before_button = Button(
+            t(N_("Go to “{page}”"), page=t(STAGE_BY_ID[StageId.PREREQUISITES].name)),
+            on_click=lambda: context.go_to(StageId.PREREQUISITES),
+        )
+        self._first.add_button(self.before_button)
         self.existing = ExistingApplications()
         self.existing.use_wanted.connect(self._look_at_use)
         self.existing.adopted.connect(self._adopt)
         self._form = SideBySide(self._build_form(), self._build_preview())
         self._made = self._build_made()
-        for widget in (self._stale, self.existing, self._form, self._made):
+        for widget in (self._stale, self._first, self.existing, self._form, self._made):
             self.body.addWidget(widget)
             widget.hide()
 
@@ -143,6 +154,7 @@ class ApplicationPage(Page):
         status = progress(record)[self.stage].status
         made = record.application if status is Status.DONE else None
         self._stale.setVisible(status is Status.STALE)
+        self._first.setVisible(made is None and record.account is None)
         self._form.setVisible(made is None)
         self._made.setVisible(made is not None)
         if made is not None:

@@ -19,7 +19,7 @@ from deskpro_sso_gui.tasks.certificate import (
     take_certificate_file,
 )
 from deskpro_sso_gui.texts import date, plural, problem_text, repair_text, t
-from deskpro_sso_gui.ui.pages.base import Page, PageContext
+from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.copy_field import CopyField
@@ -163,6 +163,14 @@ class CertificatePage(Page):
             return ResultLine(text=words, tone=Tone.ERROR)
         words = t(N_("Valid until {date}, {left}"), date=date(end), left=_left(left))
         return ResultLine(text=words, tone=Tone.ATTENTION if left <= _SOON_DAYS else Tone.SUCCESS)
+
+    def primary(self) -> PrimaryAction | None:
+        """Get it from JumpCloud, until there is one for this app."""
+        record = self.session.record
+        wanted = record.certificate is None or not self._stale.isHidden()
+        if not wanted or record.application is None or record.account is None:
+            return None
+        return PrimaryAction(label=self.fetch_button.text(), run=self.fetch)
 
     def fetch(self) -> None:
         """Take JumpCloud's own copy."""

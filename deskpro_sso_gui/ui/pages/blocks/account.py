@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.credentials import CredentialState, Secret, Unsubscribe
@@ -153,7 +154,7 @@ class AccountBlock(Block):
                 icon=Icon.PRACTICE,
                 on_click=lambda: self.key.line.setText(practice_key),
             )
-            column.addWidget(self.practice_button)
+            column.addWidget(self.practice_button, 0, Qt.AlignmentFlag.AlignLeading)
         column.addWidget(
             Notice(
                 Tone.ATTENTION,

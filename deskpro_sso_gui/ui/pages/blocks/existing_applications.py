@@ -54,7 +54,7 @@ class ExistingApplications(QWidget):
             )
         )
         self._column.addWidget(
-            PlainLabel(t(N_("Use one of them, or create a new one below beside it.")), Role.MUTED)
+            PlainLabel(t(N_("Use one that is there, or create a new one below.")), Role.MUTED)
         )
         for application in applications:
             card = _Card(self, application)
@@ -97,7 +97,11 @@ class _Card(QWidget):
     def show_use(self, use: Use) -> None:
         self._fold()
         question = Notice(
-            Tone.ATTENTION, t(N_("People may be signing in with this app now.")), use_text(use)
+            Tone.ATTENTION,
+            t(N_("Nobody signed in with this app lately."))
+            if use.sign_ins == 0
+            else t(N_("People may be signing in with this app now.")),
+            use_text(use),
         )
         question.add_button(
             Button(
@@ -105,10 +109,12 @@ class _Card(QWidget):
                 on_click=lambda: self._owner.adopted.emit(self._application.id),
             )
         )
-        question.add_button(Button(t(N_("Leave it alone")), Kind.QUIET, on_click=self._fold))
+        stay = Button(t(N_("Leave it alone")), Kind.QUIET, on_click=self._fold)
+        question.add_button(stay)
         self._column.addWidget(question)
         self._question = question
-        self._ask.hide()
+        stay.setFocus()
+        self._ask.hide()  # without the focus, which would go to a field of the form below
         announce(question, question.accessibleName())
 
     def _fold(self) -> None:
@@ -129,6 +135,8 @@ def use_text(use: Use) -> str:
         groups = t(N_("No group may use it."))
     if use.sign_ins is None:
         lately = t(N_("JumpCloud does not tell us whether anybody signed in with it."))
+    elif use.sign_ins == 0:
+        lately = t(N_("No sign-in since {date}."), date=date(use.since))
     else:
         lately = plural(
             N_("One sign-in since {date}."),
@@ -136,5 +144,5 @@ def use_text(use: Use) -> str:
             use.sign_ins,
             date=date(use.since),
         )
-    advice = t(N_("What you change on the pages that follow changes it for all of them."))
+    advice = t(N_("What you change on the pages that follow changes it for everybody who uses it."))
     return f"{groups} {lately} {advice}"
