@@ -1,5 +1,7 @@
 """Labels. Every text in the window is shown by one of these, as plain text, never as markup."""
 
+from html import escape
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QWidget
@@ -134,7 +136,8 @@ class ElidedLabel(PlainLabel):
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
         """Show ``text``, as much of it as fits."""
         super().setText(text)
-        self.setToolTip(text)
+        # a tool tip renders what looks like markup, and this text may be a server's or a file's
+        self.setToolTip(f"<span>{escape(text)}</span>" if "<" in text else text)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return room for the ellipsis."""
