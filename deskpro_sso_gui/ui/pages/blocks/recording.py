@@ -1,4 +1,4 @@
-"""Find out from a recording of the browser why a sign-in did not work."""
+"""Find out from the sign-in message, as the browser recorded it, why a sign-in failed."""
 
 from pathlib import Path
 
@@ -17,21 +17,23 @@ from deskpro_sso_gui.ui.widgets.reveal import reveal
 
 
 class RecordingSearch(Expander):
-    """A place for a recording, and what this set-up's values make of it."""
+    """A place for the recorded message, and what this set-up's values make of it."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(
-            t(N_("Find the cause in a recording")),
+            t(N_("Find the cause in the sign-in message")),
             t(
                 N_(
-                    "Record the attempt with the browser's developer tools (network, export as "
-                    "HAR) or with SAML-tracer, and drop the file here. It stays on this computer."
-                )
+                    "Try once more with the network tab of the browser's developer tools open, or "
+                    "with SAML-tracer. Copy the value of {field} from the form that was sent to "
+                    "DeskPRO into a file, and drop that here. It stays on this computer."
+                ),
+                field="SAMLResponse",
             ),
         )
         self._page = page
         self.body.setSpacing(Space.MEDIUM)
-        self.drop_zone = DropZone(t(N_("Drop the recording here")))
+        self.drop_zone = DropZone(t(N_("Drop the sign-in message here")))
         self.drop_zone.dropped.connect(self._look)
         self.body.addWidget(self.drop_zone)
         self._found = QVBoxLayout()
