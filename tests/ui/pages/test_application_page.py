@@ -131,8 +131,8 @@ def test_an_existing_app_is_used_only_after_its_use_was_shown(sandbox: Lent) -> 
         await desk.settled()
         (question,) = visible(card, Notice)
         said = " ".join(label.text() for label in visible(question, PlainLabel))
-        assert "People may be signing in with this app now." in said
-        assert "No group may use it. 0 sign-ins since" in said
+        assert "Nobody signed in with this app lately." in said
+        assert "No group may use it. No sign-in since" in said
         assert next_stage(desk.session.record) is PAGE
 
         click(named(question, Button, "Leave it alone"))
