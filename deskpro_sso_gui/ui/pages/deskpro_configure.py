@@ -60,7 +60,7 @@ _TEXTS: Final = {
     Setting.NAME_ID_FORMAT: N_("Choose the e-mail address. If the field wants text, it is this:"),
     Setting.LOGIN_BUTTON_TEXT: N_("What stands on the button people will press:"),
     Setting.SSO_METHOD: N_(
-        "Leave the first on the second. The article says Automatic here; not yet:"
+        "Leave it on Disabled for now, even where JumpCloud's own guide says Automatic:"
     ),
     Step.ENABLED: N_("Tick it; without the tick nothing happens:"),
     Step.REQUEST_UNSIGNED: N_("Leave it off; JumpCloud does not have DeskPRO's key:"),
