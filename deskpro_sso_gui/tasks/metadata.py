@@ -3,10 +3,10 @@
 import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
+from deskpro_sso_gui.net.addresses import host_of
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.saml.faults import MetadataError
 from deskpro_sso_gui.setup.record import MetadataState, Origin, SetupRecord, one_line
@@ -42,7 +42,7 @@ async def take_metadata_address(
         # the usual mix-up; that address answers with a sign-in page
         raise ProblemError(ProblemCode.METADATA_IS_SIGN_IN_ADDRESS)
     public = await load("deskpro_sso_gui.jumpcloud.public")
-    hosts = (urlsplit(url).hostname or "",) if confirmed else ()
+    hosts = (host_of(url),) if confirmed else ()
     document = await public.public_metadata(
         await session.services.http(),
         url,

@@ -42,12 +42,13 @@ async def export(session: Session, folder: Path) -> tuple[Path, ...]:
         ProblemError: a file can't be written (``FILE_NOT_WRITABLE``).
     """
     module = await load("deskpro_sso_gui.summary.export")
+    place = await asyncio.to_thread(folder.resolve)
     now, of = session.services.now(), session.record.digest()
 
     def exported(record: SetupRecord, names: tuple[str, ...]) -> SetupRecord:
         entry = Export(
             at=now,
-            folder=one_line(str(folder.resolve())),
+            folder=one_line(str(place)),
             files=names,
             of=of,
             basis=record.basis(StageId.SUMMARY),

@@ -73,7 +73,7 @@ async def check(paths: Sequence[Path], *, set_up: Path | None = None) -> CheckRe
         ProblemError: it gave no answer.
     """
     compared = () if set_up is None else ("--set-up", str(set_up))
-    files = (str(path.resolve()) for path in paths)
+    files = (str(path.absolute()) for path in paths)
     program, *arguments = command("check", "--json", *compared, *files)
     process = await asyncio.create_subprocess_exec(
         program,
