@@ -57,8 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: Options) -> int:
     # What serves takes a second to load; --help and a wrong option do not wait for it.
-    from deskpro_sso_gui.practice.server import PortsTakenError  # noqa: PLC0415
-    from deskpro_sso_gui.practice.store import StateFileError  # noqa: PLC0415
+    from deskpro_sso_gui.practice.server import PortsTakenError  # noqa: PLC0415 - as said above
+    from deskpro_sso_gui.practice.store import StateFileError  # noqa: PLC0415 - as said above
 
     try:
         asyncio.run(_serve(options))
@@ -71,8 +71,8 @@ def _run(options: Options) -> int:
 async def _serve(options: Options) -> None:
     import msgspec  # noqa: PLC0415 - see _run
 
-    from deskpro_sso_gui.practice.server import serving  # noqa: PLC0415
-    from deskpro_sso_gui.practice.store import Store  # noqa: PLC0415
+    from deskpro_sso_gui.practice.server import serving  # noqa: PLC0415 - see _run
+    from deskpro_sso_gui.practice.store import Store  # noqa: PLC0415 - see _run
 
     store = Store.open(
         options.state, groups=options.groups, users=options.users, faults=options.fault

@@ -104,8 +104,7 @@ def _language(settings: Settings) -> str:
 
 
 async def _build_services(*, practice: bool) -> "Services":
-    # imported when the window is there already
-    from deskpro_sso_gui.tasks import services  # noqa: PLC0415
+    from deskpro_sso_gui.tasks import services  # noqa: PLC0415 - when the window is there already
 
     built = await services.build_services(services.Options(practice=practice))
     built.look_for_keyring()

@@ -143,8 +143,8 @@ class Window(QWidget):
 
     async def _show_session(self, session: "Session") -> None:
         # the shell and the pages are not needed for the first second
-        from deskpro_sso_gui.ui.pages.base import PageContext  # noqa: PLC0415
-        from deskpro_sso_gui.ui.setup_view import SetupView  # noqa: PLC0415
+        from deskpro_sso_gui.ui.pages.base import PageContext  # noqa: PLC0415 - as said above
+        from deskpro_sso_gui.ui.setup_view import SetupView  # noqa: PLC0415 - as said above
 
         await self._leave_session()
         self.session = session

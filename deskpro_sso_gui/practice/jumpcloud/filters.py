@@ -86,7 +86,7 @@ def _ordered(left: str, right: str) -> int:
         second: float | str = float(right)
     except ValueError:
         first, second = left, right
-    return (first > second) - (first < second)  # type: ignore[operator]
+    return (first > second) - (first < second)  # type: ignore[operator] # both of one kind
 
 
 _V1_OPERATORS: Final[Mapping[str, Test]] = {

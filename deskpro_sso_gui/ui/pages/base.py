@@ -83,7 +83,7 @@ class Page(QWidget):
         self.body.setSpacing(Space.LARGE)
         self._problem: ProblemNotice | None = None
 
-    def render(self, record: SetupRecord) -> None:  # type: ignore[override]
+    def render(self, record: SetupRecord) -> None:  # type: ignore[override] # QWidget's own draws
         """Show ``record``. Called when the page is opened and after each commit."""
         raise NotImplementedError
 
