@@ -350,7 +350,7 @@ PROBLEM_TEXTS: Final[Mapping[ProblemCode, ProblemText]] = {
         N_("Install the newer version, then open it again. Nothing was changed."),
     ),
     ProblemCode.SETUP_IN_USE: _text(
-        N_("This set-up is already open in another window."),
+        N_("This is already open in another window."),
         N_("Go on there, or close that window first."),
     ),
     ProblemCode.PLAN_INVALID: _text(

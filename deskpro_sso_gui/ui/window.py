@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QUrl
+from PySide6.QtCore import QRect, QSize, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -227,16 +227,18 @@ class Window(QWidget):
         self.setWindowTitle(title if name else APPLICATION_NAME)
 
     def place(self, geometry: WindowGeometry | None) -> None:
-        """Put the window where it was, if that is still on a screen."""
+        """Put the window where it was, if that is still on a screen, and never beyond its edges."""
         if geometry is None:
-            self.resize(Size.WINDOW_WIDTH, Size.WINDOW_HEIGHT)
+            room = self.screen().availableSize()
+            self.resize(QSize(Size.WINDOW_WIDTH, Size.WINDOW_HEIGHT).boundedTo(room))
             return
         wanted = QRect(geometry.x, geometry.y, geometry.width, geometry.height)
         screens = (screen.availableGeometry() for screen in QGuiApplication.screens())
-        if any(screen.contains(wanted.center()) for screen in screens):
-            self.setGeometry(wanted)
-        else:
-            self.resize(wanted.size())
+        screen = next((each for each in screens if each.contains(wanted.center())), None)
+        if screen is None:
+            self.resize(wanted.size().boundedTo(self.screen().availableSize()))
+        else:  # perhaps another screen than then, or another scale
+            self.setGeometry(_within(wanted, screen))
         if geometry.maximized:
             self.showMaximized()
 
@@ -307,3 +309,11 @@ def _practise() -> bool:
     from deskpro_sso_gui.ui.own_program import open_practice_window  # noqa: PLC0415 - as above
 
     return open_practice_window()
+
+
+def _within(wanted: QRect, screen: QRect) -> QRect:
+    """Return ``wanted`` moved, and made smaller where it must be, so that ``screen`` holds it."""
+    fitted = QRect(wanted.topLeft(), wanted.size().boundedTo(screen.size()))
+    fitted.moveLeft(max(screen.left(), min(fitted.left(), screen.right() + 1 - fitted.width())))
+    fitted.moveTop(max(screen.top(), min(fitted.top(), screen.bottom() + 1 - fitted.height())))
+    return fitted

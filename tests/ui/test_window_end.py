@@ -111,6 +111,17 @@ def test_the_place_of_the_window_is_kept_if_it_is_on_a_screen() -> None:
     drive(story)
 
 
+def test_a_window_too_large_for_the_screen_is_made_to_fit() -> None:
+    async def story(window: Window) -> None:
+        screen = window.screen().availableGeometry()
+        window.place(WindowGeometry(x=100, y=20, width=screen.width() + 50, height=600))
+        await until(lambda: window.placed().width == screen.width())
+        assert window.placed().x == screen.left()
+        assert window.placed().y == 20
+
+    drive(story)
+
+
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "javascript:alert(1)", "no address"])
 def test_only_web_addresses_are_opened(address: str) -> None:
     assert not open_in_browser(address)
