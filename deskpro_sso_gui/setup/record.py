@@ -35,6 +35,9 @@ Line = Annotated[str, msgspec.Meta(max_length=LINE_LENGTH, pattern=r"^[^\x00-\x1
 Identifier = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z_-]{1,64}\Z")]
 Fingerprint = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+FileName = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,99}\Z")]
+"""A file's name without a folder, for the window offers to open it."""
+
 Pem = Annotated[str, msgspec.Meta(max_length=65536, pattern=r"^-----BEGIN CERTIFICATE-----\n")]
 
 _NOT_ONE_LINE: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -283,7 +286,7 @@ class Export(_Part, frozen=True, kw_only=True):
 
     at: Moment
     folder: Line
-    files: tuple[Line, ...]
+    files: tuple[FileName, ...]
     of: Line = ""
     basis: Basis = msgspec.field(default_factory=dict)
 

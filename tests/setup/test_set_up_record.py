@@ -37,6 +37,7 @@ hexadecimals = st.text("0123456789abcdef", min_size=64, max_size=64)
 KNOWN: dict[Any, st.SearchStrategy[Any]] = {
     record.Line: lines,
     record.Identifier: identifiers,
+    record.FileName: st.from_regex(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}", fullmatch=True),
     record.Fingerprint: hexadecimals,
     record.Moment: moments,
     Basis: bases,
@@ -120,6 +121,15 @@ def test_the_version_is_written_although_it_is_the_default() -> None:
     assert json.loads(written)["version"] == 1
 
 
+def exported(name: str) -> dict[str, Any]:
+    return {"at": NOW.isoformat(), "folder": "out", "files": [name]}
+
+
+def test_a_summary_is_named_by_its_files() -> None:
+    file = {**minimal(), "exports": [exported("summary.html")]}
+    assert decode(json.dumps(file).encode()).exports[0].files == ("summary.html",)
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -137,6 +147,9 @@ def test_the_version_is_written_although_it_is_the_default() -> None:
         lambda file: file.update(helpdesk={"url": "https://a.example", "interface": "nobody"}),
         lambda file: file.update(tester={"id": "1", "email": "a@b.example", "more": 1}),
         lambda file: file.update(deskpro={"basis": {"no_such_value": "x"}}),
+        lambda file: file.update(exports=[exported("../summary.html")]),
+        lambda file: file.update(exports=[exported("/opt/another/program")]),
+        lambda file: file.update(exports=[exported("..")]),
     ],
 )
 def test_a_file_that_does_not_fit_is_refused_as_a_whole(
