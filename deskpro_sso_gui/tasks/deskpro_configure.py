@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from enum import StrEnum, unique
-from typing import Final
 
 import msgspec
 from msgspec.structs import replace
@@ -27,9 +26,6 @@ class Step(StrEnum):
     REQUEST_UNSIGNED = "request-unsigned"
     INSTALLED = "installed"
     SAVED = "saved"
-
-
-STEPS: Final[tuple[Setting | Step, ...]] = (*Setting, *Step)
 
 
 class ReadBack(msgspec.Struct, frozen=True, kw_only=True):
