@@ -16,7 +16,7 @@ from concurrent.futures import Executor, Future
 from typing import Any, Final, TypeVar
 
 import qasync
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 T = TypeVar("T")
@@ -50,14 +50,17 @@ class _DaemonExecutor(Executor):
         return future
 
 
-class _QuitFilter(QObject):
-    """Turns a request to quit (⌘Q, end of the desktop session) into closing the windows."""
+class _Application(QApplication):
+    """Takes a request to quit (⌘Q, end of the desktop session) as one to close the windows.
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    An event filter would be asked about every event of every widget.
+    """
+
+    def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Quit:
-            QApplication.closeAllWindows()
+            self.closeAllWindows()
             return True
-        return super().eventFilter(watched, event)
+        return super().event(event)
 
 
 def application() -> QApplication:
@@ -65,9 +68,8 @@ def application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
-    made = QApplication(sys.argv[:1])
+    made = _Application(sys.argv[:1])
     made.setQuitOnLastWindowClosed(False)
-    made.installEventFilter(_QuitFilter(made))
     return made
 
 

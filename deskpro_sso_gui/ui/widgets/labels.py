@@ -32,6 +32,7 @@ class PlainLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         self._wrap = wrap
+        self._heights: dict[tuple[str, float], float] = {}
         if wrap:
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             policy.setHeightForWidth(True)
@@ -43,6 +44,7 @@ class PlainLabel(QLabel):
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
         """Show ``text``; the room for it is asked for anew."""
         super().setText(text)
+        self._heights.clear()
         self.updateGeometry()
 
     def _margins(self) -> QSize:
@@ -62,8 +64,14 @@ class PlainLabel(QLabel):
         return min(width, self.fontMetrics().averageCharWidth() * Size.LINE_CHARACTERS)
 
     def _text_height(self, width: float) -> float:
+        """Return the height in ``width``; measured once, for layouts ask over and over."""
+        asked = (self.font().key(), self._line_width(width))
+        if asked not in self._heights:
+            self._heights[asked] = self._measured(asked[1])
+        return self._heights[asked]
+
+    def _measured(self, width: float) -> float:
         height = 0.0
-        width = self._line_width(width)
         for paragraph in self.text().split("\n"):
             layout = QTextLayout(paragraph, self.font())
             layout.setTextOption(self._option())
