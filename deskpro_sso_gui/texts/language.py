@@ -92,10 +92,18 @@ def date(value: Date | datetime) -> str:
 
 def date_time(value: datetime) -> str:
     """Return a moment in this computer's time zone, for example ``23 Nov 2026, 14:05``."""
-    from babel.dates import format_datetime  # noqa: PLC0415 - as in date
+    from babel.dates import (  # noqa: PLC0415 - as in date
+        format_date,
+        format_time,
+        get_datetime_format,
+    )
 
     local = value.astimezone()
-    return format_datetime(local, format="medium", tzinfo=local.tzinfo, locale=_locale())
+    locale = _locale()
+    day = format_date(local, format="medium", locale=locale)
+    time = format_time(local, format="short", tzinfo=local.tzinfo, locale=locale)
+    pattern = str(get_datetime_format("medium", locale=locale))
+    return pattern.replace("'", "").replace("{0}", time).replace("{1}", day)
 
 
 def number(value: int) -> str:
