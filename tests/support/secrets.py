@@ -17,12 +17,25 @@ ALWAYS = (
 
 
 def sandbox_secrets(state: Path) -> tuple[bytes, ...]:
-    """Return the keys that the sandbox of this state file gives out."""
-    administrator = json.loads(state.read_text())["administrator"]
-    return (
-        administrator["api_key"].encode(),
-        administrator["client_secret"].encode(),
+    """Return the keys that the sandbox of this state file gives out, and its people's passwords.
+
+    The password everybody has at first is left out: it is the word "practice".
+    """
+    world = json.loads(state.read_text())
+    administrator = world["administrator"]
+    passwords = {user["password"] for user in world["users"].values()} - {"practice"}
+    return tuple(
+        secret.encode()
+        for secret in (administrator["api_key"], administrator["client_secret"], *passwords)
     )
+
+
+def change_passwords(state: Path, password: str) -> None:
+    """Give everybody in a sandbox that is not running a password that can be searched for."""
+    world = json.loads(state.read_text())
+    for user in world["users"].values():
+        user["password"] = password
+    state.write_text(json.dumps(world))
 
 
 def leaks(folders: Sequence[Path], secrets: Sequence[bytes], *, but: Path) -> Iterator[str]:
