@@ -1,6 +1,7 @@
 """Drive the real window: a screen for it, its event loop, and what a person does and sees."""
 
 import asyncio
+import itertools
 import os
 import select
 import shutil
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLabel,
+    QLayout,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
@@ -39,6 +41,8 @@ from deskpro_sso_gui.ui.window import Window
 W = TypeVar("W", bound=QWidget)
 STORY_SECONDS = 120.0
 WAIT_SECONDS = 20.0
+_TURNS_TO_REST = 8
+"""A layout asks its parent's for room in the next turn, and the deepest nest six deep."""
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
 
 
@@ -167,9 +171,8 @@ async def until(
 async def settled(window: Window) -> None:
     """Wait until nothing is under way and the layout has come to rest."""
     await until(lambda: not window.runner.runs, lambda: f"still busy: {window.runner.runs}")
-    for _ in range(3):
+    for _ in range(_TURNS_TO_REST):
         await asyncio.sleep(0)
-    await asyncio.sleep(0.02)
 
 
 def named(root: QWidget, kind: type[W], name: str) -> W:
@@ -270,7 +273,7 @@ def untranslated(root: QWidget) -> list[str]:
 def clipped(root: QWidget) -> list[str]:
     """Return what does not get the room it needs, or lies over its neighbour."""
     faults: list[str] = []
-    for widget in visible(root, QWidget):
+    for widget in [root, *visible(root, QWidget)]:
         if isinstance(widget, PlainLabel) and not isinstance(widget, ElidedLabel):
             if widget.hasHeightForWidth() and widget.height() < widget.heightForWidth(
                 widget.width()
@@ -286,39 +289,37 @@ def clipped(root: QWidget) -> list[str]:
             inner = widget.widget()
             if inner is not None and inner.width() > widget.viewport().width():
                 faults.append(f"wider than the window: {inner.objectName()} {inner.width()}")
-        faults += _outside(widget)
+        faults += _misplaced(widget)
     return faults
 
 
-def _outside(widget: QWidget) -> list[str]:
-    parent = widget.parentWidget()
-    if parent is None or parent.layout() is None or not _laid_out(widget, parent):
-        return []
-    if not parent.rect().contains(widget.geometry()):
-        return [f"outside: {name_of(widget)!r} {widget.geometry()} in {parent.rect()}"]
-    return [
-        f"overlaps: {name_of(widget)!r} and {name_of(other)!r}"
-        for other in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        if other is not widget
-        and other.isVisible()
-        and _laid_out(other, parent)
-        and other.geometry().intersects(widget.geometry())
+def _misplaced(parent: QWidget) -> list[str]:
+    """Return what lies outside ``parent``, or over another widget of its layout."""
+    laid_out = [widget for widget in _held(parent.layout()) if widget.isVisible()]
+    outside = [
+        f"outside: {name_of(widget)!r} {widget.geometry()} in {parent.rect()}"
+        for widget in laid_out
+        if not parent.rect().contains(widget.geometry())
     ]
+    overlaps = [
+        f"overlaps: {name_of(widget)!r} and {name_of(other)!r}"
+        for widget, other in itertools.combinations(laid_out, 2)
+        if widget.geometry().intersects(other.geometry())
+    ]
+    return outside + overlaps
 
 
-def _laid_out(widget: QWidget, parent: QWidget) -> bool:
-    layout = parent.layout()
-    return layout is not None and _holds(layout, widget)
-
-
-def _holds(layout: Any, widget: QWidget) -> bool:
+def _held(layout: QLayout | None) -> Iterator[QWidget]:
+    """Yield the widgets that ``layout`` and those in it put in their places."""
+    if layout is None:
+        return
     for index in range(layout.count()):
         item = layout.itemAt(index)
-        if item.widget() is widget:
-            return True
-        if item.layout() is not None and _holds(item.layout(), widget):
-            return True
-    return False
+        assert item is not None
+        widget = item.widget()
+        if widget is not None:
+            yield widget
+        yield from _held(item.layout())
 
 
 def nameless(root: QWidget) -> list[str]:

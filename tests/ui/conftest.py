@@ -1,8 +1,7 @@
-"""A screen, a home of its own for each test, and Qt's warnings as failures."""
+"""A screen, and Qt's warnings as failures."""
 
 import gc
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
@@ -16,21 +15,6 @@ from tests.support.window import start_screen
 @pytest.fixture(scope="session", autouse=True)
 def screen() -> Iterator[None]:
     yield from start_screen()
-
-
-@pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    home = tmp_path / "home"
-    home.mkdir()
-    for name, folder in {
-        "HOME": home,
-        "XDG_DATA_HOME": home / "data",
-        "XDG_CONFIG_HOME": home / "config",
-        "XDG_STATE_HOME": home / "state",
-        "XDG_CACHE_HOME": home / "cache",
-    }.items():
-        monkeypatch.setenv(name, str(folder))
-    return home
 
 
 @pytest.fixture(autouse=True)

@@ -145,9 +145,7 @@ def test_the_services_are_built_once() -> None:
 @pytest.mark.window
 @pytest.mark.skipif(os.name == "nt", reason="a signal is sent")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_the_program_opens_and_a_signal_ends_it_cleanly(
-    number: signal.Signals, own_home: Path
-) -> None:
+def test_the_program_opens_and_a_signal_ends_it_cleanly(number: signal.Signals, home: Path) -> None:
     environment = {**os.environ, "PYTHONWARNINGS": "error", "QT_QPA_PLATFORM": "xcb"}
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM],
@@ -166,7 +164,7 @@ def test_the_program_opens_and_a_signal_ends_it_cleanly(
         process.kill()
         process.wait()
     assert (process.returncode, errors) == (0, "")
-    del own_home
+    del home
     window = load_settings(folders(practice=False).settings_file).window
     assert window is not None
     assert window.width == 1080

@@ -1,7 +1,5 @@
 """Page *JumpCloud app*, in the real window with a real sandbox behind it."""
 
-from collections.abc import Iterator
-
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -13,27 +11,18 @@ from deskpro_sso_gui.setup.facts import Application, Organization
 from deskpro_sso_gui.setup.progress import next_stage
 from deskpro_sso_gui.setup.record import Account
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.tasks.application import survey
+from deskpro_sso_gui.ui.pages.application import ApplicationPage
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Notice
 from deskpro_sso_gui.ui.widgets.tile import TILE_COLOURS, ink_on
-from tests.support.practice_window import (
-    Desk,
-    Lent,
-    practise,
-    running_sandbox,
-    sandbox_looks,
-    well_made,
-)
+from tests.support.desk import Desk, Play, Start, looks, well_made
 from tests.support.window import click, named, type_text, until, visible
 
+pytestmark = pytest.mark.window
 PAGE = StageId.APPLICATION
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Lent]:
-    with running_sandbox() as lent:
-        yield lent
+START: Start = {"page": PAGE, "after": StageId.PREREQUISITES}
 
 
 async def _in_jumpcloud(desk: Desk, application_id: str) -> Application:
@@ -45,10 +34,9 @@ async def _in_jumpcloud(desk: Desk, application_id: str) -> Application:
     return await client.application(application_id)
 
 
-def test_the_app_is_created_as_the_form_says(sandbox: Lent) -> None:
+def test_the_app_is_created_as_the_form_says(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        await desk.connect()
-        page = await desk.open(PAGE)
+        page = desk.at(ApplicationPage)
         assert page.label.text() == "DeskPRO"
         assert not page.existing.isVisible()
         type_text(page.label, "Help desk")
@@ -59,15 +47,15 @@ def test_the_app_is_created_as_the_form_says(sandbox: Lent) -> None:
         click(page.colour.swatch("#9E2F00"))
         page.advanced.set_open(on=True)
         type_text(page.suffix, "first-one")
-        assert page.address.text() == f"{sandbox.address.jumpcloud}/saml2/first-one"
-        assert desk.view.primary_button.text() == "Create in JumpCloud"
-        click(desk.view.primary_button)
+        assert page.address.text() == f"{desk.sandbox.jumpcloud}/saml2/first-one"
+        assert desk.primary == "Create in JumpCloud"
+        desk.press_primary()
         await until(lambda: desk.session.record.application is not None)
         await desk.settled()
         made = desk.session.record.application
         assert made is not None
         assert made.made_here
-        assert made.idp_url == f"{sandbox.address.jumpcloud}/saml2/first-one"
+        assert made.idp_url == f"{desk.sandbox.jumpcloud}/saml2/first-one"
         there = await _in_jumpcloud(desk, made.id)
         assert (there.label, there.description) == ("Help desk", "Answer tickets. Only for agents.")
         assert there.hidden
@@ -79,53 +67,47 @@ def test_the_app_is_created_as_the_form_says(sandbox: Lent) -> None:
         ]
         assert page.primary() is None
 
-    practise(story, sandbox)
+    on_page(story, **START)
 
 
 def test_an_address_that_is_taken_or_impossible_is_said_before_anything_is_sent(
-    sandbox: Lent,
+    on_page: Play,
 ) -> None:
     async def story(desk: Desk) -> None:
-        await desk.create("taken-one")
-        await desk.begin_anew()
-        await desk.connect()
-        page = await desk.open(PAGE)
+        page = desk.at(ApplicationPage)
         page.advanced.set_open(on=True)
         for suffix, complaint in (
-            ("taken-one", "has this address already"),
+            ("deskpro", "has this address already"),
             ("Not Possible", "Use small letters"),
         ):
             type_text(page.suffix, suffix)
             assert complaint in page._suffix_row._wrong.text()
-            assert not desk.view.primary_button.isEnabled()
+            assert not desk.can_go_on()
         type_text(page.suffix, "still-free")
         assert not page._suffix_row._wrong.isVisible()
-        assert desk.view.primary_button.isEnabled()
+        assert desk.can_go_on()
 
-    practise(story, sandbox)
+    on_page(story, page=PAGE, after=StageId.PREREQUISITES, outside=StageId.APPLICATION)
 
 
-def test_too_long_a_description_is_counted_and_not_sent(sandbox: Lent) -> None:
+def test_too_long_a_description_is_counted_and_not_sent(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        await desk.connect()
-        page = await desk.open(PAGE)
+        page = desk.at(ApplicationPage)
         page.description.setPlainText("x" * 256)
         assert "256 of 256 characters" in [label.text() for label in visible(page, PlainLabel)]
-        assert desk.view.primary_button.isEnabled()
+        assert desk.can_go_on()
         page.description.setPlainText("x" * 257)
-        assert not desk.view.primary_button.isEnabled()
+        assert not desk.can_go_on()
 
-    practise(story, sandbox)
+    on_page(story, **START)
 
 
-def test_an_existing_app_is_used_only_after_its_use_was_shown(sandbox: Lent) -> None:
+def test_an_existing_app_is_used_only_after_its_use_was_shown(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        await desk.create("taken-one")
-        there = desk.session.record.application
+        seen = await survey(desk.session)
+        there = seen.using(f"{seen.base}deskpro")
         assert there is not None
-        await desk.begin_anew()
-        await desk.connect()
-        page = await desk.open(PAGE)
+        page = desk.at(ApplicationPage)
         card = page.existing._cards[there.id]
         click(named(card, Button, "Use this one: DeskPRO"))
         await desk.settled()
@@ -148,14 +130,13 @@ def test_an_existing_app_is_used_only_after_its_use_was_shown(sandbox: Lent) -> 
         assert not adopted.made_here
         assert not page.existing.isVisible()
 
-    practise(story, sandbox)
+    on_page(story, page=PAGE, after=StageId.PREREQUISITES, outside=StageId.APPLICATION)
 
 
-def test_another_organisation_wants_an_app_of_its_own(sandbox: Lent) -> None:
+def test_another_organisation_wants_an_app_of_its_own(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        await desk.create("taken-one")
         old = desk.session.record.application
-        page = await desk.open(PAGE)
+        page = desk.at(ApplicationPage)
         assert page.primary() is None
 
         def elsewhere(account: Account | None) -> Account:
@@ -166,17 +147,18 @@ def test_another_organisation_wants_an_app_of_its_own(sandbox: Lent) -> None:
         assert "another JumpCloud organisation" in " ".join(
             label.text() for label in visible(page, PlainLabel)
         )
-        page = await desk.open(StageId.PREREQUISITES)
-        page = await desk.open(PAGE)
+        await desk.open(StageId.PREREQUISITES)
+        await desk.open(PAGE)
+        page = desk.at(ApplicationPage)
         type_text(page.suffix, "new-organisation")
-        click(desk.view.primary_button)
+        desk.press_primary()
         await until(lambda: desk.session.record.application != old)
         await desk.settled()
         made = desk.session.record.application
         assert made is not None
         assert made.idp_url.endswith("/new-organisation")
 
-    practise(story, sandbox)
+    on_page(story, page=PAGE, after=StageId.APPLICATION)
 
 
 def test_the_letter_on_every_tile_can_be_read() -> None:
@@ -190,21 +172,20 @@ def test_the_letter_on_every_tile_can_be_read() -> None:
         assert (light + 0.05) / (dark + 0.05) >= 3, colour  # large text, WCAG 2.2, 1.4.3
 
 
-@sandbox_looks
+@looks
 def test_form_and_result_are_readable_translated_and_reached(
-    sandbox: Lent, language: str, size: tuple[int, int]
+    on_page: Play, language: str, size: tuple[int, int]
 ) -> None:
     async def story(desk: Desk) -> None:
-        await desk.connect()
-        page = await desk.open(PAGE)
+        page = desk.at(ApplicationPage)
         page.advanced.set_open(on=True)
         type_text(page.suffix, "Wrong")
         await desk.settled()
-        well_made(desk, language)
+        well_made(desk)
         type_text(page.suffix, f"right-{language}-{size[0]}")
-        click(desk.view.primary_button)
+        desk.press_primary()
         await until(lambda: desk.session.record.application is not None)
         await desk.settled()
-        well_made(desk, language)
+        well_made(desk)
 
-    practise(story, sandbox, language=language, size=size)
+    on_page(story, **START, language=language, size=size)

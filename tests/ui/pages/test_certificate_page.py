@@ -1,6 +1,5 @@
 """Page *Certificate*, in the real window with a real sandbox behind it."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,30 +8,26 @@ from PySide6.QtWidgets import QFileDialog
 
 from deskpro_sso_gui.setup.record import CertificateState, Origin
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.tasks.application import (
+    Wish,
+    adopt_application,
+    create_application,
+    survey,
+)
 from deskpro_sso_gui.tasks.certificate import jumpcloud_certificate
+from deskpro_sso_gui.ui.pages.certificate import CertificatePage
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import ProblemNotice
-from tests.support.practice_window import (
-    Desk,
-    Lent,
-    practise,
-    running_sandbox,
-    sandbox_looks,
-    well_made,
-)
+from tests.support.desk import Desk, Play, Start, looks, well_made
 from tests.support.window import click, drop, until, visible
 
+pytestmark = pytest.mark.window
 PAGE = StageId.CERTIFICATE
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Lent]:
-    with running_sandbox() as lent:
-        yield lent
+START: Start = {"page": PAGE, "after": StageId.APPLICATION}
 
 
 def _told(desk: Desk) -> list[str]:
-    return [line.text for line in desk.page.lines.lines]
+    return [line.text for line in desk.at(CertificatePage).lines.lines]
 
 
 async def _certificate(desk: Desk) -> CertificateState:
@@ -43,10 +38,9 @@ async def _certificate(desk: Desk) -> CertificateState:
     return certificate
 
 
-def test_jumpclouds_own_copy_is_fetched_shown_and_saved(sandbox: Lent, tmp_path: Path) -> None:
+def test_jumpclouds_own_copy_is_fetched_shown_and_saved(on_page: Play, tmp_path: Path) -> None:
     async def story(desk: Desk) -> None:
-        await desk.create()
-        page = await desk.open(PAGE)
+        page = desk.at(CertificatePage)
         assert page.drop.isVisible()
         click(page.fetch_button)
         certificate = await _certificate(desk)
@@ -68,13 +62,12 @@ def test_jumpclouds_own_copy_is_fetched_shown_and_saved(sandbox: Lent, tmp_path:
         assert target.read_text() == certificate.pem
         assert str(target) in page.saved.lines[0].text
 
-    practise(story, sandbox)
+    on_page(story, **START)
 
 
-def test_a_dropped_file_is_repaired_and_compared(sandbox: Lent, tmp_path: Path) -> None:
+def test_a_dropped_file_is_repaired_and_compared(on_page: Play, tmp_path: Path) -> None:
     async def story(desk: Desk) -> None:
-        await desk.create()
-        page = await desk.open(PAGE)
+        page = desk.at(CertificatePage)
         own = await jumpcloud_certificate(desk.session)
         file = tmp_path / "certificate.pem"
         file.write_bytes(b"\xef\xbb\xbf" + own.pem.replace("\n", "\r\n").encode())
@@ -86,16 +79,19 @@ def test_a_dropped_file_is_repaired_and_compared(sandbox: Lent, tmp_path: Path) 
         assert _told(desk)[-1].startswith("Repaired in the clean copy: ")
         assert "an invisible mark at the beginning was removed" in _told(desk)[-1]
 
-    practise(story, sandbox)
+    on_page(story, **START)
 
 
-def test_another_apps_certificate_is_told_as_such(sandbox: Lent, tmp_path: Path) -> None:
+def test_another_apps_certificate_is_told_as_such(on_page: Play, tmp_path: Path) -> None:
     async def story(desk: Desk) -> None:
-        await desk.create("another")
+        seen = await survey(desk.session)
+        own = seen.using(f"{seen.base}deskpro")
+        assert own is not None
+        await create_application(desk.session, Wish(suffix="another"))
         other = (await jumpcloud_certificate(desk.session)).pem
-        await desk.begin_anew()
-        await desk.create()
-        page = await desk.open(PAGE)
+        await adopt_application(desk.session, own.id)
+        await desk.settled()
+        page = desk.at(CertificatePage)
         file = tmp_path / "certificate.pem"
         file.write_text(other)
         drop(page.drop, file)
@@ -107,7 +103,7 @@ def test_another_apps_certificate_is_told_as_such(sandbox: Lent, tmp_path: Path)
         click(page.fetch_button)
         await until(lambda: not page._differs.isVisible())
 
-    practise(story, sandbox)
+    on_page(story, page=PAGE, after=StageId.PREREQUISITES, outside=StageId.APPLICATION)
 
 
 WRONG_FILES = [
@@ -118,9 +114,9 @@ WRONG_FILES = [
 ]
 
 
-def test_a_wrong_file_is_explained_and_nothing_is_kept(sandbox: Lent, tmp_path: Path) -> None:
+def test_a_wrong_file_is_explained_and_nothing_is_kept(on_page: Play, tmp_path: Path) -> None:
     async def story(desk: Desk) -> None:
-        page = await desk.open(PAGE)
+        page = desk.at(CertificatePage)
         file = tmp_path / "certificate.pem"
         for content, explanation in WRONG_FILES:
             file.write_bytes(content)
@@ -132,7 +128,7 @@ def test_a_wrong_file_is_explained_and_nothing_is_kept(sandbox: Lent, tmp_path: 
             assert desk.session.record.certificate is None
             assert page.drop.isVisible()
 
-    practise(story, sandbox)
+    on_page(story, page=PAGE, after=None)
 
 
 DAYS_LEFT = [
@@ -145,9 +141,9 @@ DAYS_LEFT = [
 ]
 
 
-def test_the_days_left_are_calendar_days(sandbox: Lent) -> None:
+def test_the_days_left_are_calendar_days(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        page = await desk.open(PAGE)
+        page = desk.at(CertificatePage)
         now = desk.session.services.now()
         for days, tone, words in DAYS_LEFT:
             end = (now + timedelta(days=days)).replace(hour=0, minute=0, second=1)
@@ -164,22 +160,21 @@ def test_the_days_left_are_calendar_days(sandbox: Lent) -> None:
             assert words in line.text
             assert line.tone == tone
 
-    practise(story, sandbox)
+    on_page(story, page=PAGE, after=None)
 
 
-@sandbox_looks
+@looks
 def test_every_state_is_readable_translated_and_reached(
-    sandbox: Lent, language: str, size: tuple[int, int]
+    on_page: Play, language: str, size: tuple[int, int]
 ) -> None:
     async def story(desk: Desk) -> None:
-        await desk.create()
-        page = await desk.open(PAGE)
-        well_made(desk, language)
+        page = desk.at(CertificatePage)
+        well_made(desk)
         click(page.fetch_button)
         await _certificate(desk)
         page.details.set_open(on=True)
         page._other.set_open(on=True)
         await desk.settled()
-        well_made(desk, language)
+        well_made(desk)
 
-    practise(story, sandbox, language=language, size=size)
+    on_page(story, **START, language=language, size=size)

@@ -1,50 +1,39 @@
 """Page *Add in DeskPRO*, in the real window with a real sandbox behind it."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox
 
 from deskpro_sso_gui.setup.facts import Generation, Interface
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.tasks.connect import choose_screens
 from deskpro_sso_gui.ui.pages.blocks.deskpro_steps import steps
+from deskpro_sso_gui.ui.pages.deskpro_add import DeskproAddPage
 from deskpro_sso_gui.ui.theme import Scheme, Theme
 from deskpro_sso_gui.ui.widgets.copy_field import CopyButton
 from deskpro_sso_gui.ui.widgets.screen_map import ScreenMap
-from tests.support.practice_window import (
-    Desk,
-    Lent,
-    practise,
-    running_sandbox,
-    sandbox_looks,
-    well_made,
-)
+from tests.support.desk import Desk, Play, Start, looks, well_made
+from tests.support.visits import add_in_deskpro
 from tests.support.window import click, named, type_text, until, visible
 
+pytestmark = pytest.mark.window
 PAGE = StageId.DESKPRO_ADD
+START: Start = {"page": PAGE, "after": StageId.APPLICATION}
 
 
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Lent]:
-    with running_sandbox() as lent:
-        yield lent
-
-
-def test_addresses_are_copied_back_checked_and_kept(sandbox: Lent) -> None:
+def test_addresses_are_copied_back_checked_and_kept(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        await desk.create()
-        page = await desk.open(PAGE)
-        acs_url, entity_id = await desk.add_in_deskpro()
-        assert not desk.view.primary_button.isEnabled()
+        page = desk.at(DeskproAddPage)
+        acs_url, entity_id = await add_in_deskpro(desk.sandbox)
+        assert not desk.can_go_on()
         type_text(page.acs_url, f' "{acs_url}"')
         type_text(page.entity_id, entity_id)
         assert "number" in page.entity_lines.lines[0].text
         assert "Blanks or quotation marks around it were removed." in [
             line.text for line in page.acs_lines.lines
         ]
-        assert desk.view.primary_button.text() == "Check and keep"
-        click(desk.view.primary_button)
+        assert desk.primary == "Check and keep"
+        desk.press_primary()
         await until(lambda: desk.session.record.service_provider is not None)
         await desk.settled()
         kept = desk.session.record.service_provider
@@ -55,14 +44,13 @@ def test_addresses_are_copied_back_checked_and_kept(sandbox: Lent) -> None:
         assert acs_url in [line.text for line in page.addresses.result]
         assert page.primary() is None
 
-    practise(story, sandbox)
+    on_page(story, **START)
 
 
-def test_what_is_odd_about_an_address_is_said_as_it_is_typed(sandbox: Lent) -> None:
+def test_what_is_odd_about_an_address_is_said_as_it_is_typed(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        await desk.create()
-        page = await desk.open(PAGE)
-        _, entity_id = await desk.add_in_deskpro()
+        page = desk.at(DeskproAddPage)
+        _, entity_id = await add_in_deskpro(desk.sandbox)
         type_text(page.entity_id, entity_id)
         type_text(page.acs_url, "https://YOURDOMAIN.deskpro.com/login/authenticate-callback/99")
         told = [line.text for line in page.acs_lines.lines]
@@ -74,37 +62,35 @@ def test_what_is_odd_about_an_address_is_said_as_it_is_typed(sandbox: Lent) -> N
         assert "It begins with http://. Single sign-on needs https://." in told
         type_text(page.acs_url, "nothing of the kind")
         assert page.acs_row._wrong.text() == "This is no address. It begins with https://."
-        assert not desk.view.primary_button.isEnabled()
+        assert not desk.can_go_on()
 
-    practise(story, sandbox)
+    on_page(story, **START)
 
 
-def test_the_one_address_is_filled_in_from_the_other(sandbox: Lent) -> None:
+def test_the_one_address_is_filled_in_from_the_other(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        await desk.create()
-        page = await desk.open(PAGE)
-        acs_url, entity_id = await desk.add_in_deskpro()
+        page = desk.at(DeskproAddPage)
+        acs_url, entity_id = await add_in_deskpro(desk.sandbox)
         type_text(page.entity_id, entity_id)
         click(page.fill_button)
         await until(lambda: page.acs_url.text() == acs_url)
         await desk.settled()
-        type_text(page.entity_id, f"{sandbox.address.deskpro}/saml/metadata/4711.xml")
+        type_text(page.entity_id, f"{desk.sandbox.deskpro}/saml/metadata/4711.xml")
         click(page.fill_button)
         await desk.settled()
         assert "can't be read" in page.fill_lines.lines[0].text
         assert page.acs_url.text() == acs_url
 
-    practise(story, sandbox)
+    on_page(story, **START)
 
 
-def test_deskpros_own_word_is_offered_where_it_differs(sandbox: Lent) -> None:
+def test_deskpros_own_word_is_offered_where_it_differs(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        await desk.create()
-        page = await desk.open(PAGE)
-        acs_url, entity_id = await desk.add_in_deskpro()
+        page = desk.at(DeskproAddPage)
+        acs_url, entity_id = await add_in_deskpro(desk.sandbox)
         type_text(page.entity_id, entity_id)
         type_text(page.acs_url, acs_url.replace("/agent/login/", "/login/"))
-        click(desk.view.primary_button)
+        desk.press_primary()
         await until(page.other.isVisible)
         await desk.settled()
         assert page.other_value.text() == acs_url
@@ -116,15 +102,16 @@ def test_deskpros_own_word_is_offered_where_it_differs(sandbox: Lent) -> None:
         assert kept.metadata_read
         assert not page.other.isVisible()
 
-    practise(story, sandbox)
+    on_page(story, **START)
 
 
-def test_the_other_generation_of_screens_is_one_click_away_and_remembered(sandbox: Lent) -> None:
+def test_the_other_generation_of_screens_is_one_click_away_and_remembered(on_page: Play) -> None:
     opened: list[str] = []
 
     async def story(desk: Desk) -> None:
-        await desk.create()
-        page = await desk.open(PAGE)
+        await choose_screens(desk.session, Generation.HORIZON)
+        await desk.settled()
+        page = desk.at(DeskproAddPage)
         (drawing,) = visible(page, ScreenMap)
         assert drawing._name == "deskpro-add-horizon"
         click(page.steps.open_button)
@@ -145,9 +132,9 @@ def test_the_other_generation_of_screens_is_one_click_away_and_remembered(sandbo
             False, False, True, False, False, False,
         ]  # fmt: skip
         click(page.steps.open_button)
+        assert opened == [f"{desk.sandbox.deskpro}/admin/", f"{desk.sandbox.deskpro}/agent/"]
 
-    practise(story, sandbox, opened=opened)
-    assert opened == [f"{sandbox.address.deskpro}/admin/", f"{sandbox.address.deskpro}/agent/"]
+    on_page(story, **START, opened=opened)
 
 
 @pytest.mark.parametrize("generation", Generation)
@@ -181,25 +168,24 @@ def test_the_maps_are_drawn_in_the_colours_of_the_looks(application: object) -> 
         assert pictures[Scheme.LIGHT, name] != pictures[Scheme.DARK, name]
 
 
-@sandbox_looks
+@looks
 def test_guide_and_fields_are_readable_translated_and_reached(
-    sandbox: Lent, language: str, size: tuple[int, int]
+    on_page: Play, language: str, size: tuple[int, int]
 ) -> None:
     async def story(desk: Desk) -> None:
-        await desk.create()
-        page = await desk.open(PAGE)
-        acs_url, entity_id = await desk.add_in_deskpro()
+        page = desk.at(DeskproAddPage)
+        acs_url, entity_id = await add_in_deskpro(desk.sandbox)
         type_text(page.acs_url, "http://YOURDOMAIN.elsewhere.example/9")
         type_text(page.entity_id, entity_id)
         await desk.settled()
-        well_made(desk, language)
+        well_made(desk)
         click(page.steps.switch_button)
         await desk.settled()
-        well_made(desk, language)
+        well_made(desk)
         type_text(page.acs_url, acs_url.replace("/agent/login/", "/login/"))
-        click(desk.view.primary_button)
+        desk.press_primary()
         await until(page.other.isVisible)
         await desk.settled()
-        well_made(desk, language)
+        well_made(desk)
 
-    practise(story, sandbox, language=language, size=size)
+    on_page(story, **START, language=language, size=size)

@@ -1,47 +1,34 @@
 """Page *JumpCloud sign-in*, in the real window with a real sandbox behind it."""
 
-from collections.abc import Iterator
-
 import pytest
 from msgspec.structs import replace
 
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.jumpcloud_sso import apply_settings
+from deskpro_sso_gui.ui.pages.jumpcloud_sso import JumpcloudSsoPage
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import ProblemNotice
-from tests.support.practice_window import (
-    Desk,
-    Lent,
-    practise,
-    running_sandbox,
-    sandbox_looks,
-    well_made,
-)
-from tests.support.window import click, until, visible
+from tests.support.desk import Desk, Play, Start, looks, well_made
+from tests.support.window import until, visible
 
+pytestmark = pytest.mark.window
 PAGE = StageId.JUMPCLOUD_SSO
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Lent]:
-    with running_sandbox() as lent:
-        yield lent
+START: Start = {"page": PAGE, "after": StageId.DESKPRO_ADD}
 
 
 def _words(desk: Desk) -> str:
     return " ".join(label.text() for label in visible(desk.page, PlainLabel))
 
 
-def test_what_differs_is_shown_and_applied_with_one_button(sandbox: Lent) -> None:
+def test_what_differs_is_shown_and_applied_with_one_button(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        await desk.add()
-        page = await desk.open(PAGE)
+        page = desk.at(JumpcloudSsoPage)
         provider = desk.session.record.service_provider
         assert provider is not None
         assert provider.acs_url in _words(desk)
         assert "2 settings differ from what DeskPRO needs" in _words(desk)
-        assert desk.view.primary_button.text() == "Apply 2 changes"
-        click(desk.view.primary_button)
+        assert desk.primary == "Apply 2 changes"
+        desk.press_primary()
         await until(lambda: desk.session.record.applied is not None)
         await desk.settled()
         assert desk.session.record.applied is not None
@@ -52,29 +39,27 @@ def test_what_differs_is_shown_and_applied_with_one_button(sandbox: Lent) -> Non
         assert not page.differing.isVisible()
         assert page.primary() is None
 
-    practise(story, sandbox)
+    on_page(story, **START)
 
 
-def test_it_is_done_by_itself_where_nothing_differs(sandbox: Lent) -> None:
+def test_it_is_done_by_itself_where_nothing_differs(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        await desk.add()
-        await apply_settings(desk.session)
         applied = desk.session.record.applied
         await desk.session.commit(lambda record: replace(record, applied=None))
-        page = await desk.open(PAGE)
+        await desk.open(PAGE)
+        page = desk.at(JumpcloudSsoPage)
         again = desk.session.record.applied
         assert applied is not None
         assert again is not None
         assert again.changed == 0
         assert "Everything is as it should be." in [line.text for line in page.result.lines]
 
-    practise(story, sandbox)
+    on_page(story, page=StageId.CERTIFICATE, after=StageId.JUMPCLOUD_SSO)
 
 
-def test_what_somebody_else_changed_meanwhile_is_not_written_over(sandbox: Lent) -> None:
+def test_what_somebody_else_changed_meanwhile_is_not_written_over(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        await desk.add()
-        page = await desk.open(PAGE)
+        page = desk.at(JumpcloudSsoPage)
         # the same change, made behind the page's back
         shown = page._shown
         await apply_settings(desk.session)
@@ -88,14 +73,14 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over(sandbox: Lent)
         await desk.settled()
         assert not visible(page, ProblemNotice)
 
-    practise(story, sandbox)
+    on_page(story, **START)
 
 
-def test_what_a_connector_lacks_is_told_and_not_counted(sandbox: Lent) -> None:
+def test_what_a_connector_lacks_is_told_and_not_counted(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        await desk.add()
-        page = await desk.open(PAGE)
+        page = desk.at(JumpcloudSsoPage)
         lacking = "signAssertion"
+        assert page._shown is not None
         page._shown = tuple(
             replace(each, now=None, available=False) if each.setting == lacking else each
             for each in page._shown
@@ -104,34 +89,33 @@ def test_what_a_connector_lacks_is_told_and_not_counted(sandbox: Lent) -> None:
         page.right.set_open(on=True)
         await desk.settled()
         assert "This connector has no such setting." in _words(desk)
-        assert desk.view.primary_button.text() == "Apply 2 changes"
+        assert desk.primary == "Apply 2 changes"
 
-    practise(story, sandbox)
+    on_page(story, **START)
 
 
-def test_without_the_addresses_it_says_what_comes_first(sandbox: Lent) -> None:
+def test_without_the_addresses_it_says_what_comes_first(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        page = await desk.open(PAGE)
+        page = desk.at(JumpcloudSsoPage)
         told = [line.text for line in page.result.lines]
         assert told == ["Create the app and add JumpCloud in DeskPRO first."]
         assert page.primary() is None
 
-    practise(story, sandbox)
+    on_page(story, page=PAGE, after=None)
 
 
-@sandbox_looks
+@looks
 def test_tables_are_readable_translated_and_reached(
-    sandbox: Lent, language: str, size: tuple[int, int]
+    on_page: Play, language: str, size: tuple[int, int]
 ) -> None:
     async def story(desk: Desk) -> None:
-        await desk.add()
-        page = await desk.open(PAGE)
+        page = desk.at(JumpcloudSsoPage)
         page.right.set_open(on=True)
         await desk.settled()
-        well_made(desk, language)
-        click(desk.view.primary_button)
+        well_made(desk)
+        desk.press_primary()
         await until(lambda: desk.session.record.applied is not None)
         await desk.settled()
-        well_made(desk, language)
+        well_made(desk)
 
-    practise(story, sandbox, language=language, size=size)
+    on_page(story, **START, language=language, size=size)

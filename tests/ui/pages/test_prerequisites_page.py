@@ -1,6 +1,5 @@
 """Page *Before you start*, in the real window with a real sandbox behind it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,59 +7,50 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.setup.facts import Generation, Interface, UserTrouble
 from deskpro_sso_gui.setup.record import CredentialKind, Helpdesk
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.ui.pages.prerequisites import PrerequisitesPage
 from deskpro_sso_gui.ui.widgets.notice import ProblemNotice
-from tests.support.practice_window import (
-    Desk,
-    Lent,
-    practise,
-    running_sandbox,
-    sandbox_looks,
-    well_made,
-)
+from tests.support.desk import Desk, Play, Start, looks, well_made
 from tests.support.window import click, type_text, until, visible
 
+pytestmark = pytest.mark.window
 PAGE = StageId.PREREQUISITES
+START: Start = {"page": PAGE, "after": None}
 
 
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Lent]:
-    with running_sandbox() as lent:
-        yield lent
-
-
-def test_three_blocks_are_done_one_after_the_other(sandbox: Lent) -> None:
+def test_three_blocks_are_done_one_after_the_other(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        page = desk.page
+        page = desk.at(PrerequisitesPage)
         blocks = (page.helpdesk, page.account, page.tester)
         assert [block.state for block in blocks] == ["open", "locked", "locked"]
-        assert page.helpdesk.address.text() == sandbox.address.deskpro
+        assert page.helpdesk.address.text() == desk.sandbox.deskpro
 
-        type_text(page.helpdesk.address, f"  {sandbox.address.deskpro}/agent/ ")
+        type_text(page.helpdesk.address, f"  {desk.sandbox.deskpro}/agent/ ")
         click(page.helpdesk.generation.button(Generation.LEGACY))
-        assert desk.view.primary_button.text() == "Check the address"
+        assert desk.primary == "Check the address"
         QTest.keyClick(page.helpdesk.address, Qt.Key.Key_Return)
         await until(lambda: page.account.state == "open")
         helpdesk = desk.session.record.helpdesk
         assert helpdesk is not None
         assert helpdesk.is_deskpro
-        assert helpdesk.url == page.helpdesk.address.text() == sandbox.address.deskpro
+        assert helpdesk.url == page.helpdesk.address.text() == desk.sandbox.deskpro
         assert helpdesk.interface is Interface.AGENTS
         assert helpdesk.generation is Generation.LEGACY
         assert page.helpdesk.state == "done"
         assert "It is a DeskPRO helpdesk." in [line.text for line in page.helpdesk.result]
 
-        assert not desk.view.primary_button.isEnabled()
+        assert not desk.can_go_on()
         click(page.account.practice_button)
-        assert desk.view.primary_button.text() == "Sign in to JumpCloud"
-        click(desk.view.primary_button)
+        assert desk.primary == "Sign in to JumpCloud"
+        desk.press_primary()
         await until(lambda: page.tester.state == "open")
         account = desk.session.record.account
         assert account is not None
         assert account.credential is CredentialKind.API_KEY
-        assert account.organization.id == sandbox.address.organization
+        assert account.organization.id == desk.sandbox.organization
         told = " ".join(line.text for line in page.account.result)
         assert "Acme Inc (practice)" in told
         assert "admin@acme.example, Administrator With Billing" in told
@@ -69,7 +59,7 @@ def test_three_blocks_are_done_one_after_the_other(sandbox: Lent) -> None:
         assert page.account.key.line.text() == ""
 
         people = page.tester.people
-        assert people.search.text() == sandbox.address.users[0].email
+        assert people.search.text() == desk.sandbox.users[0].email
         await until(lambda: people.shown, "the proposed user is looked up by itself")
         type_text(people.search, "cleo")
         await until(lambda: [item.id for item in people.shown] == ["cleo@acme.example"])
@@ -77,36 +67,40 @@ def test_three_blocks_are_done_one_after_the_other(sandbox: Lent) -> None:
         await until(lambda: desk.session.record.tester is not None)
         assert desk.session.record.tester is not None
         assert desk.session.record.tester.email == "cleo@acme.example"
+        await desk.settled()
         assert page.primary() is None
 
-    practise(story, sandbox)
+    on_page(story, **START)
 
 
-def test_no_key_is_kept_in_draft_or_record(sandbox: Lent, own_home: Path) -> None:
-    key = sandbox.address.api_key
+def test_no_key_is_kept_in_draft_or_record(on_page: Play, home: Path) -> None:
+    keys: list[str] = []
 
     async def story(desk: Desk) -> None:
-        page = desk.page
-        click(desk.view.primary_button)
+        key = desk.sandbox.api_key
+        keys.append(key)
+        page = desk.at(PrerequisitesPage)
+        desk.press_primary()
         await until(lambda: page.account.state == "open")
         click(page.account.practice_button)
         assert page.account.key.line.text() == key
-        click(desk.view.primary_button)
+        desk.press_primary()
         await until(lambda: desk.session.record.account is not None)
         assert key not in "".join(desk.session.draft.values())
         await desk.open(StageId.SUMMARY)
 
-    practise(story, sandbox)
-    files = [path for path in own_home.rglob("*") if path.is_file()]
+    on_page(story, **START)
+    files = [path for path in home.rglob("*") if path.is_file()]
     assert files
-    assert not any(key.encode() in path.read_bytes() for path in files)
+    assert len(keys) == 1
+    assert not any(keys[0].encode() in path.read_bytes() for path in files)
 
 
-def test_what_is_no_address_is_said_at_the_field_and_nothing_is_kept(sandbox: Lent) -> None:
+def test_what_is_no_address_is_said_at_the_field_and_nothing_is_kept(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        page = desk.page
+        page = desk.at(PrerequisitesPage)
         type_text(page.helpdesk.address, "not an address")
-        click(desk.view.primary_button)
+        desk.press_primary()
         await desk.settled()
         assert "is not an address of a helpdesk" in page.helpdesk.row._wrong.text()
         assert desk.session.record.helpdesk is None
@@ -114,14 +108,14 @@ def test_what_is_no_address_is_said_at_the_field_and_nothing_is_kept(sandbox: Le
         type_text(page.helpdesk.address, "x")
         assert not page.helpdesk.row._wrong.isVisible()
 
-    practise(story, sandbox)
+    on_page(story, **START)
 
 
-def test_a_site_that_is_no_deskpro_is_kept_with_its_problem_beside_it(sandbox: Lent) -> None:
+def test_a_site_that_is_no_deskpro_is_kept_with_its_problem_beside_it(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        page = desk.page
-        type_text(page.helpdesk.address, sandbox.address.jumpcloud)
-        click(desk.view.primary_button)
+        page = desk.at(PrerequisitesPage)
+        type_text(page.helpdesk.address, desk.sandbox.jumpcloud)
+        desk.press_primary()
         await desk.settled()
         assert page.helpdesk.state == "attention"
         assert page.account.state == "open"
@@ -133,80 +127,81 @@ def test_a_site_that_is_no_deskpro_is_kept_with_its_problem_beside_it(sandbox: L
         click(page.helpdesk.change_button)
         assert page.helpdesk.state == "open"
         assert page.account.state == "locked"
-        type_text(page.helpdesk.address, sandbox.address.deskpro)
-        click(desk.view.primary_button)
+        type_text(page.helpdesk.address, desk.sandbox.deskpro)
+        desk.press_primary()
         await desk.settled()
         assert page.helpdesk.state == "done"
 
-    practise(story, sandbox)
+    on_page(story, **START)
 
 
-def test_a_helpdesk_that_calls_itself_otherwise_is_offered_by_that_name(sandbox: Lent) -> None:
+def test_a_helpdesk_that_calls_itself_otherwise_is_offered_by_that_name(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        page = desk.page
+        page = desk.at(PrerequisitesPage)
         elsewhere = Helpdesk(
             url="https://support.acme.example",
             is_deskpro=True,
-            reported_url=f"{sandbox.address.deskpro}/",
+            reported_url=f"{desk.sandbox.deskpro}/",
         )
         await desk.session.commit(lambda record: replace(record, helpdesk=elsewhere))
         await desk.settled()
         assert page.helpdesk.state == "attention"
         told = [line.text for line in page.helpdesk.result]
-        assert f"It calls itself {sandbox.address.deskpro}/." in told
+        assert f"It calls itself {desk.sandbox.deskpro}/." in told
         click(page.helpdesk.rename_button)
         await desk.settled()
         assert page.helpdesk.state == "done"
         assert not page.helpdesk.rename_button.isVisible()
         assert desk.session.record.helpdesk is not None
-        assert desk.session.record.helpdesk.url == sandbox.address.deskpro
+        assert desk.session.record.helpdesk.url == desk.sandbox.deskpro
 
-    practise(story, sandbox)
+    on_page(story, **START)
 
 
-def test_a_wrong_key_is_explained_and_the_block_stays_open(sandbox: Lent) -> None:
+def test_a_wrong_key_is_explained_and_the_block_stays_open(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        page = desk.page
-        click(desk.view.primary_button)
+        page = desk.at(PrerequisitesPage)
+        desk.press_primary()
         await desk.settled()
         type_text(page.account.key.line, "jca_wrong")
-        click(desk.view.primary_button)
+        desk.press_primary()
         await desk.settled()
         (problem,) = visible(page, ProblemNotice)
         assert "JumpCloud does not accept this key." in problem.accessibleName()
         assert desk.session.record.account is None
         assert page.account.state == "open"
 
-    practise(story, sandbox)
+    on_page(story, **START)
 
 
-def test_a_service_account_needs_both_halves(sandbox: Lent) -> None:
+def test_a_service_account_needs_both_halves(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        page = desk.page
-        click(desk.view.primary_button)
+        page = desk.at(PrerequisitesPage)
+        desk.press_primary()
         await desk.settled()
         click(page.account.kind.button(CredentialKind.SERVICE_ACCOUNT))
         assert not page.account.key.isVisible()
         type_text(page.account.client_id, "an-id")
-        assert not desk.view.primary_button.isEnabled()
+        assert not desk.can_go_on()
         type_text(page.account.client_secret.line, "a-secret")
-        assert desk.view.primary_button.isEnabled()
+        assert desk.can_go_on()
         assert "a-secret" not in "".join(desk.session.draft.values())
-        click(desk.view.primary_button)
+        desk.press_primary()
         await desk.settled()
         assert desk.session.record.account is None
         assert visible(page, ProblemNotice)
 
-    practise(story, sandbox)
+    on_page(story, **START)
 
 
-def test_of_several_organisations_one_is_chosen() -> None:
+def test_of_several_organisations_one_is_chosen(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        page = desk.page
-        click(desk.view.primary_button)
+        desk.set_faults(Fault.SEVERAL_ORGANIZATIONS)
+        page = desk.at(PrerequisitesPage)
+        desk.press_primary()
         await desk.settled()
         click(page.account.practice_button)
-        click(desk.view.primary_button)
+        desk.press_primary()
         await desk.settled()
         picks = page.account.organizations
         assert picks.isVisible()
@@ -222,13 +217,11 @@ def test_of_several_organisations_one_is_chosen() -> None:
         assert account.several_organizations
         assert account.organization.name == "Acme Inc (practice)"
 
-    with running_sandbox("several-organizations") as several:
-        practise(story, several)
+    on_page(story, **START)
 
 
-def test_a_user_who_can_not_sign_in_is_marked(sandbox: Lent) -> None:
+def test_a_user_who_can_not_sign_in_is_marked(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        await desk.connect()
         tester = desk.session.record.tester
         assert tester is not None
         troubled = type(tester)(
@@ -236,56 +229,56 @@ def test_a_user_who_can_not_sign_in_is_marked(sandbox: Lent) -> None:
         )
         await desk.session.commit(lambda record: replace(record, tester=troubled))
         await desk.settled()
-        assert desk.page.tester.state == "attention"
-        assert "suspended" in desk.page.tester.result[-1].text
+        page = desk.at(PrerequisitesPage)
+        assert page.tester.state == "attention"
+        assert "suspended" in page.tester.result[-1].text
 
-    practise(story, sandbox)
+    on_page(story, page=PAGE, after=PAGE)
 
 
-def test_a_key_kept_for_the_helpdesk_is_offered(sandbox: Lent) -> None:
+def test_a_key_kept_for_the_helpdesk_is_offered(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
-        await desk.connect()
         services = desk.session.services
         first = desk.session.record
         key = await services.credential(first)
         await desk.window._leave_session()
         await desk.window._new_setup()
         await desk.settled()
-        page = desk.page
+        page = desk.at(PrerequisitesPage)
         # in practice keys are kept by set-up; outside it they are by helpdesk
         await services.keep_credential(desk.session.record, first.account.region, key)  # type: ignore[union-attr]
-        click(desk.view.primary_button)
+        desk.press_primary()
         await desk.settled()
         assert page.account.kept.isVisible()
         click(page.account.use_kept_button)
         await desk.settled()
         assert desk.session.record.account is not None
 
-    practise(story, sandbox)
+    on_page(story, page=PAGE, after=PAGE)
 
 
-@sandbox_looks
+@looks
 def test_every_block_is_readable_translated_and_reached(
-    sandbox: Lent, language: str, size: tuple[int, int]
+    on_page: Play, language: str, size: tuple[int, int]
 ) -> None:
     async def story(desk: Desk) -> None:
-        page = desk.page
-        well_made(desk, language)
-        click(desk.view.primary_button)
+        page = desk.at(PrerequisitesPage)
+        well_made(desk)
+        desk.press_primary()
         await desk.settled()
-        well_made(desk, language)
+        well_made(desk)
         click(page.account.kind.button(CredentialKind.SERVICE_ACCOUNT))
         await desk.settled()
-        well_made(desk, language)
+        well_made(desk)
         click(page.account.kind.button(CredentialKind.API_KEY))
         click(page.account.practice_button)
-        click(desk.view.primary_button)
+        desk.press_primary()
         await until(lambda: page.tester.people.shown)
         await desk.settled()
-        well_made(desk, language)
+        well_made(desk)
         QTest.keyClick(page.tester.people.search, Qt.Key.Key_Return)
         await until(lambda: desk.session.record.tester is not None)
         await desk.settled()
-        well_made(desk, language)
+        well_made(desk)
 
-    practise(story, sandbox, language=language, size=size)
+    on_page(story, **START, language=language, size=size)
