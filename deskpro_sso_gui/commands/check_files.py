@@ -106,7 +106,7 @@ def _look_at(path: Path) -> CheckedFile:
         data = read_limited(path, _MAX_FILE_BYTES)
     except ProblemError as error:
         return CheckedFile(path=str(path), problem=error.problem)
-    return CheckedFile(path=str(path), reading=read(data))
+    return CheckedFile(path=str(path), reading=read(data, path.name))
 
 
 def _from_set_up(path: Path) -> Expectations:

@@ -12,8 +12,8 @@ from deskpro_sso_gui.diagnosis.descriptions import (
     MESSAGE_FAULT_TEXTS,
     XML_FAULT_TEXTS,
 )
+from deskpro_sso_gui.diagnosis.evidence import Reading
 from deskpro_sso_gui.diagnosis.finding import Finding
-from deskpro_sso_gui.diagnosis.reading import Reading
 from deskpro_sso_gui.diagnosis.verdict import notes, verdict
 from deskpro_sso_gui.diagnosis.words import LEVEL_TEXTS, Sentence, words
 from deskpro_sso_gui.messages import N_

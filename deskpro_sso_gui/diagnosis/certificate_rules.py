@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from deskpro_sso_gui.diagnosis.conditions import found
-from deskpro_sso_gui.diagnosis.evidence import Evidence
+from deskpro_sso_gui.diagnosis.evidence import Evidence, Rule
 from deskpro_sso_gui.diagnosis.finding import Finding
 
 WARN_BEFORE: Final = timedelta(days=60)
@@ -31,3 +31,6 @@ def validity(evidence: Evidence) -> Iterator[Finding]:
         elif end - now <= WARN_BEFORE:
             days = str((end - now).days)
             yield found("C14", variant="soon", saw=f"{end:%Y-%m-%d}", expected=day, days=days)
+
+
+RULES: Final[tuple[Rule, ...]] = (validity,)

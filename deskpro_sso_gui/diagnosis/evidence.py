@@ -1,19 +1,47 @@
 """What there is to judge: facts of all files together, and what to compare them with."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from enum import StrEnum, unique
+from typing import TypeAlias
 
 import msgspec
 
 from deskpro_sso_gui.diagnosis.expectations import Expectations
+from deskpro_sso_gui.diagnosis.finding import Finding
 from deskpro_sso_gui.saml.facts import (
     AuthnRequest,
     CertificateFacts,
+    DecodeStep,
     IdpMetadata,
+    Kind,
     SamlResponse,
     SignatureFacts,
     SpMetadata,
 )
+from deskpro_sso_gui.saml.faults import SamlError
+
+Facts: TypeAlias = CertificateFacts | IdpMetadata | SpMetadata | AuthnRequest | SamlResponse
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What one file turned out to be.
+
+    Attributes:
+        name: the file's own name without its folder, empty when there is none.
+        size: how many bytes were given.
+        facts: what was read, None for a kind that is not read or when reading failed.
+        error: why reading failed.
+        xml, steps: a message's document, to check signatures in, and the layers taken off.
+    """
+
+    kind: Kind
+    name: str = ""
+    size: int = 0
+    facts: Facts | None = None
+    error: SamlError | None = None
+    xml: bytes = b""
+    steps: tuple[DecodeStep, ...] = ()
 
 
 @unique
@@ -51,10 +79,12 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         now: the present time, aware, for the dates of certificates.
+        files: every file in the order given, with those that could not be read.
     """
 
     expectations: Expectations
     now: datetime
+    files: tuple[Reading, ...] = ()
     certificates: tuple[CertificateFacts, ...] = ()
     idp_metadata: tuple[IdpMetadata, ...] = ()
     sp_metadata: tuple[SpMetadata, ...] = ()
@@ -98,3 +128,10 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     def judged_at(self, evidence: ResponseEvidence) -> datetime | None:
         """Return the time a message is judged at: the given one, else its own IssueInstant."""
         return self.expectations.now or evidence.response.issue_instant
+
+
+Rule: TypeAlias = Callable[[Evidence], Iterator[Finding]]
+"""Finds conditions in all evidence together."""
+
+ResponseRule: TypeAlias = Callable[[ResponseEvidence, Evidence], Iterator[Finding]]
+"""Finds conditions in one sign-in message, beside all evidence."""

@@ -5,24 +5,22 @@ key does not drown in everything else that may follow from it (reference/conditi
 Decoding, parsing and telling the kind come before: what fails there is no evidence at all.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum, unique
-from typing import Final, TypeAlias
+from typing import Final
 
 import msgspec
 
 from deskpro_sso_gui.diagnosis import (
+    capture_rules,
     certificate_rules,
     metadata_rules,
     response_rules,
     signature_rules,
 )
 from deskpro_sso_gui.diagnosis.conditions import CONDITIONS
-from deskpro_sso_gui.diagnosis.evidence import Evidence, ResponseEvidence
+from deskpro_sso_gui.diagnosis.evidence import Evidence, ResponseEvidence, ResponseRule, Rule
 from deskpro_sso_gui.diagnosis.finding import Finding, Level
-
-Rule: TypeAlias = Callable[[Evidence], Iterator[Finding]]
-ResponseRule: TypeAlias = Callable[[ResponseEvidence, Evidence], Iterator[Finding]]
 
 
 @unique
@@ -48,11 +46,9 @@ RESTS_ON: Final[Mapping[Step, frozenset[Step]]] = {
 """A step is silent when one it rests on has failed or was silent itself."""
 
 RULES: Final[tuple[Rule, ...]] = (
-    certificate_rules.validity,
-    metadata_rules.certificate_differs,
-    metadata_rules.sign_in_address_differs,
-    metadata_rules.name_left_open,
-    metadata_rules.placeholder_left,
+    *certificate_rules.RULES,
+    *metadata_rules.RULES,
+    *capture_rules.RULES,
 )
 RESPONSE_RULES: Final[Mapping[Step, tuple[ResponseRule, ...]]] = {
     Step.STATUS: (response_rules.refused,),

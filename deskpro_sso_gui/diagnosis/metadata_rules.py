@@ -1,9 +1,10 @@
 """Rules over JumpCloud's metadata and what is compared with it: M1, M7, M9 and R1."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from deskpro_sso_gui.diagnosis.conditions import found
-from deskpro_sso_gui.diagnosis.evidence import Evidence, KeySource
+from deskpro_sso_gui.diagnosis.evidence import Evidence, KeySource, Rule
 from deskpro_sso_gui.diagnosis.finding import Finding, Level, Side
 from deskpro_sso_gui.diagnosis.placeholders import find_placeholder, is_field_label
 from deskpro_sso_gui.saml.facts import CertificateFacts
@@ -88,3 +89,11 @@ def placeholder_left(evidence: Evidence) -> Iterator[Finding]:
         placeholder = find_placeholder(value)
         if placeholder:
             yield found("R1", side=side, saw=value, placeholder=placeholder)
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    certificate_differs,
+    sign_in_address_differs,
+    name_left_open,
+    placeholder_left,
+)

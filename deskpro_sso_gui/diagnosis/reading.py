@@ -5,18 +5,23 @@ Imports cryptography, lxml and signxml; import it when a file is there to be rea
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Final, TypeAlias
+from typing import Final
 
-import msgspec
+from msgspec.structs import replace
 
-from deskpro_sso_gui.diagnosis.evidence import Evidence, KeySource, ResponseEvidence
+from deskpro_sso_gui.diagnosis.evidence import (
+    Evidence,
+    Facts,
+    KeySource,
+    Reading,
+    ResponseEvidence,
+)
 from deskpro_sso_gui.diagnosis.expectations import Expectations
 from deskpro_sso_gui.saml.certificate import read_certificate
 from deskpro_sso_gui.saml.decode import decode_message
 from deskpro_sso_gui.saml.facts import (
     AuthnRequest,
     CertificateFacts,
-    DecodeStep,
     IdpMetadata,
     Kind,
     SamlResponse,
@@ -30,25 +35,6 @@ from deskpro_sso_gui.saml.metadata import read_idp_metadata, read_sp_metadata
 from deskpro_sso_gui.saml.signature import check_signatures
 from deskpro_sso_gui.setup.record import SetupRecord
 
-Facts: TypeAlias = CertificateFacts | IdpMetadata | SpMetadata | AuthnRequest | SamlResponse
-
-
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """What one file turned out to be.
-
-    Attributes:
-        facts: what was read, None for a kind that is not read or when reading failed.
-        error: why reading failed.
-        xml, steps: a message's document, to check signatures in, and the layers taken off.
-    """
-
-    kind: Kind
-    facts: Facts | None = None
-    error: SamlError | None = None
-    xml: bytes = b""
-    steps: tuple[DecodeStep, ...] = ()
-
-
 _READERS: Final[Mapping[Kind, Callable[[bytes], Facts]]] = {
     Kind.CERTIFICATE: read_certificate,
     Kind.IDP_METADATA: read_idp_metadata,
@@ -59,19 +45,25 @@ _READERS: Final[Mapping[Kind, Callable[[bytes], Facts]]] = {
 _MESSAGES: Final = frozenset({Kind.AUTHN_REQUEST, Kind.SAML_RESPONSE})
 
 
-def read(data: bytes) -> Reading:
-    """Tell what ``data`` is and read it; what can't be read says why."""
+def read(data: bytes, name: str = "") -> Reading:
+    """Tell what ``data`` is and read it; what can't be read says why.
+
+    Args:
+        data: the whole file.
+        name: what the file is called, without its folder.
+    """
     kind = identify(data)
+    told = Reading(kind=kind, name=name, size=len(data))
     reader = _READERS.get(kind)
     if reader is None:
-        return Reading(kind=kind)
+        return told
     try:
         if kind not in _MESSAGES:
-            return Reading(kind=kind, facts=reader(data))
+            return replace(told, facts=reader(data))
         message = decode_message(data)
-        return Reading(kind=kind, facts=reader(message.xml), xml=message.xml, steps=message.steps)
+        return replace(told, facts=reader(message.xml), xml=message.xml, steps=message.steps)
     except SamlError as error:
-        return Reading(kind=kind, error=error)
+        return replace(told, error=error)
 
 
 def gather(readings: Sequence[Reading], expectations: Expectations, *, now: datetime) -> Evidence:
@@ -86,6 +78,7 @@ def gather(readings: Sequence[Reading], expectations: Expectations, *, now: date
     evidence = Evidence(
         expectations=expectations,
         now=now,
+        files=tuple(readings),
         certificates=tuple(one for one in facts if isinstance(one, CertificateFacts)),
         idp_metadata=tuple(one for one in facts if isinstance(one, IdpMetadata)),
         sp_metadata=tuple(one for one in facts if isinstance(one, SpMetadata)),
@@ -96,7 +89,7 @@ def gather(readings: Sequence[Reading], expectations: Expectations, *, now: date
         for reading in readings
         if isinstance(reading.facts, SamlResponse)
     )
-    return msgspec.structs.replace(evidence, responses=responses)
+    return replace(evidence, responses=responses)
 
 
 def _examine(response: SamlResponse, xml: bytes, evidence: Evidence) -> ResponseEvidence:
