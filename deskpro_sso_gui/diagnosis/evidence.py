@@ -9,6 +9,7 @@ import msgspec
 
 from deskpro_sso_gui.diagnosis.expectations import Expectations
 from deskpro_sso_gui.diagnosis.finding import Finding
+from deskpro_sso_gui.saml.conversation import Conversation
 from deskpro_sso_gui.saml.facts import (
     AuthnRequest,
     CertificateFacts,
@@ -21,7 +22,9 @@ from deskpro_sso_gui.saml.facts import (
 )
 from deskpro_sso_gui.saml.faults import SamlError
 
-Facts: TypeAlias = CertificateFacts | IdpMetadata | SpMetadata | AuthnRequest | SamlResponse
+Facts: TypeAlias = (
+    CertificateFacts | IdpMetadata | SpMetadata | AuthnRequest | SamlResponse | Conversation
+)
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +63,10 @@ class ResponseEvidence(msgspec.Struct, frozen=True, kw_only=True):
         certificate: the one given, or the metadata's; None when there is neither.
         signatures: checked with ``certificate``, or with the message's own where it is None.
         own_signatures: the same signatures checked with the certificate that each carries.
+        asked: DeskPRO's request that came before it in the same recording.
+        posted_to: the address it was posted to in a recording, empty when it was not.
+        posted_at: when it was posted, by DeskPRO's clock where the recording has that.
+        from_capture: it comes from a recording, so that what is not there did not happen.
     """
 
     response: SamlResponse
@@ -67,6 +74,10 @@ class ResponseEvidence(msgspec.Struct, frozen=True, kw_only=True):
     certificate: CertificateFacts | None
     signatures: tuple[SignatureFacts, ...]
     own_signatures: tuple[SignatureFacts, ...]
+    asked: AuthnRequest | None = None
+    posted_to: str = ""
+    posted_at: datetime | None = None
+    from_capture: bool = False
 
     @property
     def is_good(self) -> bool:
@@ -90,6 +101,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     sp_metadata: tuple[SpMetadata, ...] = ()
     responses: tuple[ResponseEvidence, ...] = ()
     requests: tuple[AuthnRequest, ...] = ()
+    conversations: tuple[Conversation, ...] = ()
 
     @property
     def all_certificates(self) -> tuple[CertificateFacts, ...]:
@@ -126,8 +138,11 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(metadata.entity_id for metadata in self.all_idp_metadata)
 
     def judged_at(self, evidence: ResponseEvidence) -> datetime | None:
-        """Return the time a message is judged at: the given one, else its own IssueInstant."""
-        return self.expectations.now or evidence.response.issue_instant
+        """Return the time a message is judged at.
+
+        The given one, else when it was posted, else its own IssueInstant.
+        """
+        return self.expectations.now or evidence.posted_at or evidence.response.issue_instant
 
 
 Rule: TypeAlias = Callable[[Evidence], Iterator[Finding]]
