@@ -38,7 +38,7 @@ class CarriedMessage(msgspec.Struct, frozen=True, kw_only=True):
     """A message on its way.
 
     Attributes:
-        sent_to: the address it went to, or was to go to, without parameters.
+        sent_to: the address it went to, or was to go to; of ADDRESS without the parameters.
         carried: the value of the field as recorded, empty when only the decoded text is there.
         xml, steps: its document and the layers taken off; empty where it can't be decoded.
         facts: what it says, None where it can't be read.
