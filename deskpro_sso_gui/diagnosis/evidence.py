@@ -66,7 +66,8 @@ class ResponseEvidence(msgspec.Struct, frozen=True, kw_only=True):
         asked: DeskPRO's request that came before it in the same recording.
         posted_to: the address it was posted to in a recording, empty when it was not.
         posted_at: when it was posted, by DeskPRO's clock where the recording has that.
-        from_capture: it comes from a recording, so that what is not there did not happen.
+        from_capture: it comes from a recording that began before it, so that what is not there
+            did not happen.
     """
 
     response: SamlResponse

@@ -107,8 +107,8 @@ def _judge_response(response: ResponseEvidence, evidence: Evidence) -> Iterator[
 def _ranked(findings: list[Finding]) -> list[Finding]:
     """Put first what we are surest of, and of those what explains most of the others.
 
-    A finding that another of the same level explains is a consequence and comes after it. The
-    rest keeps the order of the rules.
+    A finding that another of the same level explains is a consequence and comes after it, and so
+    does a symptom beside any cause. The rest keeps the order of the rules.
     """
 
     def explained(finding: Finding) -> int:
@@ -116,8 +116,12 @@ def _ranked(findings: list[Finding]) -> list[Finding]:
         return sum(1 for other in findings if other.condition in explains)
 
     def is_consequence(finding: Finding) -> bool:
+        symptom = CONDITIONS[finding.condition].symptom
         return any(
-            finding.condition in CONDITIONS[other.condition].explains
+            (
+                finding.condition in CONDITIONS[other.condition].explains
+                or (symptom and not CONDITIONS[other.condition].symptom)
+            )
             and _LEVEL_ORDER[other.level] <= _LEVEL_ORDER[finding.level]
             for other in findings
         )

@@ -5,10 +5,12 @@ Imports cryptography, lxml and signxml; import it when a file is there to be rea
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from msgspec.structs import replace
 
+from deskpro_sso_gui.diagnosis.conversations import RecordedResponse, recorded_responses
 from deskpro_sso_gui.diagnosis.evidence import (
     Evidence,
     Facts,
@@ -17,7 +19,9 @@ from deskpro_sso_gui.diagnosis.evidence import (
     ResponseEvidence,
 )
 from deskpro_sso_gui.diagnosis.expectations import Expectations
+from deskpro_sso_gui.saml.capture import read_capture
 from deskpro_sso_gui.saml.certificate import read_certificate
+from deskpro_sso_gui.saml.conversation import Conversation
 from deskpro_sso_gui.saml.decode import decode_message
 from deskpro_sso_gui.saml.facts import (
     AuthnRequest,
@@ -41,6 +45,8 @@ _READERS: Final[Mapping[Kind, Callable[[bytes], Facts]]] = {
     Kind.SP_METADATA: read_sp_metadata,
     Kind.AUTHN_REQUEST: read_authn_request,
     Kind.SAML_RESPONSE: read_response,
+    Kind.HAR: partial(read_capture, kind=Kind.HAR),
+    Kind.SAML_TRACER: partial(read_capture, kind=Kind.SAML_TRACER),
 }
 _MESSAGES: Final = frozenset({Kind.AUTHN_REQUEST, Kind.SAML_RESPONSE})
 
@@ -83,11 +89,17 @@ def gather(readings: Sequence[Reading], expectations: Expectations, *, now: date
         idp_metadata=tuple(one for one in facts if isinstance(one, IdpMetadata)),
         sp_metadata=tuple(one for one in facts if isinstance(one, SpMetadata)),
         requests=tuple(one for one in facts if isinstance(one, AuthnRequest)),
+        conversations=tuple(one for one in facts if isinstance(one, Conversation)),
     )
     responses = tuple(
         _examine(reading.facts, reading.xml, evidence)
         for reading in readings
         if isinstance(reading.facts, SamlResponse)
+    )
+    responses += tuple(
+        _examine_recorded(recorded, evidence)
+        for conversation in evidence.conversations
+        for recorded in recorded_responses(conversation)
     )
     return replace(evidence, responses=responses)
 
@@ -119,6 +131,17 @@ def _examine(response: SamlResponse, xml: bytes, evidence: Evidence) -> Response
         certificate=certificate,
         signatures=signatures,
         own_signatures=own,
+    )
+
+
+def _examine_recorded(recorded: RecordedResponse, evidence: Evidence) -> ResponseEvidence:
+    """Check a message of a recording, and keep what the recording says about its way."""
+    return replace(
+        _examine(recorded.response, recorded.xml, evidence),
+        asked=recorded.asked,
+        posted_to=recorded.posted_to,
+        posted_at=recorded.posted_at,
+        from_capture=recorded.seen_coming,
     )
 
 

@@ -6,7 +6,6 @@ from typing import Final
 
 from deskpro_sso_gui.saml import har, tracer
 from deskpro_sso_gui.saml.capture_wire import read_har, read_trace
-from deskpro_sso_gui.saml.carried import is_masked
 from deskpro_sso_gui.saml.conversation import Conversation, Hop
 from deskpro_sso_gui.saml.facts import Kind
 from deskpro_sso_gui.saml.limits import MAX_HOPS
@@ -49,7 +48,7 @@ def _conversation(
         recorded += 1
         if hop is not None and (len(hops) < MAX_HOPS or hop.messages):
             hops.append(hop)
-    masked = [one for hop in hops for one in hop.messages if is_masked(one)]
+    masked = [one for hop in hops for one in hop.messages if one.masked]
     return Conversation(
         kind=kind,
         creator=creator,

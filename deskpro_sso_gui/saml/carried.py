@@ -22,12 +22,6 @@ _MULTIPART_FIELD: Final = re.compile(
     r'name="(SAMLRequest|SAMLResponse|RelayState)"[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n(.*?)\r?\n--',
     re.DOTALL,
 )
-# SAML-tracer's three ways of masking, and what other programs put in a value's place
-_MASK: Final = re.compile(
-    r"\{(?:hash:|obf:|overwritten).*\}|\W*|\W*x{3,}\W*"
-    r"|\W*(?:redacted|removed|masked|saniti[sz]ed|hidden|filtered|omitted)\b.{0,80}",
-    re.IGNORECASE,
-)
 
 
 def without_parameters(address: str) -> str:
@@ -65,11 +59,6 @@ def form_fields(text: str) -> tuple[tuple[str, str], ...]:
     """Split the text of a posted form, URL-encoded or in parts; values stay as they are."""
     parts = _MULTIPART_FIELD.findall(text) if 'name="SAML' in text else []
     return tuple((name, value) for name, value in parts) or _pairs(text)
-
-
-def is_masked(message: CarriedMessage) -> bool:
-    """Tell whether the field's value was replaced by something that is no message."""
-    return _MASK.fullmatch(unquote_plus(message.carried)) is not None
 
 
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:

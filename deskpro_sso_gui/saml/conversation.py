@@ -4,13 +4,23 @@ Times are aware UTC datetimes. Addresses are as recorded. What a recording leave
 string, zero or None, never invented.
 """
 
+import re
 from datetime import datetime
 from enum import StrEnum, unique
+from typing import Final
+from urllib.parse import unquote_plus
 
 import msgspec
 
 from deskpro_sso_gui.saml.facts import AuthnRequest, DecodeStep, Kind, SamlResponse
 from deskpro_sso_gui.saml.faults import MessageFault
+
+# SAML-tracer's three ways of masking, and what other programs put in a value's place
+_MASK: Final = re.compile(
+    r"\{(?:hash:|obf:|overwritten).*\}|\W*|\W*x{3,}\W*"
+    r"|\W*(?:redacted|removed|masked|saniti[sz]ed|hidden|filtered|omitted)\b.{0,80}",
+    re.IGNORECASE,
+)
 
 
 @unique
@@ -55,6 +65,11 @@ class CarriedMessage(msgspec.Struct, frozen=True, kw_only=True):
     facts: AuthnRequest | SamlResponse | None = None
     fault: MessageFault | None = None
     relay_state: str | None = None
+
+    @property
+    def masked(self) -> bool:
+        """The field's value was replaced by something that is no message."""
+        return _MASK.fullmatch(unquote_plus(self.carried)) is not None
 
 
 class SetCookie(msgspec.Struct, frozen=True, kw_only=True):

@@ -66,6 +66,8 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         explains: conditions that follow from this one, so that it is named before them.
         wordings: its words by variant; most have one, under the empty name.
+        symptom: it shows that something is wrong rather than what, so that any cause as sure is
+            named before it.
     """
 
     id: str
@@ -74,3 +76,4 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
     stage: StageId
     wordings: Mapping[str, Wording]
     explains: frozenset[str] = frozenset()
+    symptom: bool = False
