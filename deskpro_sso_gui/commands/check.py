@@ -53,6 +53,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="compare with this value; goes before the set-up's, may be repeated",
     )
     parser.add_argument("--json", action="store_true", help="answer in JSON")
+    parser.add_argument(
+        "--prepare-for-support",
+        metavar="DIR",
+        type=Path,
+        help="write copies of recordings and sign-in messages without cookies, tokens and "
+        "personal values to DIR, and a receipt of what was removed",
+    )
 
 
 def _expectation(text: str) -> tuple[str, str]:
@@ -82,6 +89,7 @@ def run(options: argparse.Namespace) -> int:
         set_up=options.set_up,
         as_json=options.json,
         out=sys.stdout,
+        support=options.prepare_for_support,
     )
 
 
@@ -92,6 +100,7 @@ def check(
     set_up: Path | None,
     as_json: bool,
     out: TextIO,
+    support: Path | None = None,
 ) -> int:
     """Look at ``files`` and write to ``out`` what they are and what is wrong.
 
@@ -101,10 +110,11 @@ def check(
         set_up: a saved set-up that says the rest of what it should be.
         as_json: write one JSON document instead of words.
         out: where to write; control characters from files never reach it.
+        support: a folder for copies that can be passed on.
 
     Returns:
         0 when nothing is wrong (at most worth knowing), 1 when something is, 2 when nothing is
         known to be wrong but a file or the set-up could not be looked at.
     """
     work = import_module("deskpro_sso_gui.commands.check_files")
-    return int(work.check(files, expectations, set_up, as_json=as_json, out=out))
+    return int(work.check(files, expectations, set_up, as_json=as_json, out=out, support=support))

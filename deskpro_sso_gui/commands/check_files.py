@@ -1,5 +1,6 @@
 """The work of ``check``: read the files, judge them, and hand the result to its writers."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Final, TextIO
 from deskpro_sso_gui import texts
 from deskpro_sso_gui.commands import check_json, check_words
 from deskpro_sso_gui.commands.check_report import CheckedFile, Report
+from deskpro_sso_gui.commands.check_support import prepare
 from deskpro_sso_gui.diagnosis.expectations import Expectations
 from deskpro_sso_gui.diagnosis.judge import judge
 from deskpro_sso_gui.diagnosis.reading import expectations_from_record, gather, read
@@ -80,6 +82,7 @@ def check(
     *,
     as_json: bool,
     out: TextIO,
+    support: Path | None = None,
 ) -> int:
     """Look at ``files``; see ``commands.check.check``."""
     trouble = None
@@ -96,9 +99,11 @@ def check(
     )
     writer = check_json if as_json else check_words
     writer.write(report, out)
+    # JSON stands alone on standard output, so that a program can read it
+    all_written = support is None or prepare(checked, support, sys.stderr if as_json else out)
     if report.judgement.headline is not None:
         return SOMETHING_WRONG
-    return NOTHING_WRONG if report.all_seen else COULD_NOT_LOOK
+    return NOTHING_WRONG if report.all_seen and all_written else COULD_NOT_LOOK
 
 
 def _look_at(path: Path) -> CheckedFile:

@@ -7,11 +7,13 @@ import json
 from datetime import datetime
 from typing import Any, TextIO
 
+from deskpro_sso_gui.commands.check_conversation import conversation_facts
 from deskpro_sso_gui.commands.check_report import CheckedFile, Report
 from deskpro_sso_gui.commands.check_words import explanation, say
 from deskpro_sso_gui.diagnosis.evidence import Evidence, ResponseEvidence
 from deskpro_sso_gui.diagnosis.finding import Finding
 from deskpro_sso_gui.diagnosis.words import words
+from deskpro_sso_gui.saml.conversation import Conversation
 from deskpro_sso_gui.saml.facts import (
     Assertion,
     AuthnRequest,
@@ -78,6 +80,8 @@ def _file(file: CheckedFile, evidence: Evidence) -> dict[str, Any]:
             facts = _request(found) | _layers(reading.steps)
         case SamlResponse() as found:
             facts = _response(found, evidence) | _layers(reading.steps)
+        case Conversation() as found:
+            facts = conversation_facts(found) | _messages(found, evidence)
         case None:
             facts = _why(reading.error)
     return {"path": file.path, "kind": reading.kind.value, "facts": facts, "repairs": repairs}
@@ -162,6 +166,16 @@ def _request(facts: AuthnRequest) -> dict[str, Any]:
     }
 
 
+def _messages(conversation: Conversation, evidence: Evidence) -> dict[str, Any]:
+    carried = [message.facts for hop in conversation.hops for message in hop.messages]
+    told = (one.response for one in evidence.responses)
+    responses = [one for one in told if any(one is fact for fact in carried)]
+    return {
+        "requests": [_request(one) for one in carried if isinstance(one, AuthnRequest)],
+        "responses": [_response(one, evidence) for one in responses],
+    }
+
+
 def _response(facts: SamlResponse, evidence: Evidence) -> dict[str, Any]:
     told: dict[str, Any] = {
         "id": facts.id,
@@ -181,12 +195,15 @@ def _response(facts: SamlResponse, evidence: Evidence) -> dict[str, Any]:
 
 def _examined(examined: ResponseEvidence, evidence: Evidence) -> dict[str, Any]:
     given = evidence.expectations.now is not None
+    otherwise = "posted" if examined.posted_at is not None else "issue-instant"
     return {
         "signatures": [_signature(signature) for signature in examined.signatures],
         "signature_good": examined.is_good,
         "checked_with": examined.key_source.value,
         "judged_at": _moment(evidence.judged_at(examined)),
-        "judged_at_is": "expected" if given else "issue-instant",
+        "judged_at_is": "expected" if given else otherwise,
+        "posted_to": examined.posted_to,
+        "posted_at": _moment(examined.posted_at),
     }
 
 

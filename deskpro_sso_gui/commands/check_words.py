@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final, TextIO
 
 from deskpro_sso_gui import texts
+from deskpro_sso_gui.commands.check_conversation import conversation_lines
 from deskpro_sso_gui.commands.check_report import CheckedFile, Report
 from deskpro_sso_gui.diagnosis.descriptions import (
     KIND_ADVICE,
@@ -17,6 +18,7 @@ from deskpro_sso_gui.diagnosis.finding import Finding
 from deskpro_sso_gui.diagnosis.verdict import notes, verdict
 from deskpro_sso_gui.diagnosis.words import LEVEL_TEXTS, Sentence, words
 from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.saml.conversation import Conversation
 from deskpro_sso_gui.saml.facts import (
     AuthnRequest,
     CertificateFacts,
@@ -127,6 +129,8 @@ def _reading_lines(reading: Reading) -> Iterator[str]:
             yield from _idp_lines(facts)
         case SpMetadata() as facts:
             yield from _sp_lines(facts)
+        case Conversation() as facts:
+            yield from conversation_lines(facts)
         case SamlResponse() as facts:
             yield from _response_lines(facts)
         case AuthnRequest() as facts:

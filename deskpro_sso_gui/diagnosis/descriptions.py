@@ -14,10 +14,6 @@ _RIGHT_FILE: Final = N_(
     "The file to use is certificate.pem, as JumpCloud lets you download it: SSO Applications, "
     "your DeskPRO app, tab SSO."
 )
-_CAPTURE: Final = N_(
-    "Recordings can't be looked at yet. Save the sign-in message in it, the field SAMLResponse, "
-    "as a file of its own and check that."
-)
 
 KIND_ADVICE: Final[Mapping[Kind, str]] = {
     Kind.PRIVATE_KEY: N_(
@@ -31,8 +27,6 @@ KIND_ADVICE: Final[Mapping[Kind, str]] = {
     Kind.PKCS7: _RIGHT_FILE,
     Kind.CSR: _RIGHT_FILE,
     Kind.PUBLIC_KEY: _RIGHT_FILE,
-    Kind.HAR: _CAPTURE,
-    Kind.SAML_TRACER: _CAPTURE,
     Kind.HTML: N_("It may be a sign-in page. Sign in first, then download the file again."),
     Kind.EMPTY: N_("The download may not have finished. Download it again."),
     Kind.UNKNOWN: N_("It is neither certificate nor metadata nor sign-in message."),

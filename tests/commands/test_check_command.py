@@ -212,7 +212,6 @@ def test_repairs_are_told(files: dict[str, Path]) -> None:
         ("key.pem", "private-key", "Never send it to anybody"),
         ("empty.pem", "empty", "may not have finished"),
         ("page.pem", "html", "sign-in page"),
-        ("capture.har", "har", "SAMLResponse"),
         ("attack.xml", "saml-response", "DOCTYPE"),
     ],
 )
