@@ -3,7 +3,7 @@
 What is safe is repaired and reported; what is not a certificate is refused with its own reason.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -40,7 +40,6 @@ _FAULTS: Final = {
 _USUAL_IN_XML: Final = frozenset(
     {Repair.LABELS_ADDED, Repair.BLANKS, Repair.LINE_LENGTH, Repair.LINE_ENDS}
 )
-_UNIT_OF_JUMPCLOUDS_OWN: Final = "JumpCloudSAMLIdP"
 
 
 class _Located(NamedTuple):
@@ -77,30 +76,6 @@ def read_certificates(data: bytes) -> tuple[CertificateFacts, ...]:
     if len(located) == 1:
         return (_single(located[0], data),)
     return tuple(facts_of(one.der, one.repairs) for one in located)
-
-
-def choose(
-    certificates: Collection[CertificateFacts], fingerprints: Collection[str]
-) -> CertificateFacts:
-    """Pick the certificate to use of several.
-
-    Args:
-        certificates: at least one.
-        fingerprints: SHA-256 of those that JumpCloud's metadata has.
-
-    Returns:
-        The one in the metadata; else the leaf, which signs none of the others; of several leaves
-        one that JumpCloud made, and of those the youngest.
-    """
-    for certificate in certificates:
-        if certificate.sha256 in fingerprints:
-            return certificate
-    issuers = {one.issuer for one in certificates if one.issuer != one.subject}
-    leaves = [one for one in certificates if one.subject not in issuers]
-    return max(
-        leaves or certificates,
-        key=lambda one: (one.organizational_unit == _UNIT_OF_JUMPCLOUDS_OWN, one.not_before),
-    )
 
 
 def read_embedded_certificate(text: str) -> CertificateFacts:
@@ -194,7 +169,8 @@ def _whole(der: bytes, repairs: tuple[Repair, ...]) -> tuple[_Located, ...]:
     if missing:
         raise CertificateError(CertificateFault.TRUNCATED, missing_bytes=missing)
     if outline(der) is DerKind.PKCS7:
-        return tuple(_Located(inside, repairs) for inside in _bundled(der))
+        unpacked = _once(*repairs, Repair.FROM_BUNDLE)
+        return tuple(_Located(inside, unpacked) for inside in _bundled(der))
     bare = exact(der)
     if len(bare) != len(der):
         repairs = _once(*repairs, Repair.TEXT_AROUND)

@@ -47,6 +47,7 @@ class Repair(StrEnum):
     LABELS_CORRECTED = "labels-corrected"
     ENCODED_TWICE = "encoded-twice"
     FROM_BINARY = "from-binary"
+    FROM_BUNDLE = "from-bundle"
 
 
 class CertificateFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,6 +95,10 @@ class CertificateFacts(msgspec.Struct, frozen=True, kw_only=True):
     server_names: tuple[str, ...] = ()
     for_web_servers: bool = False
     repairs: tuple[Repair, ...] = ()
+
+    def days_left(self, now: datetime) -> int:
+        """Return the days of the calendar until it runs out, negative once it has."""
+        return (self.not_after.date() - now.date()).days
 
 
 class CertificateBundle(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,6 +148,7 @@ class SpMetadata(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         acs: the addresses sign-in messages may be posted to, in document order.
         certificates: DeskPRO's own, those of them that can be read.
+        requested_attributes: the names of what it wants to be told of a person.
     """
 
     entity_id: str
@@ -151,6 +157,7 @@ class SpMetadata(msgspec.Struct, frozen=True, kw_only=True):
     want_assertions_signed: bool
     name_id_formats: tuple[str, ...]
     certificates: tuple[CertificateFacts, ...] = ()
+    requested_attributes: tuple[str, ...] = ()
 
 
 @unique

@@ -62,7 +62,7 @@ class MessageFault(StrEnum):
     UNREADABLE = "unreadable"
     HTML = "html"
     OTHER_MESSAGE = "other-message"
-    WEB_TOKEN = "web-token"
+    WEB_TOKEN = "web-token"  # noqa: S105 - a reason, no password
     NOT_SAML_2 = "not-saml-2"
 
 

@@ -10,7 +10,7 @@ from deskpro_sso_gui.saml.faults import MessageError
 from deskpro_sso_gui.saml.limits import MAX_CERTIFICATE_BYTES, MAX_MESSAGE_BYTES, SNIFFED_BYTES
 from deskpro_sso_gui.saml.pem import Block, scan, tidied
 from deskpro_sso_gui.saml.private_keys import in_bytes, in_text
-from deskpro_sso_gui.saml.text import from_base64, plain_text, without_blanks
+from deskpro_sso_gui.saml.text import from_base64, leading_base64, plain_text, without_blanks
 
 _MAX_LAYERS: Final = 3
 _DER_KINDS: Final = {
@@ -144,9 +144,7 @@ def _key_or_certificate(text: str) -> Kind | None:
 
 def block_kind(block: Block) -> Kind | None:
     """Tell a block by what is in it; the label counts where that can't be told."""
-    content = None
-    if len(block.body) <= MAX_CERTIFICATE_BYTES:
-        content = from_base64(without_blanks(block.body))
+    content = leading_base64(block.body[:MAX_CERTIFICATE_BYTES])
     inside = _DER_KINDS.get(outline(content)) if content else None
     return inside or _LABEL_KINDS.get(block.label)
 

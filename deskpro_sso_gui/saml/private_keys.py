@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from deskpro_sso_gui.saml.der import DerKind, outline
 from deskpro_sso_gui.saml.limits import MAX_CERTIFICATE_BYTES
 from deskpro_sso_gui.saml.pem import Block, scan
-from deskpro_sso_gui.saml.text import from_base64, plain_text, without_blanks
+from deskpro_sso_gui.saml.text import from_base64, leading_base64, plain_text, without_blanks
 
 _MAX_LAYERS: Final = 3
 _OPENSSH_MAGIC: Final = b"openssh-key-v1\0"
@@ -107,9 +107,7 @@ def in_text(text: str) -> PrivateKey | None:
 
 def _in_block(block: Block) -> PrivateKey | None:
     """Tell the private key in a PEM block, whatever its label says it is."""
-    content = None
-    if len(block.body) <= MAX_CERTIFICATE_BYTES:
-        content = from_base64(without_blanks(block.body))
+    content = leading_base64(block.body[:MAX_CERTIFICATE_BYTES])
     inside = in_bytes(content) if content else None
     if inside is not None:
         return inside

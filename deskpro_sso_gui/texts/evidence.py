@@ -53,6 +53,7 @@ _REPAIRS: Final[Mapping[Repair, str]] = {
     Repair.LABELS_CORRECTED: N_("the first and last line were corrected"),
     Repair.ENCODED_TWICE: N_("one of two layers of encoding was taken off"),
     Repair.FROM_BINARY: N_("the binary form was turned into text"),
+    Repair.FROM_BUNDLE: N_("it was taken out of a bundle"),
 }
 
 _KINDS: Final[Mapping[Kind, str]] = {
