@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Any, Final, TextIO
 
 from deskpro_sso_gui import texts
 from deskpro_sso_gui.commands import check_json, check_words
@@ -31,7 +31,9 @@ _MAX_SET_UP_BYTES: Final = 16 * 1024 * 1024
 
 def expected(values: Mapping[str, str], *, complain: TextIO) -> Expectations | None:
     """Read the values of ``--expect``; one that can't be read is told and gives None."""
-    plain = {key: values[key] for key in values if key not in {"certificate", "metadata", "now"}}
+    plain: dict[str, Any] = {
+        key: values[key] for key in values if key not in {"certificate", "metadata", "now"}
+    }
     try:
         return Expectations(
             **plain,

@@ -7,16 +7,21 @@ import json
 from datetime import datetime
 from typing import Any, TextIO
 
+import msgspec
+
 from deskpro_sso_gui.commands.check_conversation import conversation_facts
 from deskpro_sso_gui.commands.check_report import CheckedFile, Report
 from deskpro_sso_gui.commands.check_words import explanation, say
 from deskpro_sso_gui.diagnosis.evidence import Evidence, ResponseEvidence
 from deskpro_sso_gui.diagnosis.finding import Finding
 from deskpro_sso_gui.diagnosis.words import words
+from deskpro_sso_gui.saml.bundle import choose
 from deskpro_sso_gui.saml.conversation import Conversation
+from deskpro_sso_gui.saml.details import FileDetails
 from deskpro_sso_gui.saml.facts import (
     Assertion,
     AuthnRequest,
+    CertificateBundle,
     CertificateFacts,
     DecodeStep,
     Endpoint,
@@ -70,8 +75,13 @@ def _file(file: CheckedFile, evidence: Evidence) -> dict[str, Any]:
     repairs: list[str] = [step.value for step in reading.steps if step not in _USUAL_LAYERS]
     match reading.facts:
         case CertificateFacts() as found:
-            facts = _certificate(found)
-            repairs += (repair.value for repair in found.repairs)
+            facts = _certificate_file(found, evidence)
+            repairs += _repairs(found)
+        case CertificateBundle() as found:
+            chosen = choose(found.certificates, evidence.published)
+            inside = [_certificate(one) for one in found.certificates]
+            facts = _certificate_file(chosen, evidence) | {"certificates": inside}
+            repairs += _repairs(*found.certificates)
         case IdpMetadata() as found:
             facts = _idp_metadata(found)
         case SpMetadata() as found:
@@ -83,17 +93,31 @@ def _file(file: CheckedFile, evidence: Evidence) -> dict[str, Any]:
         case Conversation() as found:
             facts = conversation_facts(found) | _messages(found, evidence)
         case None:
-            facts = _why(reading.error)
+            facts = _why(reading.error) | _details(reading.details)
     return {"path": file.path, "kind": reading.kind.value, "facts": facts, "repairs": repairs}
 
 
-def _why(error: SamlError | None) -> dict[str, str]:
+def _repairs(*certificates: CertificateFacts) -> list[str]:
+    repairs = (repair.value for certificate in certificates for repair in certificate.repairs)
+    return list(dict.fromkeys(repairs))
+
+
+def _details(details: FileDetails | None) -> dict[str, Any]:
+    """Tell what is known of a file that is not read, nothing of it that is secret."""
+    if details is None:
+        return {}
+    told = msgspec.to_builtins(details)
+    return {name: value for name, value in told.items() if value not in {None, ""}}
+
+
+def _why(error: SamlError | None) -> dict[str, Any]:
     match error:
         case MetadataError() | MessageError():
             why = {"problem": error.fault.value}
             return why | ({"xml": error.xml.value} if error.xml is not None else {})
         case CertificateError():
-            return {"problem": error.fault.value}
+            missing = {"missing_bytes": error.missing_bytes} if error.missing_bytes else {}
+            return {"problem": error.fault.value} | missing
         case _:
             return {}
 
@@ -104,6 +128,12 @@ def _layers(steps: tuple[DecodeStep, ...]) -> dict[str, list[str]]:
 
 def _moment(moment: datetime | None) -> str | None:
     return moment.isoformat().replace("+00:00", "Z") if moment is not None else None
+
+
+def _certificate_file(facts: CertificateFacts, evidence: Evidence) -> dict[str, Any]:
+    """Tell a certificate with its clean text, which holds no secret, and the days it has left."""
+    left = {"days_left": facts.days_left(evidence.moment), "pem": facts.pem}
+    return _certificate(facts) | left
 
 
 def _certificate(facts: CertificateFacts) -> dict[str, Any]:
@@ -123,6 +153,8 @@ def _certificate(facts: CertificateFacts) -> dict[str, Any]:
         "key_size": facts.key_size,
         "signature_algorithm": facts.signature_algorithm,
         "self_signed": facts.self_signed,
+        "is_authority": facts.is_authority,
+        "server_names": list(facts.server_names),
     }
 
 

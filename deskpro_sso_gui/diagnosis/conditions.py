@@ -9,7 +9,10 @@ from typing import Final
 from deskpro_sso_gui.diagnosis.catalogue import (
     capture,
     certificate,
+    certificate_file,
+    message,
     metadata,
+    metadata_file,
     person,
     request,
     response,
@@ -20,9 +23,12 @@ from deskpro_sso_gui.diagnosis.finding import Finding, Level, Side
 from deskpro_sso_gui.setup.stages import StageId
 
 _CATALOGUE: Final = (
+    *certificate_file.CONDITIONS,
     *certificate.CONDITIONS,
     *metadata.CONDITIONS,
+    *metadata_file.CONDITIONS,
     *request.CONDITIONS,
+    *message.CONDITIONS,
     *response.CONDITIONS,
     *signature.CONDITIONS,
     *person.CONDITIONS,

@@ -10,8 +10,10 @@ import msgspec
 from deskpro_sso_gui.diagnosis.expectations import Expectations
 from deskpro_sso_gui.diagnosis.finding import Finding
 from deskpro_sso_gui.saml.conversation import Conversation
+from deskpro_sso_gui.saml.details import FileDetails
 from deskpro_sso_gui.saml.facts import (
     AuthnRequest,
+    CertificateBundle,
     CertificateFacts,
     DecodeStep,
     IdpMetadata,
@@ -21,10 +23,25 @@ from deskpro_sso_gui.saml.facts import (
     SpMetadata,
 )
 from deskpro_sso_gui.saml.faults import SamlError
+from deskpro_sso_gui.saml.transport import Transport
 
 Facts: TypeAlias = (
-    CertificateFacts | IdpMetadata | SpMetadata | AuthnRequest | SamlResponse | Conversation
+    CertificateFacts
+    | CertificateBundle
+    | IdpMetadata
+    | SpMetadata
+    | AuthnRequest
+    | SamlResponse
+    | Conversation
 )
+
+
+@unique
+class Purpose(StrEnum):
+    """What a file was given for, where the person said so by where they dropped it."""
+
+    CERTIFICATE = "certificate"
+    METADATA = "metadata"
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +52,10 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         size: how many bytes were given.
         facts: what was read, None for a kind that is not read or when reading failed.
         error: why reading failed.
+        details: what is told of a kind that is not read.
         xml, steps: a message's document, to check signatures in, and the layers taken off.
+        transport: what stood beside a message.
+        purpose: what it was given for, None where any file may stand.
     """
 
     kind: Kind
@@ -43,8 +63,32 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     size: int = 0
     facts: Facts | None = None
     error: SamlError | None = None
+    details: FileDetails | None = None
     xml: bytes = b""
     steps: tuple[DecodeStep, ...] = ()
+    transport: Transport | None = None
+    purpose: Purpose | None = None
+
+
+class SentRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """DeskPRO's request and how it came to JumpCloud.
+
+    Attributes:
+        steps: the layers taken off, empty where they are not known.
+        sent_to: the address it went to, without parameters; empty where that is not known.
+        relay_state: None where there was none, or where ``sent_to`` is not known.
+        signed: it carries a signature, inside or beside it.
+        escaped: its parameters were joined by ``&amp;``.
+        sent_at: when it was sent, by this computer's clock.
+    """
+
+    request: AuthnRequest
+    steps: tuple[DecodeStep, ...] = ()
+    sent_to: str = ""
+    relay_state: str | None = None
+    signed: bool = False
+    escaped: bool = False
+    sent_at: datetime | None = None
 
 
 @unique
@@ -92,6 +136,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         now: the present time, aware, for the dates of certificates.
         files: every file in the order given, with those that could not be read.
+        sent_requests: ``requests``, and those of recordings, with how each was sent.
     """
 
     expectations: Expectations
@@ -103,6 +148,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     responses: tuple[ResponseEvidence, ...] = ()
     requests: tuple[AuthnRequest, ...] = ()
     conversations: tuple[Conversation, ...] = ()
+    sent_requests: tuple[SentRequest, ...] = ()
 
     @property
     def all_certificates(self) -> tuple[CertificateFacts, ...]:
@@ -110,6 +156,20 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         expected = self.expectations.certificate
         every = (*((expected,) if expected else ()), *self.certificates)
         return tuple({certificate.sha256: certificate for certificate in every}.values())
+
+    @property
+    def moment(self) -> datetime:
+        """The time that certificates are judged at: the given one, else the present."""
+        return self.expectations.now or self.now
+
+    @property
+    def published(self) -> frozenset[str]:
+        """The fingerprints (SHA-256) of the certificates in JumpCloud's metadata."""
+        return frozenset(
+            certificate.sha256
+            for metadata in self.all_idp_metadata
+            for certificate in metadata.certificates
+        )
 
     @property
     def all_idp_metadata(self) -> tuple[IdpMetadata, ...]:

@@ -18,7 +18,9 @@ NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 def evidence_of(*documents: Document, present: datetime = NOW, **expected: Any) -> Evidence:
     """Read ``documents`` and put them together with what is expected."""
     readings = [
-        read(document) if isinstance(document, bytes) else read(document[1], document[0])
+        read(document)
+        if isinstance(document, bytes)
+        else read(document[1], document[0], purpose=next(iter(document[2:]), None))
         for document in documents
     ]
     return gather(readings, Expectations(**expected), now=present)

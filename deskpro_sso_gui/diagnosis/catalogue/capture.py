@@ -96,7 +96,7 @@ CONDITIONS: Final[tuple[Condition, ...]] = (
         level=Level.CAUSE,
         side=Side.JUMPCLOUD,
         stage=StageId.JUMPCLOUD_SSO,
-        explains=frozenset({"S7", "S8"}),
+        explains=frozenset({"S7", "S8", "R3"}),
         wordings={
             "": Wording(
                 headline=N_("The sign-in message was posted to another site than DeskPRO's."),
@@ -116,7 +116,7 @@ CONDITIONS: Final[tuple[Condition, ...]] = (
         level=Level.CAUSE,
         side=Side.JUMPCLOUD,
         stage=StageId.JUMPCLOUD_SSO,
-        explains=frozenset({"H5", "S7", "S8", "H15"}),
+        explains=frozenset({"H5", "S7", "S8", "R3", "H15"}),
         wordings={
             "": Wording(
                 headline=N_("The sign-in message got lost on the way to the right address."),
@@ -188,6 +188,7 @@ CONDITIONS: Final[tuple[Condition, ...]] = (
         level=Level.LIKELY,
         side=Side.DESKPRO,
         stage=StageId.DESKPRO_CONFIGURE,
+        explains=frozenset({"R12"}),
         wordings={
             "": Wording(
                 headline=N_("DeskPRO showed its own sign-in and sent nobody to JumpCloud."),
@@ -226,7 +227,7 @@ CONDITIONS: Final[tuple[Condition, ...]] = (
         level=Level.CAUSE,
         side=Side.JUMPCLOUD,
         stage=StageId.JUMPCLOUD_SSO,
-        explains=frozenset({"S7", "S8"}),
+        explains=frozenset({"S7", "S8", "R3"}),
         wordings={
             "": Wording(
                 headline=N_("Two SAML entries of DeskPRO are mixed up."),
@@ -265,7 +266,7 @@ CONDITIONS: Final[tuple[Condition, ...]] = (
         level=Level.CAUSE,
         side=Side.DESKPRO,
         stage=StageId.VALIDATE,
-        explains=frozenset({"S9"}),
+        explains=frozenset({"S9", "S10", "R9"}),
         wordings={
             "fast": Wording(
                 headline=N_("DeskPRO's clock is ahead of JumpCloud's."),

@@ -30,6 +30,15 @@ LABELS: Final[Mapping[str, str]] = {
     "metadata_field": "Issuer XML metadata URL",
     "certificate_field": "x509 Certificate",
     "save_settings": "Save Settings",
+    "declare_redirect": "Declare Redirect Endpoint",
+    "name_id": "SAMLSubject NameID",
+    "name_id_format": "SAMLSubject NameID Format",
+    "signature_algorithm": "Signature Algorithm",
+    "attributes": "User Attribute Mapping",
+    "include_groups": "include group attribute",
+    "user_groups": "User Groups",
+    "sign_request": "Sign Authentication Request",
+    "name_id_field": "Name ID Format",
 }
 """What the consoles call their pages, tabs, fields and buttons (reference/article.txt,
 reference/deskpro.md §3.2); shown as they are in every language."""
@@ -66,8 +75,7 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         explains: conditions that follow from this one, so that it is named before them.
         wordings: its words by variant; most have one, under the empty name.
-        symptom: it shows that something is wrong rather than what, so that any cause as sure is
-            named before it.
+        mended: we could put it right for ourselves, so whatever else is as sure goes before it.
     """
 
     id: str
@@ -77,3 +85,4 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
     wordings: Mapping[str, Wording]
     explains: frozenset[str] = frozenset()
     symptom: bool = False
+    mended: bool = False

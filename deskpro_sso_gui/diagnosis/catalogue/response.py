@@ -1,4 +1,4 @@
-"""What a sign-in message says: S1 to S12, S27 to S30."""
+"""What a sign-in message says: S4 to S12 and S30."""
 
 from typing import Final
 
@@ -8,24 +8,6 @@ from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.stages import StageId
 
 CONDITIONS: Final[tuple[Condition, ...]] = (
-    Condition(
-        id="S2",
-        level=Level.CAUSE,
-        side=Side.JUMPCLOUD,
-        stage=StageId.VALIDATE,
-        wordings={
-            "": Wording(
-                headline=N_("JumpCloud did not let the person in."),
-                saw=N_("It answered: {saw}"),
-                expected=N_("A sign-in that worked says: {expected}"),
-                advice=N_(
-                    "In JumpCloud, look at the list of sign-ins for the reason. Check that the "
-                    "person is in a group of the app, and what DeskPRO asked for."
-                ),
-                proof=SIGN_IN_AGAIN,
-            ),
-        },
-    ),
     Condition(
         id="S4",
         level=Level.CAUSE,
@@ -147,6 +129,119 @@ CONDITIONS: Final[tuple[Condition, ...]] = (
                     "Begin the sign-in anew, from DeskPRO's start page, and don't go back in the "
                     "browser. If that does not help, a clock is fast: let this computer, and a "
                     "DeskPRO server of your own, set their time by themselves."
+                ),
+                proof=SIGN_IN_AGAIN,
+            ),
+        },
+    ),
+    Condition(
+        id="S10",
+        level=Level.CAUSE,
+        side=Side.JUMPCLOUD,
+        stage=StageId.JUMPCLOUD_SSO,
+        wordings={
+            "missing": Wording(
+                headline=N_("The sign-in message does not say who may use it."),
+                saw=N_("Nothing in it confirms whose it is (SubjectConfirmation)."),
+                expected=N_("JumpCloud confirms that whoever brings it may use it (bearer)."),
+                advice=N_(
+                    "Take a new message from your own browser. If it stays so, the message was not "
+                    "made by JumpCloud or was rebuilt on the way."
+                ),
+                proof=SIGN_IN_AGAIN,
+            ),
+            "not-bearer": Wording(
+                headline=N_("The sign-in message can't be used by a browser."),
+                saw=N_("It may be used in this way: {saw}"),
+                expected=N_("JumpCloud's messages say: {expected}"),
+                advice=N_(
+                    "Take a new message from your own browser. If it stays so, the message was not "
+                    "made by JumpCloud or was rebuilt on the way."
+                ),
+                proof=SIGN_IN_AGAIN,
+            ),
+            "expired": Wording(
+                headline=N_("The permission to use the sign-in message had run out."),
+                saw=N_("It was used at {saw}."),
+                expected=N_("It could be used until {expected}."),
+                advice=N_(
+                    "Begin the sign-in anew, from DeskPRO's start page, and don't go back in the "
+                    "browser. If that does not help, a clock is fast: let this computer, and a "
+                    "DeskPRO server of your own, set their time by themselves."
+                ),
+                proof=SIGN_IN_AGAIN,
+            ),
+        },
+    ),
+    Condition(
+        id="S11",
+        level=Level.CAUSE,
+        side=Side.THIS_COMPUTER,
+        stage=StageId.VALIDATE,
+        wordings={
+            "": Wording(
+                headline=N_("The sign-in message answers another request than this one."),
+                saw=N_("It answers the request {saw}."),
+                expected=N_("DeskPRO's request was {expected}."),
+                advice=N_(
+                    "Close all other tabs of DeskPRO and JumpCloud, and start the sign-in once "
+                    "more from DeskPRO's start page. Don't go back in the browser."
+                ),
+                proof=SIGN_IN_AGAIN,
+            ),
+        },
+    ),
+    Condition(
+        id="S12",
+        level=Level.LIKELY,
+        side=Side.NONE,
+        stage=StageId.VALIDATE,
+        wordings={
+            "missing": Wording(
+                headline=N_("The sign-in message does not answer DeskPRO's request."),
+                saw=N_("It names no request (InResponseTo)."),
+                expected=N_("DeskPRO's request was {expected}."),
+                advice=N_(
+                    "The person may have clicked the tile in JumpCloud's portal meanwhile. Start "
+                    "the sign-in once more from DeskPRO's start page, in one tab."
+                ),
+                proof=SIGN_IN_AGAIN,
+            ),
+            "unasked": Wording(
+                headline=N_("The sign-in message answers a request that this browser never made."),
+                saw=N_("It answers the request {saw}."),
+                expected=N_("A sign-in that begins at JumpCloud answers no request."),
+                advice=N_(
+                    "The recording may have begun too late, or the message is of another sign-in. "
+                    "Start recording before the first click and sign in once more."
+                ),
+                proof=SIGN_IN_AGAIN,
+            ),
+        },
+    ),
+    Condition(
+        id="S30",
+        level=Level.CAUSE,
+        side=Side.THIS_COMPUTER,
+        stage=StageId.VALIDATE,
+        wordings={
+            "": Wording(
+                headline=N_("The same sign-in message was sent twice."),
+                saw=N_("The message {saw} was sent {times} times."),
+                expected=N_("DeskPRO takes each message once."),
+                advice=N_(
+                    "Don't reload the page or go back while signing in. Start the sign-in once "
+                    "more from DeskPRO's start page."
+                ),
+                proof=SIGN_IN_AGAIN,
+            ),
+            "files": Wording(
+                headline=N_("Two files hold the same sign-in message."),
+                saw=N_("Both are the message {saw}."),
+                expected=N_("DeskPRO takes each message once."),
+                advice=N_(
+                    "It is no mistake to give the same message twice here. If the browser sent it "
+                    "twice, sign in once more and don't reload the page."
                 ),
                 proof=SIGN_IN_AGAIN,
             ),

@@ -29,6 +29,26 @@ CONDITIONS: Final[tuple[Condition, ...]] = (
         },
     ),
     Condition(
+        id="S14",
+        level=Level.LIKELY,
+        side=Side.JUMPCLOUD,
+        stage=StageId.JUMPCLOUD_SSO,
+        wordings={
+            "": Wording(
+                headline=N_("Not the part that DeskPRO wants signed is signed."),
+                saw=N_("Only the outer part of the message (Response) is signed."),
+                expected=N_(
+                    "DeskPRO's metadata asks that the part about the person (Assertion) is signed."
+                ),
+                advice=N_(
+                    "In JumpCloud, open {sso_applications}, your DeskPRO app, tab {sso_tab}, tick "
+                    "{sign_assertion} and click {save}."
+                ),
+                proof=SIGN_IN_AGAIN,
+            ),
+        },
+    ),
+    Condition(
         id="S15",
         level=Level.CAUSE,
         side=Side.THIS_COMPUTER,
@@ -103,6 +123,42 @@ CONDITIONS: Final[tuple[Condition, ...]] = (
                 advice=N_(
                     "Signatures fit both, so nothing has to be done. Only where DeskPRO was given "
                     "a fingerprint instead of the file, give it the new one."
+                ),
+                proof=SIGN_IN_AGAIN,
+            ),
+        },
+    ),
+    Condition(
+        id="S18",
+        level=Level.LIKELY,
+        side=Side.JUMPCLOUD,
+        stage=StageId.JUMPCLOUD_SSO,
+        wordings={
+            "": Wording(
+                headline=N_("The sign-in message is signed in an old, weak way (SHA-1)."),
+                saw=N_("The signature uses {saw}."),
+                expected=N_("SHA-256 is usual, and many sites refuse SHA-1."),
+                advice=N_(
+                    "In JumpCloud, open {sso_applications}, your DeskPRO app, tab {sso_tab}, "
+                    "choose RSA-SHA256 as {signature_algorithm} and click {save}."
+                ),
+                proof=SIGN_IN_AGAIN,
+            ),
+        },
+    ),
+    Condition(
+        id="S19",
+        level=Level.WORTH_KNOWING,
+        side=Side.NONE,
+        stage=StageId.VALIDATE,
+        wordings={
+            "": Wording(
+                headline=N_("The sign-in message is signed, but does not carry its certificate."),
+                saw=N_("There is no certificate beside the signature (KeyInfo)."),
+                expected=N_("JumpCloud usually sends it along."),
+                advice=N_(
+                    "Nothing has to be done: DeskPRO uses the certificate it was given. Only we "
+                    "can't tell by it which certificate JumpCloud uses."
                 ),
                 proof=SIGN_IN_AGAIN,
             ),

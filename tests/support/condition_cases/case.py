@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
+from deskpro_sso_gui.diagnosis.evidence import Purpose
 from deskpro_sso_gui.diagnosis.finding import Level
 
-Document: TypeAlias = bytes | tuple[str, bytes]
-"""A file's content, with its name in front where the name matters."""
+Document: TypeAlias = bytes | tuple[str, bytes] | tuple[str, bytes, Purpose]
+"""A file's content, with its name in front where the name matters, and what it was given for."""
 
 
 class Case(NamedTuple):
