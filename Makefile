@@ -42,6 +42,7 @@ exhaustive: for-test
 
 bench: for-test
 	$(BIN)/python -m tests.benchmarks.certificate_path
+	$(BIN)/python -m tests.benchmarks.captures
 
 lint: for-test
 	$(BIN)/ruff check

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deskpro_sso_gui.saml.capture import read_capture
@@ -24,6 +24,7 @@ from tests.support.captures import (
     tracer,
 )
 from tests.support.saml_documents import ACS_URL, EMAIL, IDP_URL, ISSUED_AT
+from tests.support.thorough import thorough
 
 ENTRIES = len(signed_in())
 
@@ -215,7 +216,7 @@ def test_only_so_many_hops_are_kept_but_every_message() -> None:
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@thorough
 def test_a_damaged_recording_never_raises(data: st.DataObject) -> None:
     whole = data.draw(st.sampled_from([har(signed_in()), tracer(signed_in())]))
     kind = identify(whole)
@@ -229,7 +230,7 @@ def test_a_damaged_recording_never_raises(data: st.DataObject) -> None:
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=300, deadline=None)
+@thorough
 def test_any_bytes_give_a_conversation(data: bytes) -> None:
     for kind in (Kind.HAR, Kind.SAML_TRACER):
         for begin in (b"", b'{"log":{"entries":[', b'{"requests":['):
