@@ -6,9 +6,11 @@ generously and what had to be overlooked is reported.
 
 import html
 import re
+from itertools import islice
 from typing import Final, NamedTuple
 
 from deskpro_sso_gui.saml.facts import Repair
+from deskpro_sso_gui.saml.limits import MAX_CERTIFICATE_BYTES
 
 COLUMNS: Final = 64
 """RFC 7468 §2: lines of exactly 64 characters, the last may be shorter."""
@@ -17,6 +19,9 @@ _DASHES: Final = (
     "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}"
     "\N{HORIZONTAL BAR}\N{MINUS SIGN}\N{SMALL HYPHEN-MINUS}\N{FULLWIDTH HYPHEN-MINUS}"
 )
+_MAX_LABELS: Final = 1000
+"""Labels looked at: a system's whole store of authorities has some 300."""
+
 # the repeats are bounded so that a long line of hyphens is scanned once, not once per hyphen
 _LABEL: Final = re.compile(
     rf"[{_DASHES}]{{1,12}}[ \t\xa0]{{0,4}}(BEGIN|END)[ \xa0]([A-Z0-9][A-Z0-9 ]{{0,40}}?)"
@@ -54,8 +59,11 @@ class Tidied(NamedTuple):
 def tidied(text: str) -> Tidied:
     """Turn references, written-out line ends, marks of quotation and invisible characters back.
 
-    None of them can be part of a PEM file, so nothing is lost.
+    None of them can be part of a PEM file, so nothing is lost. A text that is too large for a
+    certificate is left as it is.
     """
+    if len(text) > MAX_CERTIFICATE_BYTES:
+        return Tidied(text, ())
     repairs: list[Repair] = []
     if "&#" in text:
         text = _noted(text, _REFERENCE.sub(_character, text), Repair.CHARACTER_REFERENCES, repairs)
@@ -83,7 +91,7 @@ def scan(text: str) -> Scan:
     """Find the PEM blocks of ``text``.
 
     A block without an end reaches to the next one or the end of the text; one without a beginning
-    begins where the one before it ended.
+    begins where the one before it ended. What comes after very many of them is left alone.
     """
     if "BEGIN" not in text and "END" not in text:
         return Scan((), text_around=False)
@@ -91,7 +99,7 @@ def scan(text: str) -> Scan:
     around = False
     position = 0
     opening: re.Match[str] | None = None
-    for match in _LABEL.finditer(text):
+    for match in islice(_LABEL.finditer(text), _MAX_LABELS):
         before = text[(opening.end() if opening else position) : match.start()]
         if match[1] == "END":
             blocks.append(_block(before, opening, match))

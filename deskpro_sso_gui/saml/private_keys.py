@@ -19,6 +19,7 @@ _PUTTY: Final = re.compile(r"PuTTY-User-Key-File-[0-9]")
 _PUTTY_PLAIN: Final = re.compile(r"^Encryption: none\s*$", re.MULTILINE)
 _JWK_TYPE: Final = re.compile(r'"kty"\s*:')
 _JWK_SECRET: Final = re.compile(r'"d"\s*:\s*"')
+_LABEL: Final = re.compile(r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY-----")
 _XML_SECRET: Final = re.compile(r"<D>[A-Za-z0-9+/=\s]{8}")
 
 
@@ -102,7 +103,11 @@ def in_text(text: str) -> PrivateKey | None:
         return PrivateKey(KeyForm.JWK, encrypted=False)
     if "RSAKeyValue" in text and _XML_SECRET.search(text):
         return PrivateKey(KeyForm.XML, encrypted=False)
-    return next(filter(None, map(_in_block, scan(text).blocks)), None)
+    found = next(filter(None, map(_in_block, scan(text).blocks)), None)
+    if found is None and "PRIVATE KEY-----" in text and _LABEL.search(text):
+        # below so much else that the blocks were not looked at one by one
+        return PrivateKey(KeyForm.OTHER, encrypted=None)
+    return found
 
 
 def _in_block(block: Block) -> PrivateKey | None:

@@ -123,6 +123,12 @@ def test_an_error_about_a_private_key_holds_nothing_of_it(form: str) -> None:
     assert refused.value.args == ("private-key",)
 
 
+def test_a_private_key_below_very_much_else_is_told() -> None:
+    data = b"-----BEGIN X-----\n" * 2000 + private(Encoding.PEM, PrivateFormat.PKCS8)
+
+    assert identify(data) is Kind.PRIVATE_KEY
+
+
 def test_what_only_speaks_of_private_keys_is_none() -> None:
     for data in (b"Never send a PRIVATE KEY.", b'{"kty": "RSA", "n": "d"}', pem(), b"", b"AAAA"):
         assert find_private_key(data) is None
