@@ -169,6 +169,7 @@ def _idp_metadata(facts: IdpMetadata) -> dict[str, Any]:
         "name_id_formats": list(facts.name_id_formats),
         "sso": _endpoints(facts.sso),
         "has_single_log_out": facts.has_single_log_out,
+        "valid_until": _moment(facts.valid_until),
         "certificates": [_certificate(certificate) for certificate in facts.certificates],
     }
 
@@ -179,6 +180,7 @@ def _sp_metadata(facts: SpMetadata) -> dict[str, Any]:
         "acs": _endpoints(facts.acs),
         "authn_requests_signed": facts.authn_requests_signed,
         "want_assertions_signed": facts.want_assertions_signed,
+        "requested_attributes": list(facts.requested_attributes),
         "name_id_formats": list(facts.name_id_formats),
     }
 
@@ -194,6 +196,7 @@ def _request(facts: AuthnRequest) -> dict[str, Any]:
         "name_id_format": facts.name_id_format,
         "force_authn": facts.force_authn,
         "is_passive": facts.is_passive,
+        "requested_contexts": list(facts.contexts),
         "signed": facts.signed,
     }
 

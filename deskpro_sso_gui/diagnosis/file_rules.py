@@ -10,7 +10,8 @@ from deskpro_sso_gui.diagnosis.conditions import found
 from deskpro_sso_gui.diagnosis.evidence import Evidence, Purpose, Reading, Rule
 from deskpro_sso_gui.diagnosis.finding import Finding, Level
 from deskpro_sso_gui.diagnosis.names import file_name
-from deskpro_sso_gui.saml.facts import DecodeStep, Kind, SpMetadata
+from deskpro_sso_gui.saml.conversation import CarriedMessage, MessageField, Place
+from deskpro_sso_gui.saml.facts import AuthnRequest, DecodeStep, Kind, SpMetadata
 from deskpro_sso_gui.saml.faults import (
     MessageError,
     MessageFault,
@@ -112,14 +113,13 @@ def oddly_wrapped_message(evidence: Evidence) -> Iterator[Finding]:
             yield found("S1", variant="request")
         if file.kind is not Kind.SAML_RESPONSE or file.facts is None:
             continue
-        for variant, saw in _odd_layers(file):
+        in_address = file.transport is not None and bool(file.transport.address)
+        for variant, saw in _odd_layers(file.steps, in_address=in_address):
             yield found("S1", variant=variant, level=Level.LIKELY, saw=saw)
 
 
-def _odd_layers(file: Reading) -> Iterator[tuple[str, str]]:
-    steps = file.steps
+def _odd_layers(steps: tuple[DecodeStep, ...], *, in_address: bool) -> Iterator[tuple[str, str]]:
     escaped = steps.count(DecodeStep.URL_ENCODED)
-    in_address = file.transport is not None and file.transport.address
     if steps.count(DecodeStep.BASE64) > 1:
         yield "twice", ""
     if escaped > 1:
@@ -130,10 +130,36 @@ def _odd_layers(file: Reading) -> Iterator[tuple[str, str]]:
         yield "deflated", ""
 
 
+def badly_sent_message(evidence: Evidence) -> Iterator[Finding]:
+    """S1, S27, S29 and R5 in a recording: there the message is as the browser sent it."""
+    for conversation in evidence.conversations:
+        for carried in (one for hop in conversation.hops for one in hop.messages):
+            if carried.place is Place.PAGE:
+                continue
+            if carried.field is MessageField.RESPONSE:
+                yield from _badly_sent_response(carried)
+            elif carried.fault is not None:
+                yield found("R5", variant="unreadable")
+
+
+def _badly_sent_response(carried: CarriedMessage) -> Iterator[Finding]:
+    if carried.fault is not None:
+        document_type = b"<!doctype" in carried.xml.lower()
+        condition, variant = _MESSAGE_FAULTS.get(carried.fault, ("S1", "unreadable"))
+        yield found("S27") if document_type else found(condition, variant=variant)
+    elif isinstance(carried.facts, AuthnRequest):
+        yield found("S1", variant="request")
+    elif carried.facts is not None:
+        in_address = carried.place is Place.ADDRESS
+        for variant, saw in _odd_layers(carried.steps, in_address=in_address):
+            yield found("S1", variant=variant, saw=saw)
+
+
 RULES: Final[tuple[Rule, ...]] = (
     no_metadata,
     unusable_metadata,
     other_sides_metadata,
     unreadable_message,
     oddly_wrapped_message,
+    badly_sent_message,
 )

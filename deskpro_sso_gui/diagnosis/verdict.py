@@ -138,7 +138,3 @@ def _checked_with(response: ResponseEvidence) -> Iterator[Sentence]:
         yield Sentence(
             message=N_("The signature was checked with the certificate from the metadata.")
         )
-    if any(one.uses_sha1 for one in response.signatures):
-        yield Sentence(
-            message=N_("The signature uses SHA-1, which is old and weak. SHA-256 is usual.")
-        )

@@ -70,6 +70,12 @@ def from_the_portal() -> list[Step]:
     return [page, *signed_in()[-2:]]
 
 
+def sent_as(carried: bytes) -> list[Step]:
+    """Return a sign-in that sends something else than the message as it was."""
+    form = (("SAMLResponse", carried.decode()),)
+    return changed_step(signed_in(), ACS_URL, form=form)
+
+
 def sent_twice() -> list[Step]:
     """Return a sign-in whose message the browser sends once more."""
     steps = signed_in()
@@ -110,6 +116,14 @@ POSITIVE: Final[dict[str, Case]] = {
         lambda: (with_plus().replace(b"+", b" "),),
         level=Level.LIKELY,
         variant="blanks",
+    ),
+    "message sent encoded twice": Case(
+        "S1",
+        lambda: (har(sent_as(base64.b64encode(base64.b64encode(response_xml())))),),
+        variant="twice",
+    ),
+    "message sent cut off": Case(
+        "S1", lambda: (har(sent_as(base64.b64encode(response_xml()[:-200]))),), variant="cut-off"
     ),
     "a web token": Case("S1", lambda: (WEB_TOKEN,), variant="web-token"),
     "a web token in the field": Case(
