@@ -17,6 +17,7 @@ from deskpro_sso_gui.saml.facts import Kind, Repair
 from deskpro_sso_gui.saml.faults import CertificateError, CertificateFault
 from deskpro_sso_gui.saml.identify import identify
 from deskpro_sso_gui.saml.metadata import read_sp_metadata
+from deskpro_sso_gui.saml.pem import scan
 from deskpro_sso_gui.saml.private_keys import KeyForm, find_private_key
 from tests.support.certificate_files import (
     PICTURE,
@@ -127,6 +128,11 @@ def test_a_private_key_below_very_much_else_is_told() -> None:
     data = b"-----BEGIN X-----\n" * 2000 + private(Encoding.PEM, PrivateFormat.PKCS8)
 
     assert identify(data) is Kind.PRIVATE_KEY
+
+
+def test_no_more_blocks_are_looked_at_than_a_genuine_file_has() -> None:
+    assert len(scan("-----BEGIN X-----\n" * 100_000).blocks) <= 1000
+    assert len(read_certificates(pem() * 100)) == 100
 
 
 def test_what_only_speaks_of_private_keys_is_none() -> None:
