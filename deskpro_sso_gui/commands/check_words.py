@@ -36,6 +36,7 @@ from deskpro_sso_gui.saml.faults import (
     SamlError,
     XmlFault,
 )
+from deskpro_sso_gui.texts.findings import finding_text, sentence_text
 
 # control, format and surrogate characters could move a terminal's cursor or turn text around
 _UNSAFE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -51,7 +52,7 @@ def plain(text: str) -> str:
 
 def say(sentence: Sentence) -> str:
     """Return a sentence in the language in use, fit for a terminal."""
-    return plain(texts.sentence_text(sentence))
+    return plain(sentence_text(sentence))
 
 
 def write(report: Report, out: TextIO) -> None:
@@ -78,12 +79,12 @@ def write(report: Report, out: TextIO) -> None:
 
 def explanation(finding: Finding) -> str:
     """Return all that is said about a finding, in one paragraph."""
-    said = texts.finding_text(finding)
+    said = finding_text(finding)
     return plain(" ".join((said.headline, *said.lines)))
 
 
 def _write_finding(finding: Finding, out: TextIO, *, also: bool) -> None:
-    said = texts.finding_text(finding)
+    said = finding_text(finding)
     level = texts.t(N_("Also noticed")) if also else said.level
     print(f"{level} ({finding.condition}): {plain(said.headline)}", file=out)
     for line in said.lines:

@@ -2,6 +2,7 @@
 
 A text is declared in English where the thing it speaks of lives (``messages.N_``) and looked up
 here when it is shown. Catalogues are gettext's; dates and numbers follow the locale (Babel).
+What a diagnosis found is worded by ``findings``, imported where there is something to word.
 """
 
 from deskpro_sso_gui.texts.evidence import (
@@ -9,12 +10,6 @@ from deskpro_sso_gui.texts.evidence import (
     kind_text,
     metadata_fault_text,
     repair_text,
-)
-from deskpro_sso_gui.texts.findings import (
-    SpokenFinding,
-    finding_text,
-    level_text,
-    sentence_text,
 )
 from deskpro_sso_gui.texts.language import (
     LANGUAGES,
@@ -38,20 +33,16 @@ from deskpro_sso_gui.texts.wording import (
 __all__ = [
     "LANGUAGES",
     "PSEUDO",
-    "SpokenFinding",
     "certificate_fault_text",
     "date",
     "date_time",
-    "finding_text",
     "kind_text",
     "language",
-    "level_text",
     "metadata_fault_text",
     "number",
     "plural",
     "problem_text",
     "repair_text",
-    "sentence_text",
     "setting_name",
     "setting_value",
     "status_text",

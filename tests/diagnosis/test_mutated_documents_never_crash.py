@@ -7,8 +7,8 @@ from urllib.parse import quote
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskpro_sso_gui import texts
 from deskpro_sso_gui.diagnosis.judge import judge
+from deskpro_sso_gui.texts.findings import finding_text
 from tests.support.judged import evidence_of
 from tests.support.saml_documents import (
     ACS_URL,
@@ -96,7 +96,7 @@ def judge_and_speak(*documents: bytes) -> None:
     """Judge documents beside good ones, and say all that there is to say."""
     evidence = evidence_of(*documents, signer().pem, **EXPECTED)
     for finding in judge(evidence).findings:
-        assert texts.finding_text(finding).headline
+        assert finding_text(finding).headline
 
 
 @thorough
