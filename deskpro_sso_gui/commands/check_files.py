@@ -16,7 +16,8 @@ from deskpro_sso_gui.diagnosis.judge import judge
 from deskpro_sso_gui.diagnosis.reading import expectations_from_record, gather, read
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
-from deskpro_sso_gui.saml.certificate import read_certificate
+from deskpro_sso_gui.saml.bundle import choose
+from deskpro_sso_gui.saml.certificate import read_certificates
 from deskpro_sso_gui.saml.faults import CertificateError, MetadataError, SamlError
 from deskpro_sso_gui.saml.metadata import read_idp_metadata
 from deskpro_sso_gui.setup.record import RecordError, RecordFault, decode
@@ -38,7 +39,7 @@ def expected(values: Mapping[str, str], *, complain: TextIO) -> Expectations | N
         return Expectations(
             **plain,
             now=_moment(values["now"]) if "now" in values else None,
-            certificate=read_certificate(_content(values["certificate"]))
+            certificate=choose(read_certificates(_content(values["certificate"])), ())
             if "certificate" in values
             else None,
             metadata=read_idp_metadata(_content(values["metadata"]))

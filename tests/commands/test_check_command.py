@@ -18,6 +18,7 @@ from deskpro_sso_gui.diagnosis.expectations import Expectations
 from deskpro_sso_gui.saml.facts import Kind
 from deskpro_sso_gui.setup.facts import User
 from deskpro_sso_gui.setup.record import ServiceProvider, SetupRecord, encode
+from tests.support.certificate_files import authority
 from tests.support.saml_documents import (
     ACS_URL,
     EMAIL,
@@ -389,6 +390,15 @@ def test_expectations_are_given_on_the_command_line(files: dict[str, Path]) -> N
     assert headline("now=2026-05-04T12:00:00+02:00") == "S9"
     assert headline("now=2026-05-04T09:31:00") is None
     assert headline("email=bob@acme.example") == "S24"
+
+
+def test_an_expected_certificate_may_come_in_a_chain(files: dict[str, Path]) -> None:
+    chain = files["certificate.pem"].with_name("chain.pem")
+    chain.write_bytes(authority().pem + signer().pem)
+
+    done = run("--json", "--expect", f"certificate={chain}", files["response.xml"])
+
+    assert json.loads(done.stdout)["files"][0]["facts"]["signature_good"] is True
 
 
 @pytest.mark.parametrize(
