@@ -79,7 +79,8 @@ class SentRequest(msgspec.Struct, frozen=True, kw_only=True):
         relay_state: None where there was none, or where ``sent_to`` is not known.
         signed: it carries a signature, inside or beside it.
         escaped: its parameters were joined by ``&amp;``.
-        sent_at: when it was sent, by this computer's clock.
+        sent_at: when it was sent, by JumpCloud's clock where a recording has that, else by this
+            computer's.
     """
 
     request: AuthnRequest

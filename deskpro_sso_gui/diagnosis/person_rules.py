@@ -64,7 +64,14 @@ def email_attribute(evidence: ResponseEvidence, _all: Evidence) -> Iterator[Find
         if named:
             yield from _email_values(named, arrived)
         elif alike is not None:
-            yield found("S22", variant="misspelt", saw=alike, expected=EMAIL, arrived=arrived)
+            yield found(
+                "S22",
+                variant="misspelt",
+                level=_level_of_other_name(alike, assertion),
+                saw=alike,
+                expected=EMAIL,
+                arrived=arrived,
+            )
         else:
             yield found(
                 "S22",
@@ -73,6 +80,13 @@ def email_attribute(evidence: ResponseEvidence, _all: Evidence) -> Iterator[Find
                 expected=EMAIL,
                 arrived=arrived,
             )
+
+
+def _level_of_other_name(name: str, assertion: Assertion) -> Level | None:
+    """Tell a slip in capitals from an attribute that somebody else may be meant to read."""
+    if name.lower() == EMAIL:
+        return None
+    return Level.WORTH_KNOWING if _is_email(assertion) else Level.LIKELY
 
 
 def _email_values(named: list[Attribute], arrived: str) -> Iterator[Finding]:

@@ -180,7 +180,7 @@ def _recorded_requests(conversation: Conversation) -> Iterator[SentRequest]:
             relay_state=carried.relay_state,
             signed=carried.facts.signed or "Signature=" in hop.url,
             escaped="&amp;" in hop.url,
-            sent_at=hop.started,
+            sent_at=hop.date or hop.started,
         )
 
 

@@ -163,7 +163,7 @@ def wrong_clock(evidence: Evidence) -> Iterator[Finding]:
         made = sent.request.issue_instant
         if made is None:
             continue
-        at = evidence.expectations.now or sent.sent_at
+        at = sent.sent_at or evidence.expectations.now
         if at is not None and abs(at - made) > CLOCK_TOLERANCE:
             yield found("R9", saw=f"{made:%Y-%m-%d %H:%M:%S}", expected=f"{at:%Y-%m-%d %H:%M:%S}")
             continue

@@ -92,7 +92,16 @@ POSITIVE: Final[dict[str, Case]] = {
                 )
             ),
         ),
+        level=Level.WORTH_KNOWING,
         variant="misspelt",
+        headline=False,
+    ),
+    "e-mail attribute by another name, and no other e-mail address": Case(
+        "S22",
+        lambda: (response_xml(name_id="ann", attributes=(("mail", [EMAIL]), *person()[1:])),),
+        level=Level.LIKELY,
+        variant="misspelt",
+        headline=False,
     ),
     "e-mail attribute twice": Case(
         "S22", lambda: (response_xml(attributes=(*person(), person()[0])),), variant="duplicate"

@@ -2,6 +2,7 @@
 
 import base64
 import zlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 from urllib.parse import quote
@@ -53,6 +54,11 @@ def own_form(path: str) -> Step:
 def asked_late() -> list[Step]:
     """Return a sign-in whose request says that it was made six minutes before it was sent."""
     return signed_in(request=request_xml(issued_at=ISSUED_AT - timedelta(minutes=6, seconds=10)))
+
+
+def with_a_wrong_clock_here() -> list[Step]:
+    """Return a sign-in recorded on a computer that is an hour ahead of both servers."""
+    return [replace(step, at=step.at + 3600, date=step.started) for step in signed_in()]
 
 
 POSITIVE: Final[dict[str, Case]] = {
@@ -230,6 +236,9 @@ NEAR_MISSES: Final[dict[str, Case]] = {
         "R9", lambda: (request_xml(),), {"now": ISSUED_AT + timedelta(minutes=5)}
     ),
     "R9: an old request without a given time": Case("R9", lambda: (request_xml(),)),
+    "R9: only this computer's clock is wrong": Case(
+        "R9", lambda: (har(with_a_wrong_clock_here()),)
+    ),
     "R10: DeskPRO's own page": Case("R10", lambda: (request_address(),)),
     "R10: a request on its own": Case("R10", lambda: (request_xml(),)),
     "R10: exactly 80 bytes": Case("R10", lambda: (request_address(relay_state="x" * 80),)),
