@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, quote_plus
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deskpro_sso_gui.saml.decode import decode_message
@@ -29,6 +29,7 @@ from tests.support.saml_documents import (
     response_xml,
     wrap,
 )
+from tests.support.thorough import thorough
 
 
 def deflated(data: bytes, wbits: int = -15) -> bytes:
@@ -273,7 +274,7 @@ def test_times_of_another_zone_and_with_nanoseconds_become_utc() -> None:
     assert read_response(zoned).issue_instant == ISSUED_AT.replace(microsecond=123456)
 
 
-@settings(deadline=None, max_examples=300)
+@thorough
 @given(data=st.data())
 def test_mutated_messages_are_read_or_refused(data: st.DataObject) -> None:
     document = bytearray(response_xml())
@@ -288,7 +289,7 @@ def test_mutated_messages_are_read_or_refused(data: st.DataObject) -> None:
     assert all(code is not None for code in facts.status)
 
 
-@settings(deadline=None, max_examples=300)
+@thorough
 @given(data=st.binary(max_size=600))
 def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
     try:
