@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import islice
 from statistics import median
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -27,6 +28,7 @@ _AGENT_PATHS: Final = ("/agent", "/app", "/admin")
 _SIGN_IN_WORDS: Final = ("login", "signin", "sign-in")
 _REFUSAL_WORDS: Final = (*_SIGN_IN_WORDS, "error", "denied")
 _FIRST_ERROR: Final = 400
+_MAX_RESPONSES: Final = 50
 
 
 class RecordedResponse(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +50,14 @@ class RecordedResponse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def recorded_responses(conversation: Conversation) -> Iterator[RecordedResponse]:
-    """Give every message that was posted, and those that were built but not posted."""
+    """Give every message that was posted, and those that were built but not posted.
+
+    Of a recording with more than any sign-in has, the first.
+    """
+    yield from islice(_responses(conversation), _MAX_RESPONSES)
+
+
+def _responses(conversation: Conversation) -> Iterator[RecordedResponse]:
     asked: AuthnRequest | None = None
     sent = {
         hop_message.facts.id

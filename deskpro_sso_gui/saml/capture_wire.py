@@ -8,6 +8,7 @@ sign-in is a few kilobytes.
 
 import contextlib
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -25,7 +26,8 @@ _SAMPLE_BYTES: Final = 1024 * 1024
 _SMALL_ENTRY_BYTES: Final = 8 * 1024
 _BETWEEN_OBJECTS: Final = re.compile(rb"\}\s*,\s*(?=\{)")
 _LONGEST_ENTRY_BYTES: Final = 16 * 1024 * 1024
-_CUT_CANDIDATES: Final = 2000
+_CUT_CANDIDATES: Final = 500
+_CUT_TRIES: Final = 8
 _CUT_SHORT: Final = "truncated"
 _HALF_PAIR_ERRORS: Final = ("surrogate", "hex escape")
 _ERROR_PLACE: Final = re.compile(r"\(byte (\d+)\)")
@@ -267,12 +269,16 @@ def _last_ends(data: bytes) -> Iterator[int]:
     what it is in, so that the rest is not one object.
     """
     begin = max(0, len(data) - _LONGEST_ENTRY_BYTES)
-    places = list(_BETWEEN_OBJECTS.finditer(data, begin))[-_CUT_CANDIDATES:]
+    places = deque(_BETWEEN_OBJECTS.finditer(data, begin), maxlen=_CUT_CANDIDATES)
+    tries = 0
     for found in reversed(places):
+        if tries == _CUT_TRIES:
+            break
         try:
             msgspec.json.decode(memoryview(data)[found.end() :], type=msgspec.Raw)
         except msgspec.DecodeError as error:
             if _CUT_SHORT in str(error):
+                tries += 1
                 yield found.start() + 1
         except RecursionError:
             continue

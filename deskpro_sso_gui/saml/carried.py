@@ -18,10 +18,8 @@ from deskpro_sso_gui.saml.pages import PageForm
 
 _RELAY_STATE: Final = "RelayState"
 _PARAMETER: Final = re.compile(r"([^&=]*)=?([^&]*)")
-_MULTIPART_FIELD: Final = re.compile(
-    r'name="(SAMLRequest|SAMLResponse|RelayState)"[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n(.*?)\r?\n--',
-    re.DOTALL,
-)
+_PART_NAME: Final = re.compile(r'\bname="(SAMLRequest|SAMLResponse|RelayState)"')
+_PART_HEAD: Final = 1000
 
 
 def without_parameters(address: str) -> str:
@@ -57,8 +55,18 @@ def in_page(forms: Sequence[PageForm]) -> Iterator[CarriedMessage]:
 
 def form_fields(text: str) -> tuple[tuple[str, str], ...]:
     """Split the text of a posted form, URL-encoded or in parts; values stay as they are."""
-    parts = _MULTIPART_FIELD.findall(text) if 'name="SAML' in text else []
-    return tuple((name, value) for name, value in parts) or _pairs(text)
+    return (_parts(text) if 'name="SAML' in text else ()) or _pairs(text)
+
+
+def _parts(text: str) -> tuple[tuple[str, str], ...]:
+    """Read the fields of a form sent as multipart/form-data (RFC 7578)."""
+    found = []
+    for part in text.replace("\r\n", "\n").split("\n--"):
+        head, separator, value = part.partition("\n\n")
+        name = _PART_NAME.search(head[:_PART_HEAD])
+        if separator and name is not None:
+            found.append((name[1], value))
+    return tuple(found)
 
 
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:

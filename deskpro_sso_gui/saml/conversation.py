@@ -21,6 +21,7 @@ _MASK: Final = re.compile(
     r"|\W*(?:redacted|removed|masked|saniti[sz]ed|hidden|filtered|omitted)\b.{0,80}",
     re.IGNORECASE,
 )
+_LONGEST_MASK: Final = 300
 
 
 @unique
@@ -69,7 +70,8 @@ class CarriedMessage(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def masked(self) -> bool:
         """The field's value was replaced by something that is no message."""
-        return _MASK.fullmatch(unquote_plus(self.carried)) is not None
+        short = len(self.carried) <= _LONGEST_MASK
+        return short and _MASK.fullmatch(unquote_plus(self.carried)) is not None
 
 
 class SetCookie(msgspec.Struct, frozen=True, kw_only=True):

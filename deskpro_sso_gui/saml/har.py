@@ -122,6 +122,8 @@ def _fields(request: HarRequest) -> tuple[tuple[str, str], ...]:
             body = base64.b64decode(body).decode("utf-8", errors="replace")
         except (binascii.Error, ValueError):
             body = ""
+    if len(body) > MAX_MESSAGE_BYTES:
+        return ()
     if "SAMLRe" in body:
         return form_fields(body)
     taken_apart = posted.get("params")

@@ -8,14 +8,14 @@ import msgspec
 from lxml import etree
 
 _FIELDS: Final = (b"SAMLRequest", b"SAMLResponse")
-_PASSWORD: Final = re.compile(r"type\s*=\s*[\"']?password\b", re.IGNORECASE)
+_PASSWORD: Final = re.compile(r"<input\b[^<>]{0,500}\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
 _UNSEEN: Final = re.compile(
     r"<(script|style|head|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL
 )
-_TAG: Final = re.compile(r"<[^>]*>")
+_TAG: Final = re.compile(r"<[^<>]*>")
 _REFERENCES: Final = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
 _SAID_CHARACTERS: Final = 300
-_SEARCHED_CHARACTERS: Final = 200_000
+_SEARCHED_CHARACTERS: Final = 20_000
 
 
 class PageForm(msgspec.Struct, frozen=True, kw_only=True):
