@@ -15,6 +15,7 @@ from deskpro_sso_gui.diagnosis.conversations import (
 )
 from deskpro_sso_gui.diagnosis.evidence import Evidence, Rule, SentRequest
 from deskpro_sso_gui.diagnosis.finding import Finding, Level
+from deskpro_sso_gui.diagnosis.moments import written
 from deskpro_sso_gui.saml.facts import DecodeStep, Kind
 from deskpro_sso_gui.saml.faults import MessageError, MessageFault
 from deskpro_sso_gui.saml.names import (
@@ -165,7 +166,7 @@ def wrong_clock(evidence: Evidence) -> Iterator[Finding]:
             continue
         at = sent.sent_at or evidence.expectations.now
         if at is not None and abs(at - made) > CLOCK_TOLERANCE:
-            yield found("R9", saw=f"{made:%Y-%m-%d %H:%M:%S}", expected=f"{at:%Y-%m-%d %H:%M:%S}")
+            yield found("R9", saw=written(made), expected=written(at))
             continue
         answers = (
             one.response.issue_instant
@@ -177,8 +178,8 @@ def wrong_clock(evidence: Evidence) -> Iterator[Finding]:
             yield found(
                 "R9",
                 variant="answer",
-                saw=f"{made:%Y-%m-%d %H:%M:%S}",
-                expected=f"{early[0]:%Y-%m-%d %H:%M:%S}",
+                saw=written(made),
+                expected=written(early[0]),
             )
 
 

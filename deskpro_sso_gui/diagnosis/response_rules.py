@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from deskpro_sso_gui.diagnosis.conditions import CONDITIONS, found
 from deskpro_sso_gui.diagnosis.evidence import Evidence, ResponseEvidence
 from deskpro_sso_gui.diagnosis.finding import Finding, Level, Side
+from deskpro_sso_gui.diagnosis.moments import written
 from deskpro_sso_gui.diagnosis.placeholders import find_placeholder
 from deskpro_sso_gui.saml.conversation import MessageField
 from deskpro_sso_gui.saml.facts import SamlResponse, SignatureTrouble, SignedElement
@@ -169,7 +170,7 @@ def out_of_time(evidence: ResponseEvidence, everything: Evidence) -> Iterator[Fi
     moment = everything.judged_at(evidence)
     if moment is None:
         return
-    saw = _written(moment)
+    saw = written(moment)
     for assertion in evidence.response.assertions:
         begin, end = assertion.not_before, assertion.not_on_or_after
         ends = [
@@ -178,11 +179,11 @@ def out_of_time(evidence: ResponseEvidence, everything: Evidence) -> Iterator[Fi
             if confirmation.method == METHOD_BEARER and confirmation.not_on_or_after is not None
         ]
         if begin is not None and moment < begin:
-            yield found("S9", variant="early", saw=saw, expected=_written(begin))
+            yield found("S9", variant="early", saw=saw, expected=written(begin))
         elif end is not None and moment >= end:
-            yield found("S9", variant="late", saw=saw, expected=_written(end))
+            yield found("S9", variant="late", saw=saw, expected=written(end))
         elif ends and moment >= max(ends):
-            yield found("S10", variant="expired", saw=saw, expected=_written(max(ends)))
+            yield found("S10", variant="expired", saw=saw, expected=written(max(ends)))
 
 
 def old_session(evidence: ResponseEvidence, everything: Evidence) -> Iterator[Finding]:
@@ -193,13 +194,9 @@ def old_session(evidence: ResponseEvidence, everything: Evidence) -> Iterator[Fi
     for assertion in evidence.response.assertions:
         end, signed_in = assertion.session_not_on_or_after, assertion.authn_instant
         if end is not None and moment >= end:
-            yield found("S28", variant="session", saw=_written(moment), expected=_written(end))
+            yield found("S28", variant="session", saw=written(moment), expected=written(end))
         elif signed_in is not None and moment - signed_in > OLD_SIGN_IN:
-            yield found("S28", variant="old", saw=_written(signed_in), expected=_written(moment))
-
-
-def _written(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
+            yield found("S28", variant="old", saw=written(signed_in), expected=written(moment))
 
 
 def same_message_again(evidence: Evidence) -> Iterator[Finding]:
