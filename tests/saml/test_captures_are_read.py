@@ -235,3 +235,26 @@ def test_any_bytes_give_a_conversation(data: bytes) -> None:
     for kind in (Kind.HAR, Kind.SAML_TRACER):
         for begin in (b"", b'{"log":{"entries":[', b'{"requests":['):
             assert read_capture(begin + data, kind).kind is kind
+
+
+def page(body: str, status: int = 200) -> bytes:
+    return har([Step("GET", IDP_URL, status, body=body)])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        lambda: page("<input " * 200_000),
+        lambda: page("<script " * 200_000, 500),
+        lambda: page("<" * 1_000_000, 500),
+        lambda: b'{"log":{"entries":[' + b"[" * 1_000_000,
+        lambda: b'{"log":{"entries":[' + b'{"a":{},"b":[{"c":1},' * 500_000,
+        lambda: b'{"log":{"entries":[' + b'{"x":"},{"},' * 500_000 + b"\0",
+        lambda: har([Step("POST", ACS_URL, form=(("SAMLResponse", "&a=b" * 200_000),))]),
+    ],
+    ids=["inputs", "scripts", "brackets", "deep", "unclosed", "cut in a string", "fields"],
+)
+def test_what_was_made_to_be_slow_is_read_all_the_same(data: Callable[[], bytes]) -> None:
+    conversation = read_capture(data(), Kind.HAR)
+
+    assert not any(one.facts for hop in conversation.hops for one in hop.messages)
