@@ -5,6 +5,7 @@ values that look alike are as wrong as values that don't.
 """
 
 import re
+from difflib import SequenceMatcher
 from enum import StrEnum, unique
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -43,6 +44,7 @@ PART_TEXTS: Final = {
     Part.TEXT: N_("the text"),
 }
 
+_MARKED_LENGTH: Final = 2000
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -56,6 +58,13 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
     parts: tuple[Part, ...]
     at: int | None
+
+
+class Span(msgspec.Struct, frozen=True, kw_only=True):
+    """Characters from index ``begin`` up to, but not with, ``end``."""
+
+    begin: int
+    end: int
 
 
 def explain_difference(found: str, expected: str) -> Difference:
@@ -77,6 +86,29 @@ def explain_difference(found: str, expected: str) -> Difference:
     if bare != wanted:
         parts += _differing_parts(bare, wanted)
     return Difference(parts=tuple(dict.fromkeys(parts)), at=at)
+
+
+def differing_spans(found: str, expected: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Return which characters of each value the other lacks, to be marked where both are shown.
+
+    Where characters are only missing from one value, its spans are empty. Of very long values all
+    from the first difference on is marked.
+    """
+    if max(len(found), len(expected)) > _MARKED_LENGTH:
+        at = explain_difference(found, expected).at
+        if at is None:
+            return (), ()
+        return _from(at, found), _from(at, expected)
+    blocks = SequenceMatcher(None, found, expected, autojunk=False).get_opcodes()
+    changed = [block for block in blocks if block[0] != "equal"]
+    return (
+        tuple(Span(begin=begin, end=end) for _, begin, end, _, _ in changed if begin < end),
+        tuple(Span(begin=begin, end=end) for _, _, _, begin, end in changed if begin < end),
+    )
+
+
+def _from(begin: int, value: str) -> tuple[Span, ...]:
+    return (Span(begin=begin, end=len(value)),) if begin < len(value) else ()
 
 
 def _split(address: str) -> SplitResult | None:

@@ -2,6 +2,7 @@
 
 A text is declared in English where the thing it speaks of lives (``messages.N_``) and looked up
 here when it is shown. Catalogues are gettext's; dates and numbers follow the locale (Babel).
+What a diagnosis found is worded by ``findings``, imported where there is something to word.
 """
 
 from deskpro_sso_gui.texts.evidence import (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskpro_sso_gui.diagnosis.compare import PART_TEXTS, Part, explain_difference
+from deskpro_sso_gui.diagnosis.compare import PART_TEXTS, Part, differing_spans, explain_difference
 from deskpro_sso_gui.diagnosis.placeholders import find_placeholder, is_field_label
 
 URL = "https://acme.deskpro.com/agent/login/authenticate-callback/3"
@@ -96,3 +96,25 @@ def test_a_label_is_told_from_a_name() -> None:
     assert is_field_label("IdP Entity ID")
     assert is_field_label(" idp entity id: ")
     assert not is_field_label("JumpCloud")
+
+
+@pytest.mark.parametrize(
+    ("found", "expected", "marked", "wanted"),
+    [
+        ("https://a.example/3", "https://a.example/4", ["3"], ["4"]),
+        ("https://a.example/3/", "https://a.example/3", ["/"], []),
+        ("http://a.example", "https://a.example", [], ["s"]),
+        ("ann@acme.example ", "ann@acme.example", [" "], []),
+        ("same", "same", [], []),
+        ("x" * 3000 + "a", "x" * 3000 + "bc", ["a"], ["bc"]),
+        ("x" * 3000, "x" * 3000, [], []),
+        ("x" * 3000, "x" * 3001, [], ["x"]),
+    ],
+)
+def test_the_differing_characters_are_found(
+    found: str, expected: str, marked: list[str], wanted: list[str]
+) -> None:
+    ours, theirs = differing_spans(found, expected)
+
+    assert [found[span.begin : span.end] for span in ours] == marked
+    assert [expected[span.begin : span.end] for span in theirs] == wanted

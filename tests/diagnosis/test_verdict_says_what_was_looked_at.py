@@ -88,11 +88,6 @@ def test_what_could_not_be_compared_is_said() -> None:
     assert "was not given" not in noted(response_xml(), signer().pem, sp_metadata_xml())
 
 
-def test_old_algorithms_are_said() -> None:
-    assert "SHA-1" in noted(response_xml(sha1=True), signer().pem)
-    assert "SHA-1" not in noted(response_xml(), signer().pem)
-
-
 def test_a_saved_set_up_says_what_is_expected() -> None:
     facts = read_certificate(signer().pem)
     record = SetupRecord(

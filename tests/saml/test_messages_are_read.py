@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, quote_plus
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deskpro_sso_gui.saml.decode import decode_message
@@ -29,6 +29,7 @@ from tests.support.saml_documents import (
     response_xml,
     wrap,
 )
+from tests.support.thorough import thorough
 
 
 def deflated(data: bytes, wbits: int = -15) -> bytes:
@@ -173,7 +174,12 @@ def test_all_of_a_response_is_read() -> None:
             not_on_or_after=ISSUED_AT + window,
         ),
     )
-    assert assertion.attributes == (Attribute(name="email", values=(EMAIL,)),)
+    assert assertion.attributes == (
+        Attribute(name="email", values=(EMAIL,)),
+        Attribute(name="first_name", values=("Ann",)),
+        Attribute(name="last_name", values=("Example",)),
+    )
+    assert not assertion.name_id_has_comment
     assert assertion.authn_instant == ISSUED_AT
 
 
@@ -198,12 +204,10 @@ def test_a_comment_does_not_cut_a_name_short() -> None:
 
 
 def test_nested_status_codes_and_their_message_are_read() -> None:
-    inner = '<samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:AuthnFailed"/>'
-    document = wrap(status="urn:oasis:names:tc:SAML:2.0:status:Responder").replace(
-        b'Responder"/>',
-        b'Responder">' + inner.encode() + b"</samlp:StatusCode>"
-        b"<samlp:StatusMessage>no</samlp:StatusMessage>",
-    )
+    document = wrap(
+        status="urn:oasis:names:tc:SAML:2.0:status:Responder",
+        nested_status="urn:oasis:names:tc:SAML:2.0:status:AuthnFailed",
+    ).replace(b"</samlp:Status>", b"<samlp:StatusMessage>no</samlp:StatusMessage></samlp:Status>")
 
     facts = read_response(document)
 
@@ -270,7 +274,7 @@ def test_times_of_another_zone_and_with_nanoseconds_become_utc() -> None:
     assert read_response(zoned).issue_instant == ISSUED_AT.replace(microsecond=123456)
 
 
-@settings(deadline=None, max_examples=300)
+@thorough
 @given(data=st.data())
 def test_mutated_messages_are_read_or_refused(data: st.DataObject) -> None:
     document = bytearray(response_xml())
@@ -285,7 +289,7 @@ def test_mutated_messages_are_read_or_refused(data: st.DataObject) -> None:
     assert all(code is not None for code in facts.status)
 
 
-@settings(deadline=None, max_examples=300)
+@thorough
 @given(data=st.binary(max_size=600))
 def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
     try:
