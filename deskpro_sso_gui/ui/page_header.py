@@ -32,6 +32,10 @@ class PageHeader(QWidget):
         """The title that is shown."""
         return self._title.text()
 
+    def set_narrow(self, *, on: bool) -> None:
+        """Leave the step out in a narrow window, whose folded list names it already."""
+        self._step.setVisible(not on)
+
     def show_stage(self, stage: StageId, explanation: str) -> None:
         """Show the words of ``stage``; ``explanation`` is marked for translation."""
         words = STAGE_BY_ID[stage]

@@ -12,6 +12,8 @@ from deskpro_sso_gui.setup.progress import next_stage
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGES, StageId
 from deskpro_sso_gui.texts import number, t
+from deskpro_sso_gui.ui.focus_afterwards import FocusAfterwards
+from deskpro_sso_gui.ui.kept_key import KeptKey
 from deskpro_sso_gui.ui.page_header import PageHeader
 from deskpro_sso_gui.ui.pages import page_class
 from deskpro_sso_gui.ui.pages.base import Page, PageContext
@@ -47,12 +49,9 @@ class SetupView(QWidget):
         self._build()
         self._retab_timer = QTimer(self, singleShot=True, interval=0)
         self._retab_timer.timeout.connect(self._retab)
-        credentials = self.session.services.credentials
-        self.stages.show_key_state(credentials.state)
-        self._unsubscribe = (
-            self.session.subscribe(self._published),
-            credentials.subscribe(self.stages.show_key_state),
-        )
+        self._focus = FocusAfterwards(self.primary_button, self.next_button, self.back_button)
+        self._key = KeptKey(self.session, self.runner, self.stages.show_key, parent=self)
+        self._unsubscribe = self.session.subscribe(self._published)
         self.runner.changed.connect(self._show_buttons)
         self.stages.show_record(self.session.record)
 
@@ -162,7 +161,9 @@ class SetupView(QWidget):
         page.entered()
         self._retab()
         first = next((w for w in focus_order(page) if w.isEnabled() and w.isVisible()), None)
-        (first or self.next_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        wanted = page.focus_target() or first or self.next_button
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus.entered(busy=self.runner.busy(page))
 
     def _make(self, stage: StageId) -> Page:
         page = page_class(stage)(self._context)
@@ -196,6 +197,7 @@ class SetupView(QWidget):
             return
         action = page.primary()
         busy = self.runner.busy(page)
+        self._focus.began(busy=busy)
         self.primary_button.setVisible(action is not None)
         if action is not None:
             self.primary_button.setText(action.label)
@@ -204,9 +206,11 @@ class SetupView(QWidget):
         self.back_button.setVisible(place > 0)
         self.next_button.setVisible(place < len(_ORDER) - 1)
         set_kind(self.next_button, Kind.PLAIN if action is not None else Kind.PRIMARY)
+        self._focus.shown(page, busy=busy)
 
     def _published(self, record: SetupRecord) -> None:
         self.stages.show_record(record)
+        self._key.show_record(record)
         if self._page is not None:
             self._page.render(record)
         self._show_buttons()
@@ -249,6 +253,7 @@ class SetupView(QWidget):
         narrow = event.size().width() < Size.FOLD_BELOW
         self.stages.setVisible(not narrow)
         self._folded.setVisible(narrow)
+        self.header.set_narrow(on=narrow)
         side = Space.LARGE if narrow else Space.HUGE
         self._across.setContentsMargins(side, Space.WIDE, side, Space.WIDE)
         self._footer_row.setContentsMargins(side, Space.MEDIUM, side, Space.MEDIUM)
@@ -259,5 +264,5 @@ class SetupView(QWidget):
         self._leave()
         self._page = None
         self.runner.changed.disconnect(self._show_buttons)
-        for unsubscribe in self._unsubscribe:
-            unsubscribe()
+        self._key.close()
+        self._unsubscribe()

@@ -6,9 +6,8 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from deskpro_sso_gui.credentials import CredentialState
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.setup.progress import StageProgress, Status, progress
+from deskpro_sso_gui.setup.progress import StageProgress, Status, next_stage, progress
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID, STAGES, Stage, StageId
 from deskpro_sso_gui.texts import status_text, t, value_name
@@ -22,13 +21,6 @@ STATUS_LOOKS: Final[Mapping[Status, tuple[Icon, Role]]] = {
     Status.NEEDS_ATTENTION: (Icon.ATTENTION, Role.ATTENTION),
     Status.DONE: (Icon.DONE, Role.SUCCESS),
     Status.STALE: (Icon.STALE, Role.STALE),
-}
-
-_KEY_TEXTS: Final[Mapping[CredentialState, str]] = {
-    CredentialState.CHECKING: N_("Looking for this computer's keyring…"),
-    CredentialState.SYSTEM_KEYRING: N_("Key kept in this computer's keyring"),
-    CredentialState.SESSION_ONLY: N_("Key kept until you close the window"),
-    CredentialState.LOCKED: N_("Keyring locked: key kept until you close the window"),
 }
 
 
@@ -90,7 +82,7 @@ class StageList(QFrame):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_kind(self, Kind.SIDEBAR)
-        self._open: tuple[StageId, ...] = ()
+        self._following: StageId | None = None
         self._current: StageId | None = None
         self.setFixedWidth(Size.SIDEBAR)
         column = QVBoxLayout(self)
@@ -160,9 +152,7 @@ class StageList(QFrame):
         standings = progress(record)
         for stage, item in self.items.items():
             item.show_standing(standings[stage])
-        self._open = tuple(
-            each.stage for each in standings.values() if each.status is not Status.DONE
-        )
+        self._following = next_stage(record)
         self._show_next()
 
     def show_current(self, stage: StageId) -> None:
@@ -173,16 +163,16 @@ class StageList(QFrame):
         self._area.ensureWidgetVisible(self.items[stage], Space.NONE, Space.LARGE)
 
     def _show_next(self) -> None:
-        following = next((stage for stage in self._open if stage is not self._current), None)
-        if following is not None:
-            self._next.setText(t(N_("next: {page}"), page=t(STAGE_BY_ID[following].name)))
-        else:
-            self._next.setText("" if self._open else t(N_("Everything is done")))
-        self._next.setVisible(bool(self._next.text()))
+        if self._following is None:
+            self._next.setText(t(N_("Everything is done")))
+            return
+        page = t(STAGE_BY_ID[self._following].name)
+        here = self._following is self._current
+        self._next.setText(t(N_("now: {page}") if here else N_("next: {page}"), page=page))
 
-    def show_key_state(self, state: CredentialState) -> None:
-        """Say where the key is kept."""
-        self._key.setText(t(_KEY_TEXTS[state]))
+    def show_key(self, text: str) -> None:
+        """Show ``text``, which says whether there is a key and where."""
+        self._key.setText(text)
 
 
 def stage_menu(parent: QWidget, record: SetupRecord, current: StageId) -> QMenu:

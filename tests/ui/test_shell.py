@@ -12,7 +12,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMenu, QScrollArea
 
-from deskpro_sso_gui.credentials import CredentialState
+from deskpro_sso_gui.credentials import CredentialState, Secret
+from deskpro_sso_gui.jumpcloud.credential import ApiKey
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Organization, Region, User
@@ -27,6 +28,7 @@ from deskpro_sso_gui.setup.stages import STAGE_BY_ID, STAGES, StageId
 from deskpro_sso_gui.setup.values import Value
 from deskpro_sso_gui.texts import PSEUDO, t
 from deskpro_sso_gui.ui import setup_view
+from deskpro_sso_gui.ui.kept_key import key_text
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.setup_view import SetupView
 from deskpro_sso_gui.ui.stage_list import StageItem, status_line
@@ -230,6 +232,17 @@ def test_what_is_committed_is_shown_in_list_page_and_title() -> None:
 
 
 @pytest.mark.usefixtures("diary")
+def test_what_wants_a_hand_is_named_now_on_its_own_page_and_next_elsewhere() -> None:
+    async def story(window: Window) -> None:
+        view = await opened(window)
+        assert named(view, PlainLabel, "now: Before you start").isVisible()
+        click(view.next_button)
+        assert named(view, PlainLabel, "next: Before you start").isVisible()
+
+    drive(story)
+
+
+@pytest.mark.usefixtures("diary")
 def test_the_list_is_a_map_every_stage_can_be_opened_from_it() -> None:
     async def story(window: Window) -> None:
         view = await opened(window)
@@ -245,12 +258,42 @@ def test_the_list_is_a_map_every_stage_can_be_opened_from_it() -> None:
 def test_where_the_key_is_kept_stands_in_the_list() -> None:
     async def story(window: Window) -> None:
         view = await opened(window)
-        view.stages.show_key_state(CredentialState.SYSTEM_KEYRING)
-        assert named(view, PlainLabel, "Key kept in this computer's keyring").isVisible()
-        view.stages.show_key_state(CredentialState.LOCKED)
-        assert "locked" in " ".join(name_of(w) for w in visible(view.stages, PlainLabel))
+        assert window.session is not None
+        session = window.session
+        assert named(view, PlainLabel, "No JumpCloud key yet").isVisible()
+        await session.commit(begun)
+        await settled(window)
+        assert named(view, PlainLabel, "Key needed again: Before you start").isVisible()
+        key = ApiKey(Secret("jca_of_the_shell"))
+        await session.services.keep_credential(session.record, Region.US, key)
+        window.runner.start("Signing in…", signed_in, owner=page_of(view))
+        await settled(window)
+        await settled(window)
+        assert named(view, PlainLabel, "Key kept until you close the window").isVisible()
+
+    async def signed_in() -> None:
+        pass
 
     drive(story)
+
+
+KEY_LINES = [
+    (CredentialState.CHECKING, False, "Looking for this computer's keyring…"),
+    (CredentialState.SYSTEM_KEYRING, True, "Key kept in this computer's keyring"),
+    (CredentialState.SYSTEM_KEYRING, False, "Key needed again: Before you start"),
+    (CredentialState.SESSION_ONLY, True, "Key kept until you close the window"),
+    (CredentialState.SESSION_ONLY, False, "Key needed again: Before you start"),
+    (CredentialState.LOCKED, True, "Keyring locked: key kept until you close the window"),
+    (CredentialState.LOCKED, False, "Keyring locked: unlock it, or give the key again"),
+]
+
+
+@pytest.mark.parametrize(("state", "kept", "line"), KEY_LINES)
+def test_the_line_about_the_key_is_true(state: CredentialState, *, kept: bool, line: str) -> None:
+    moment = datetime.now(UTC)
+    account = begun(SetupRecord(created_at=moment, changed_at=moment)).account
+    assert key_text(account, state, kept=kept) == line
+    assert key_text(None, state, kept=kept) == "No JumpCloud key yet"
 
 
 def test_the_main_button_runs_the_pages_task_and_is_off_meanwhile(diary: Diary) -> None:
@@ -268,12 +311,58 @@ def test_the_main_button_runs_the_pages_task_and_is_off_meanwhile(diary: Diary) 
         type_text(page_of(view).line, "acme")
         assert view.primary_button.text() == "Create in JumpCloud"
         click(view.primary_button)
-        await until(lambda: named(view, PlainLabel, "Asking JumpCloud…"))
+        await until(view._busy.isVisible)
+        assert named(view, PlainLabel, "Asking JumpCloud…").isVisible()
         assert not view.primary_button.isEnabled()
         release.set()
         await settled(window)
         assert diary.results == ["made"]
         assert view.primary_button.isEnabled()
+
+    drive(story)
+
+
+def test_the_focus_is_back_on_the_main_button_when_its_task_has_ended(diary: Diary) -> None:
+    async def work() -> str:
+        await asyncio.sleep(0)
+        return "made"
+
+    diary.work = work
+
+    async def story(window: Window) -> None:
+        view = await opened(window)
+        type_text(page_of(view).line, "acme")
+        for main_button_goes in (False, True):
+            diary.work = work
+            view._show_buttons()
+            click(view.primary_button)
+            assert window.focusWidget() is not view.primary_button
+            if main_button_goes:
+                diary.work = None
+            await settled(window)
+            wanted = view.next_button if main_button_goes else view.primary_button
+            assert window.focusWidget() is wanted
+
+    drive(story)
+
+
+def test_the_focus_stays_where_the_admin_types_meanwhile(diary: Diary) -> None:
+    release = asyncio.Event()
+
+    async def work() -> str:
+        await release.wait()
+        return "made"
+
+    diary.work = work
+
+    async def story(window: Window) -> None:
+        view = await opened(window)
+        type_text(page_of(view).line, "acme")
+        click(view.primary_button)
+        page_of(view).line.setFocus()
+        release.set()
+        await settled(window)
+        assert window.focusWidget() is page_of(view).line
 
     drive(story)
 
@@ -328,6 +417,28 @@ def test_waiting_can_be_cancelled_and_nothing_is_told_then(diary: Diary) -> None
         assert diary.results == []
         assert visible(view, ProblemNotice) == []
         assert view.primary_button.isEnabled()
+
+    drive(story)
+
+
+def test_what_is_over_at_once_does_not_make_the_window_flicker(diary: Diary) -> None:
+    async def work() -> str:
+        await asyncio.sleep(0)
+        return "made"
+
+    diary.work = work
+
+    async def story(window: Window) -> None:
+        view = await opened(window)
+        appeared = list[str]()
+        view._busy._patience.timeout.connect(lambda: appeared.append("busy"))
+        type_text(page_of(view).line, "acme")
+        click(view.primary_button)
+        assert not view._busy.isVisible()
+        await settled(window)
+        assert diary.results == ["made"]
+        assert not view._busy._patience.isActive()
+        assert appeared == []
 
     drive(story)
 

@@ -91,6 +91,14 @@ class Page(QWidget):
         """Return what the main button does; None while *Next* alone is right."""
         return None
 
+    def focus_target(self) -> QWidget | None:
+        """Return what gets the focus on entering, and when a task has ended and took it away.
+
+        None for what is obvious: the first control on entering, the main button or *Next* after a
+        task.
+        """
+        return None
+
     def entered(self) -> None:
         """Take notice that the page is shown now; it was rendered before."""
 

@@ -2,11 +2,14 @@
 
 from typing import ClassVar, Final
 
+from PySide6.QtWidgets import QWidget
+
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.account import AccountBlock
+from deskpro_sso_gui.ui.pages.blocks.block import Block
 from deskpro_sso_gui.ui.pages.blocks.helpdesk import HelpdeskBlock
 from deskpro_sso_gui.ui.pages.blocks.tester import TesterBlock
 from deskpro_sso_gui.ui.widgets.section import SectionState
@@ -28,7 +31,7 @@ class PrerequisitesPage(Page):
         self.helpdesk = HelpdeskBlock(self)
         self.account = AccountBlock(self)
         self.tester = TesterBlock(self)
-        self._blocks = (self.helpdesk, self.account, self.tester)
+        self._blocks: tuple[Block, ...] = (self.helpdesk, self.account, self.tester)
         for block in self._blocks:
             self.body.addWidget(block)
         self.runner.changed.connect(self._runs_changed)
@@ -41,8 +44,16 @@ class PrerequisitesPage(Page):
 
     def primary(self) -> PrimaryAction | None:
         """Return the action of the open block."""
-        block = next((each for each in self._blocks if each.state is SectionState.OPEN), None)
+        block = self._open_block()
         return block.action() if block is not None else None
+
+    def focus_target(self) -> QWidget | None:
+        """Return the first control of the open block."""
+        block = self._open_block()
+        return block.first_field() if block is not None else None
+
+    def _open_block(self) -> Block | None:
+        return next((each for each in self._blocks if each.state is SectionState.OPEN), None)
 
     def entered(self) -> None:
         """Follow the keyring, and let the open block begin."""

@@ -1,6 +1,8 @@
 """The strip that names what is waited for, with *Cancel*."""
 
-from PySide6.QtCore import Qt
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
@@ -11,9 +13,12 @@ from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel
 
+_SHOWN_AFTER_MS: Final = 150
+"""What is over sooner, such as saving a tick, would only flicker."""
+
 
 class BusyStrip(QFrame):
-    """Shows the runner's oldest task; hidden while there is none."""
+    """Shows the runner's oldest task once it takes a moment; hidden while there is none."""
 
     def __init__(self, runner: Runner, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +40,9 @@ class BusyStrip(QFrame):
         self.cancel_button = Button(t(N_("Cancel")), Kind.QUIET, on_click=self._cancel)
         row.addWidget(self.cancel_button)
         column.addLayout(row)
+        self._patience = QTimer(self, singleShot=True, interval=_SHOWN_AFTER_MS)
+        self._patience.timeout.connect(self._appear)
+        self.hide()
         runner.changed.connect(self._follow)
         self._follow()
 
@@ -46,13 +54,21 @@ class BusyStrip(QFrame):
         if self._run is not None:
             self._run.progressed.disconnect(self._progress)
         self._run = latest
-        self.setVisible(latest is not None)
         if latest is None:
+            self._patience.stop()
+            self.hide()
             return
         latest.progressed.connect(self._progress)
         self._label.setText(latest.name)
-        announce(self, latest.name)
         self._progress()
+        if self.isVisible():
+            announce(self, latest.name)
+        elif not self._patience.isActive():
+            self._patience.start()
+
+    def _appear(self) -> None:
+        self.show()
+        announce(self, self._label.text())
 
     def _progress(self) -> None:
         if self._run is not None:

@@ -1,6 +1,7 @@
 """A section of a page that is filled in, one after the other."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.ui.pages.base import Page, PrimaryAction
@@ -75,11 +76,14 @@ class Block(Section):
                 block.take_focus()
                 return
 
+    def first_field(self) -> QWidget | None:
+        """Return its first control that can be used; None while it is not open."""
+        fields = focus_order(self.content)
+        return next((each for each in fields if each.isEnabled() and each.isVisibleTo(self)), None)
+
     def take_focus(self) -> None:
         """Put the focus on its first field, and bring it into sight."""
-        fields = focus_order(self.content)
-        usable = (each for each in fields if each.isEnabled() and each.isVisibleTo(self))
-        if (first := next(usable, None)) is not None:
+        if (first := self.first_field()) is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
         reveal(self)
 
