@@ -14,6 +14,7 @@ from cryptography.x509.oid import NameOID
 from msgspec.structs import replace
 
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
+from deskpro_sso_gui.setup.facts import Interface
 from deskpro_sso_gui.setup.record import CertificateState, Helpdesk, Origin, SetupRecord
 from deskpro_sso_gui.storage.folders import folders
 from deskpro_sso_gui.storage.setups import SetupStore
@@ -97,6 +98,22 @@ def test_saved_set_ups_are_listed_with_stage_expiry_and_what_is_broken() -> None
         notices = [name_of(notice) for notice in visible(window, Notice)]
         assert len(notices) == 1
         assert notices[0].startswith("Attention: This is not a set-up file, or it is damaged")
+
+    drive(story)
+
+
+def test_set_ups_of_the_same_name_are_told_apart() -> None:
+    helpdesk = Helpdesk(url="https://acme.deskpro.com", is_deskpro=True)
+    for_users = replace(helpdesk, interface=Interface.USERS)
+    save(record("Acme", helpdesk=helpdesk), record("Acme", helpdesk=for_users), record("Soon"))
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        cards = [c for c in visible(window, ChoiceCard) if name_of(c) == "Acme"]
+        told = sorted(card.accessibleDescription() for card in cards)
+        assert ["for agents" in told[0], "for users" in told[1]] == [True, True]
+        (other,) = (c for c in visible(window, ChoiceCard) if name_of(c) == "Soon")
+        assert "for agents" not in other.accessibleDescription()
 
     drive(story)
 
@@ -224,6 +241,7 @@ def test_looking_at_a_file_can_be_cancelled_and_ends_the_child(
         await settled(window)
         drop(window.start_page.drop_zone, tmp_path / "x.pem")
         await until(lambda: pids.exists() and pids.read_text())
+        await until(window.start_page._busy.isVisible)
         click(named(window, Button, "Cancel"))
         await settled(window)
 

@@ -1,5 +1,6 @@
 """The first page: begin, continue, practise, or look at a file."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem
+from deskpro_sso_gui.setup.facts import Interface
 from deskpro_sso_gui.setup.progress import next_stage
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     AnySetup = SavedSetup | BrokenSetup
 
 _EXPIRY_SHOWN_DAYS: Final = 60
+_FOR_WHOM: Final = {Interface.AGENTS: N_("for agents"), Interface.USERS: N_("for users")}
 
 
 class StartContext(msgspec.Struct, frozen=True, kw_only=True):
@@ -233,20 +236,21 @@ class StartPage(QWidget):
             self._fill(self._setups, [])
             return
         rows: list[QWidget] = [PlainLabel(t(N_("Continue")), Role.HEADING)]
+        named = Counter(setup.record.name for setup in setups if hasattr(setup, "record"))
         for setup in setups:
             fault: Problem | None = getattr(setup, "fault", None)
             record: SetupRecord | None = getattr(setup, "record", None)
             if record is not None:
-                rows.append(self._saved(record))
+                rows.append(self._saved(record, alike=named[record.name] > 1))
             elif fault is not None:
                 rows.append(_broken(fault))
         self._fill(self._setups, rows)
 
-    def _saved(self, record: SetupRecord) -> ChoiceCard:
+    def _saved(self, record: SetupRecord, *, alike: bool) -> ChoiceCard:
         card = ChoiceCard(
             Icon.CONTINUE,
             record.name or t(N_("Set-up without a name")),
-            " · ".join(_facts(record)),
+            " · ".join((*(_telling_apart(record) if alike else ()), *_facts(record))),
             on_click=lambda: self._continue(record.id),
         )
         card.setObjectName(record.id)
@@ -274,6 +278,16 @@ class StartPage(QWidget):
         # once the layout has made room for it
         QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(widgets[0]))
         announce(self, widgets[0].accessibleName())
+
+
+def _telling_apart(record: SetupRecord) -> list[str]:
+    """Return what distinguishes a set-up from others of the same name."""
+    facts = []
+    if record.helpdesk is not None:
+        facts.append(t(_FOR_WHOM[record.helpdesk.interface]))
+    if record.application is not None:
+        facts.append("…/" + record.application.idp_url.rpartition("/")[2])
+    return facts
 
 
 def _facts(record: SetupRecord) -> list[str]:
