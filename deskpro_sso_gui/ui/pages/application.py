@@ -9,7 +9,7 @@ from deskpro_sso_gui.problems import Problem, ProblemError
 from deskpro_sso_gui.setup.facts import Application, Interface
 from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.record import ApplicationState, SetupRecord
-from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
+from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.application import (
     DEFAULT_LABEL,
     Survey,
@@ -24,8 +24,8 @@ from deskpro_sso_gui.tasks.application import (
 from deskpro_sso_gui.texts import number, problem_text, setting_name, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.existing_applications import ExistingApplications
+from deskpro_sso_gui.ui.pages.blocks.missing_stages import go_to_button
 from deskpro_sso_gui.ui.theme import Kind, Role, Space, set_kind
-from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.copy_field import CopyField
 from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
@@ -66,10 +66,7 @@ class ApplicationPage(Page):
             t(N_("Sign in to JumpCloud first.")),
             t(N_("Without that the app can't be created.")),
         )
-        self.before_button = Button(
-            t(N_("Go to “{page}”"), page=t(STAGE_BY_ID[StageId.PREREQUISITES].name)),
-            on_click=lambda: context.go_to(StageId.PREREQUISITES),
-        )
+        self.before_button = go_to_button(StageId.PREREQUISITES, context.go_to)
         self._first.add_button(self.before_button)
         self.existing = ExistingApplications()
         self.existing.use_wanted.connect(self._look_at_use)

@@ -13,6 +13,7 @@ from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.jumpcloud_sso import apply_settings, compare_settings
 from deskpro_sso_gui.texts import date_time, plural, setting_name, setting_value, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.missing_stages import MissingStages, missing_before
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.comparison_table import ComparisonRow, ComparisonTable
@@ -36,6 +37,8 @@ class JumpcloudSsoPage(Page):
         super().__init__(context)
         self._shown: tuple[Difference, ...] | None = None
         self._applied = context.session.record.applied
+        self._first = MissingStages(context.go_to)
+        self.body.addWidget(self._first)
         self.result = ResultLines()
         self.body.addWidget(self.result)
         self._heading = PlainLabel("", Role.HEADING)
@@ -80,9 +83,7 @@ class JumpcloudSsoPage(Page):
         elif status is Status.STALE:
             words = t(N_("A value has changed since the settings were applied."))
             lines.append(ResultLine(text=words, tone=Tone.STALE))
-        elif not _ready(record):
-            words = t(N_("Create the app and add JumpCloud in DeskPRO first."))
-            lines.append(ResultLine(text=words, tone=Tone.INFO))
+        self._first.show_stages(() if _ready(record) else missing_before(self.stage, record))
         self.result.set_lines(lines)
         self._show_table()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBox
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.record import Export, SetupRecord
-from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
+from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.summary.export import (
     CERTIFICATE_FILE,
     HTML_FILE,
@@ -23,6 +23,7 @@ from deskpro_sso_gui.texts import date_time, t
 from deskpro_sso_gui.ui.local_files import handover_folder, open_file
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.key_facts import KeyFacts
+from deskpro_sso_gui.ui.pages.blocks.missing_stages import go_to_button
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
 from deskpro_sso_gui.ui.widgets.buttons import Button
@@ -110,13 +111,7 @@ class SummaryPage(Page):
         for each in done:
             notice.words.addWidget(PlainLabel(each.text))
         first = done[0].stage
-        notice.add_button(
-            Button(
-                t(N_("Go to “{page}”"), page=t(STAGE_BY_ID[first].name)),
-                icon=Icon.CHEVRON_RIGHT,
-                on_click=lambda: self.context.go_to(first),
-            )
-        )
+        notice.add_button(go_to_button(first, self.context.go_to))
         self._headline.addWidget(notice)
 
     def _show_folder(self, record: SetupRecord) -> None:
@@ -185,6 +180,10 @@ class SummaryPage(Page):
         if progress(record)[self.stage].status is Status.DONE and not self._moved(record):
             return None
         return PrimaryAction(label=t(N_("Save the summary")), run=self.save)
+
+    def focus_target(self) -> QWidget | None:
+        """Return what shows the folder, once everything is in it."""
+        return self.show_button if self.primary() is None else None
 
     def _moved(self, record: SetupRecord) -> bool:
         return bool(record.exports) and Path(record.exports[-1].folder) != self._chosen(record)

@@ -1,28 +1,27 @@
 """Page *Try the sign-in*: compare, try both ways in, and only then decide how people sign in."""
 
-from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import SsoMethod
-from deskpro_sso_gui.setup.progress import Status, flows_needed, holds, may_switch, progress
+from deskpro_sso_gui.setup.progress import flows_needed, holds, may_switch
 from deskpro_sso_gui.setup.record import Flow, SetupRecord
 from deskpro_sso_gui.setup.settings import SSO_METHOD_BUTTON
-from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
+from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.validate import Check, check_before_test, set_back_to_disabled
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.before_test import BeforeTestSection
+from deskpro_sso_gui.ui.pages.blocks.missing_stages import MissingStages, missing_before
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
 from deskpro_sso_gui.ui.pages.blocks.switch import SwitchSection, method_steps
 from deskpro_sso_gui.ui.pages.blocks.trial import TrialSection
 from deskpro_sso_gui.ui.pages.blocks.ways_back import WaysBack
-from deskpro_sso_gui.ui.theme import Icon
-from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.tab_order import focus_order
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.reveal import reveal
 
@@ -44,10 +43,8 @@ class ValidatePage(Page):
             self.stage, t(N_("What was seen before no longer counts. Try the sign-in again."))
         )
         self.body.addWidget(self._stale)
-        self._first = QWidget()
-        QVBoxLayout(self._first).setContentsMargins(0, 0, 0, 0)
+        self._first = MissingStages(context.go_to)
         self.body.addWidget(self._first)
-        self._missing: tuple[StageId, ...] = ()
         self._shown_active: Flow | None = None
         self.before = BeforeTestSection(self, self.check)
         self.body.addWidget(self.before)
@@ -71,7 +68,8 @@ class ValidatePage(Page):
     def render(self, record: SetupRecord) -> None:  # type: ignore[override]
         """Show each slot: what is proven folded, the next one open, the others locked."""
         self._stale.show_record(record)
-        ready = self._show_missing(record)
+        self._first.show_stages(missing_before(self.stage, record))
+        ready = not self._first.stages
         needed = flows_needed(record)
         active = self._active(record)
         automatic = record.validation.sso_method is SsoMethod.AUTOMATIC
@@ -99,41 +97,6 @@ class ValidatePage(Page):
         if self.isVisible() and before is not active:
             reveal(self.trials[active] if active is not None else self.switch)
 
-    def _show_missing(self, record: SetupRecord) -> bool:
-        """Name the stages that have to be done first; say whether there are none."""
-        stages = progress(record)
-        wanted = STAGE_BY_ID[self.stage].after
-        passable = {Status.DONE, Status.NEEDS_ATTENTION}
-        missing = tuple(
-            stage for stage in stages if stage in wanted and stages[stage].status not in passable
-        )
-        self._first.setVisible(bool(missing))
-        if missing != self._missing:
-            self._missing = missing
-            self._build_missing(missing)
-        return not missing
-
-    def _build_missing(self, missing: Sequence[StageId]) -> None:
-        layout = self._first.layout()
-        while layout is not None and (item := layout.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        if layout is None or not missing:
-            return
-        title = t(N_("Something has to be done first"))
-        names = ", ".join(t(STAGE_BY_ID[stage].name) for stage in missing)
-        notice = Notice(Tone.INFO, title, names)
-        first = missing[0]
-        notice.add_button(
-            Button(
-                t(N_("Go to “{page}”"), page=t(STAGE_BY_ID[first].name)),
-                icon=Icon.CHEVRON_RIGHT,
-                on_click=lambda: self.context.go_to(first),
-            )
-        )
-        layout.addWidget(notice)
-
     @staticmethod
     def _active(record: SetupRecord) -> Flow | None:
         """Return the sign-in that is to be tried next, None when all are proven."""
@@ -149,7 +112,7 @@ class ValidatePage(Page):
     def primary(self) -> PrimaryAction | None:
         """Return the one next thing: check, start, confirm, decide, or take it back."""
         record = self.session.record
-        if self._missing:
+        if self._first.stages:
             return None
         active = self._active(record)
         if active is Flow.AFTER_SWITCH:
@@ -171,6 +134,19 @@ class ValidatePage(Page):
         return PrimaryAction(
             label=t(N_("Start the test")), run=section.begin, enabled=not section.watching
         )
+
+    def focus_target(self) -> QWidget | None:
+        """Return what is to be filled in or pressed in the open slot; never what takes back."""
+        active = self._active(self.session.record)
+        if active is None or self._first.stages:
+            return None
+        section = self.trials[active]
+        if section.name.isVisible() and not section.name.text().strip():
+            return section.name
+        if active is not Flow.AFTER_SWITCH:
+            return None
+        fields = focus_order(section.content)
+        return next((each for each in fields if each.isEnabled() and each.isVisible()), None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Let Enter press the button it is on; it never takes the switch back by accident."""

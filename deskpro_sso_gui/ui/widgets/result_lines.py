@@ -7,7 +7,7 @@ import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from deskpro_sso_gui.ui.theme import Icon, Role, Space
+from deskpro_sso_gui.ui.theme import Icon, Role, Size, Space
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel, mark_value
 from deskpro_sso_gui.ui.widgets.notice import Tone
@@ -62,17 +62,19 @@ class ResultLines(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        with_icons = any(line.tone is not None for line in new)
         for line in new:
-            self._column.addWidget(_row(line))
+            self._column.addWidget(_row(line, indented=with_icons and line.tone is None))
         self.setVisible(bool(new))
         if added:
             announce(self, " ".join(added))
 
 
-def _row(line: ResultLine) -> QWidget:
+def _row(line: ResultLine, *, indented: bool) -> QWidget:
     holder = QWidget()
     row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
+    # what has no icon begins where the words beside the others' icons do
+    row.setContentsMargins(Size.ICON + Space.SMALL if indented else 0, 0, 0, 0)
     row.setSpacing(Space.SMALL)
     if line.tone is not None:
         icon, role = _ICONS[line.tone]

@@ -2,6 +2,7 @@
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtWidgets import QPushButton
 
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.jumpcloud_sso import apply_settings
@@ -9,7 +10,7 @@ from deskpro_sso_gui.ui.pages.jumpcloud_sso import JumpcloudSsoPage
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import ProblemNotice
 from tests.support.desk import Desk, Play, Start, looks, well_made
-from tests.support.window import until, visible
+from tests.support.window import click, named, until, visible
 
 pytestmark = pytest.mark.window
 PAGE = StageId.JUMPCLOUD_SSO
@@ -97,9 +98,10 @@ def test_what_a_connector_lacks_is_told_and_not_counted(on_page: Play) -> None:
 def test_without_the_addresses_it_says_what_comes_first(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
         page = desk.at(JumpcloudSsoPage)
-        told = [line.text for line in page.result.lines]
-        assert told == ["Create the app and add JumpCloud in DeskPRO first."]
+        assert "Something has to be done first" in desk.words
         assert page.primary() is None
+        click(named(page, QPushButton, "Go to “JumpCloud app”"))
+        assert desk.page.stage is StageId.APPLICATION
 
     on_page(story, page=PAGE, after=None)
 

@@ -39,6 +39,7 @@ def test_the_summary_is_written_to_the_chosen_folder(on_page: Play, tmp_path: Pa
         assert session.services.sandbox is not None
         for text in written.values():
             assert session.services.sandbox.api_key not in text
+        assert desk.window.focusWidget() is page.show_button
         click(named(page, QPushButton, "Open summary.html"))
         click(page.show_button)
         assert opened == [Path(export.folder) / "summary.html", Path(export.folder)]

@@ -214,6 +214,7 @@ def test_waiting_can_be_left_and_begun_again(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
         await checked(desk)
         await begun(desk, Flow.FROM_DESKPRO)
+        await until(desk.view._busy.isVisible)
         click(named(desk.window, QPushButton, "Cancel"))
         await desk.settled()
         assert not desk.at(ValidatePage).trials[Flow.FROM_DESKPRO].watching

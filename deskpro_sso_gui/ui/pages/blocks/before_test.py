@@ -6,11 +6,12 @@ from typing import Final
 from PySide6.QtCore import Qt
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
+from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.validate import Check, CheckId
 from deskpro_sso_gui.texts import plural, problem_text, t
 from deskpro_sso_gui.ui.pages.base import Page
-from deskpro_sso_gui.ui.theme import Icon, Role
+from deskpro_sso_gui.ui.pages.blocks.missing_stages import go_to_button
+from deskpro_sso_gui.ui.theme import Role
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
@@ -104,7 +105,7 @@ class BeforeTestSection(Section):
             button.hide()
             button.deleteLater()
         stages = dict.fromkeys(_STAGES[each.id] for each in checks if each.passed is False)
-        self._buttons = [self._go_button(stage) for stage in stages]
+        self._buttons = [go_to_button(stage, self._page.context.go_to) for stage in stages]
         for button in self._buttons:
             self.after.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
 
@@ -112,13 +113,6 @@ class BeforeTestSection(Section):
         """Say that nobody looked since the window was opened; trials from before are there."""
         text = t(N_("Not compared since this page was opened."))
         self.show_done([ResultLine(text=text, tone=Tone.INFO)])
-
-    def _go_button(self, stage: StageId) -> Button:
-        return Button(
-            t(N_("Go to “{page}”"), page=t(STAGE_BY_ID[stage].name)),
-            icon=Icon.CHEVRON_RIGHT,
-            on_click=lambda: self._page.context.go_to(stage),
-        )
 
 
 def _line(check: Check) -> ResultLine:

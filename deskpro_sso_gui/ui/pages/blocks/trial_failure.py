@@ -7,10 +7,10 @@ import msgspec
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.record import Trial
-from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
+from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.texts import t
-from deskpro_sso_gui.ui.theme import Icon, Kind, Role, set_kind
-from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.pages.blocks.missing_stages import go_to_button
+from deskpro_sso_gui.ui.theme import Kind, Role, set_kind
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, value_label
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 
@@ -103,11 +103,5 @@ def failure_notice(trial: Trial, go_to: Callable[[StageId], object]) -> Notice:
         notice.words.addWidget(seen)
     stage = explanation.stage
     if stage is not None:
-        notice.add_button(
-            Button(
-                t(N_("Go to “{page}”"), page=t(STAGE_BY_ID[stage].name)),
-                icon=Icon.CHEVRON_RIGHT,
-                on_click=lambda: go_to(stage),
-            )
-        )
+        notice.add_button(go_to_button(stage, go_to))
     return notice
