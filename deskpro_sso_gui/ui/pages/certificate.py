@@ -121,6 +121,7 @@ class CertificatePage(Page):
             self._place_drop(folded=folded)
         self._other.setVisible(folded)
         self.fetch_button.setEnabled(record.application is not None)
+        self.fetch_button.setVisible(self.primary() is None)  # else the main button says it
         if certificate is not None:
             self._show(certificate)
 
@@ -178,7 +179,7 @@ class CertificatePage(Page):
         self.start(
             t(N_("Getting the certificate from JumpCloud…")),
             lambda: fetch_certificate(self.session),
-            lambda _done: self.changed.emit(),
+            self._taken,
         )
 
     def _dropped(self, paths: list[Path]) -> None:
@@ -187,8 +188,12 @@ class CertificatePage(Page):
         self.start(
             t(N_("Reading {file}…"), file=path.name),
             lambda: take_certificate_file(self.session, path),
-            lambda _done: self.changed.emit(),
+            self._taken,
         )
+
+    def _taken(self, _certificate: CertificateState) -> None:
+        self._other.set_open(on=False)
+        self.changed.emit()
 
     def choose_where_to_save(self) -> None:
         """Ask where the clean copy is to go; the window is not held up."""

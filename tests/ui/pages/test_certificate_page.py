@@ -42,8 +42,11 @@ def test_jumpclouds_own_copy_is_fetched_shown_and_saved(on_page: Play, tmp_path:
     async def story(desk: Desk) -> None:
         page = desk.at(CertificatePage)
         assert page.drop.isVisible()
-        click(page.fetch_button)
+        assert not page.fetch_button.isVisible()
+        assert desk.primary == page.fetch_button.text()
+        desk.press_primary()
         certificate = await _certificate(desk)
+        assert desk.window.focusWidget() is desk.view.next_button
         assert certificate.source is Origin.JUMPCLOUD
         assert certificate.matches_jumpcloud
         assert page._owner.text() == "JumpCloud certificate of Acme Inc (practice)"
@@ -102,6 +105,8 @@ def test_another_apps_certificate_is_told_as_such(on_page: Play, tmp_path: Path)
         page._other.set_open(on=True)
         click(page.fetch_button)
         await until(lambda: not page._differs.isVisible())
+        await desk.settled()
+        assert desk.window.focusWidget() is desk.view.next_button
 
     on_page(story, page=PAGE, after=StageId.PREREQUISITES, outside=StageId.APPLICATION)
 
@@ -170,7 +175,7 @@ def test_every_state_is_readable_translated_and_reached(
     async def story(desk: Desk) -> None:
         page = desk.at(CertificatePage)
         well_made(desk)
-        click(page.fetch_button)
+        desk.press_primary()
         await _certificate(desk)
         page.details.set_open(on=True)
         page._other.set_open(on=True)
