@@ -20,6 +20,13 @@ _INTERRUPTED: Final = 130
 """What shells say of a program that Ctrl+C ended."""
 
 _NO_SCREEN: Final = 2
+_NO_SUCH_THING: Final = 2
+_EPILOG: Final = (
+    "commands, each with its own --help:\n"
+    "  apply    do the automatic parts of a set-up, unattended\n"
+    "  check    say what a certificate, metadata or sign-in message is\n"
+    "  sandbox  play JumpCloud and DeskPRO on this computer"
+)
 _SCREENS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 """One of these variables says where a window is to appear, where X11 or Wayland shows it."""
 
@@ -45,6 +52,11 @@ def _run(words: list[str]) -> int:
         command.add_arguments(parser)
         return int(command.run(parser.parse_args(words[1:])))
     options = _window_parser().parse_args(words)
+    if options.set_up is not None and not options.set_up.exists():
+        sys.stderr.write(
+            f"There is no command and no file called {str(options.set_up)!r}.\n\n{_EPILOG}\n"
+        )
+        return _NO_SUCH_THING
     if not _has_screen():
         sys.stderr.write(
             "There is no screen here, and the wizard needs one. "
@@ -67,10 +79,7 @@ def _window_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Connect JumpCloud single sign-on to a DeskPRO helpdesk. "
         "Without a command, the wizard opens.",
-        epilog="commands, each with its own --help:\n"
-        "  apply    do the automatic parts of a set-up, unattended\n"
-        "  check    say what a certificate, metadata or sign-in message is\n"
-        "  sandbox  play JumpCloud and DeskPRO on this computer",
+        epilog=_EPILOG,
     )
     parser.add_argument(
         "--version", action="version", version=f"%(prog)s {deskpro_sso_gui.__version__}"

@@ -21,6 +21,12 @@ _DONE = 0
 _WRONG = 1
 _NO_PLAN = 2
 _LARGEST_PLAN = 1_000_000
+_SETTING = 'credential = "env:NAME"'
+_GIVE_A_KEY = N_(
+    "Put the key into an environment variable, and write {setting} with that variable's name under "
+    "[jumpcloud] in the plan. Or open the wizard once and give it the key for this helpdesk: it is "
+    "kept in this computer's keyring."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -118,4 +124,7 @@ def _as_problem(error: ProblemError | UnicodeDecodeError) -> Problem:
 
 def _say_problem(problem: Problem) -> None:
     words = texts.problem_text(problem)
-    print(f"{words.title}\n{words.advice}", file=sys.stderr)
+    # the wizard's pages are of no use here
+    missing = problem.code is ProblemCode.KEY_MISSING
+    advice = texts.t(_GIVE_A_KEY, setting=_SETTING) if missing else words.advice
+    print(f"{words.title}\n{advice}", file=sys.stderr)

@@ -96,7 +96,7 @@ def test_practice_goes_on_with_another_port_when_its_own_is_taken(tmp_path: Path
 
 
 def test_a_key_from_the_environment_is_kept_out_of_the_keyring(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "plan.toml").write_text(PLAN.format(helpdesk="acme.deskpro.com"))
     asked: list[Options] = []
@@ -109,3 +109,6 @@ def test_a_key_from_the_environment_is_kept_out_of_the_keyring(
     plan = ["apply", str(tmp_path / "plan.toml"), "--out", str(tmp_path / "out")]
     assert main(plan) == 1
     assert [each.session_credentials_only for each in asked] == [True]
+    told = capsys.readouterr().err
+    assert 'credential = "env:NAME"' in told
+    assert "Before you start" not in told, "a command has no pages"
