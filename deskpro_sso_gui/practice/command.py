@@ -7,12 +7,12 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Final
 
-from deskpro_sso_gui.practice.faults import Fault
+from deskpro_sso_gui.practice.faults import EXPLANATIONS, Fault
 
 EXIT_FINE: Final = 0
 EXIT_UNUSABLE: Final = 2
@@ -115,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="deskpro-sso-gui sandbox",
         description="Play JumpCloud and DeskPRO on this computer, until interrupted.\n"
         "When both answer, one JSON line tells where, and with which key.",
-        epilog="\n  ".join(["what can be broken with --fault:", *sorted(Fault)]),
+        epilog="\n".join(["what can be broken with --fault:", *_fault_lines()]),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
@@ -162,6 +162,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--until-stdin-closes", action="store_true", help=argparse.SUPPRESS)
     return parser
+
+
+def _fault_lines() -> Iterator[str]:
+    width = max(map(len, Fault))
+    for fault in sorted(Fault):
+        yield f"  {fault:<{width}}  {EXPLANATIONS[fault]}"
 
 
 def _number(least: int, most: int) -> Callable[[str], int]:

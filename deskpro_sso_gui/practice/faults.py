@@ -4,63 +4,53 @@ A fault changes how the sandbox behaves, and nothing else: neither its name nor 
 part of an answer, so that it has to be found as it would have to be found in the real products.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum, unique
+from typing import Final
 
 
 @unique
 class Fault(StrEnum):
-    """One thing that goes wrong, or is different, in the sandbox."""
+    """One thing that goes wrong, or is different, in the sandbox; ``EXPLANATIONS`` says what."""
 
     RICH_DESKPRO_TEMPLATE = "rich-deskpro-template"
-    """JumpCloud's DeskPRO connector has every setting that a custom SAML application has."""
-
     NO_DESKPRO_TEMPLATE = "no-deskpro-template"
-    """JumpCloud's catalogue has no DeskPRO connector."""
-
     CREATE_ANSWER_LOST = "create-answer-lost"
-    """An application is created, but the answer never arrives."""
-
     CREATE_FORBIDDEN = "create-forbidden"
-    """The key's role may not create applications."""
-
     NO_EVENTS = "no-events"
-    """Sign-in events can't be read with this key."""
-
     NO_GETSELF = "no-getself"
-    """The undocumented call that tells whose key it is does not exist."""
-
     METADATA_NEEDS_KEY = "metadata-needs-key"
-    """The metadata address that an administrator copies asks for credentials."""
-
     RATE_LIMITED = "rate-limited"
-    """Every third API call is refused with 429 and ``Retry-After: 1``."""
-
     SERVER_ERROR = "server-error"
-    """Every fifth API call fails with 503."""
-
     SEVERAL_ORGANIZATIONS = "several-organizations"
-    """The key sees two organisations, so most calls have to name one."""
-
     NO_SIGN_IN_SOURCES = "no-sign-in-sources"
-    """DeskPRO does not list its sign-in sources to strangers."""
-
     NO_SP_METADATA = "no-sp-metadata"
-    """DeskPRO's own metadata address answers with a page."""
-
     CLOCK_OFF = "clock-off"
-    """JumpCloud's messages carry times ten minutes in the past."""
-
     NAME_ID_NOT_EMAIL = "name-id-not-email"
-    """JumpCloud's messages name the user by user name."""
-
     WRONG_AUDIENCE = "wrong-audience"
-    """JumpCloud's messages are meant for another service."""
-
     UNSIGNED_ASSERTION = "unsigned-assertion"
-    """JumpCloud's messages carry no signature."""
-
     TAMPERED_ASSERTION = "tampered-assertion"
-    """JumpCloud's messages are changed after they were signed."""
-
     LEGACY_SCREENS_ONLY = "legacy-screens-only"
-    """DeskPRO has only the older of its two generations of admin screens."""
+
+
+EXPLANATIONS: Final[Mapping[Fault, str]] = {
+    Fault.RICH_DESKPRO_TEMPLATE: "JumpCloud's DeskPRO connector has all that a custom one has.",
+    Fault.NO_DESKPRO_TEMPLATE: "JumpCloud's catalogue has no DeskPRO connector.",
+    Fault.CREATE_ANSWER_LOST: "An application is created, but the answer never arrives.",
+    Fault.CREATE_FORBIDDEN: "The key's role may not create applications.",
+    Fault.NO_EVENTS: "Sign-in events can't be read with this key.",
+    Fault.NO_GETSELF: "The undocumented call that tells whose key it is does not exist.",
+    Fault.METADATA_NEEDS_KEY: "The metadata address asks for credentials.",
+    Fault.RATE_LIMITED: "Every third API call is refused with 429 and Retry-After: 1.",
+    Fault.SERVER_ERROR: "Every fifth API call fails with 503.",
+    Fault.SEVERAL_ORGANIZATIONS: "The key sees two organisations, so most calls have to name one.",
+    Fault.NO_SIGN_IN_SOURCES: "DeskPRO does not list its sign-in sources to strangers.",
+    Fault.NO_SP_METADATA: "DeskPRO's own metadata address answers with a page.",
+    Fault.CLOCK_OFF: "JumpCloud's messages carry times ten minutes in the past.",
+    Fault.NAME_ID_NOT_EMAIL: "JumpCloud's messages name the user by user name.",
+    Fault.WRONG_AUDIENCE: "JumpCloud's messages are meant for another service.",
+    Fault.UNSIGNED_ASSERTION: "JumpCloud's messages carry no signature.",
+    Fault.TAMPERED_ASSERTION: "JumpCloud's messages are changed after they were signed.",
+    Fault.LEGACY_SCREENS_ONLY: "DeskPRO has only the older of its two kinds of screens.",
+}
+"""What each fault changes, in a line of ``--help``."""

@@ -15,6 +15,7 @@ import pytest
 
 from deskpro_sso_gui.practice.child import SandboxAddress, SandboxError, start_sandbox
 from deskpro_sso_gui.practice.command import main
+from deskpro_sso_gui.practice.faults import EXPLANATIONS, Fault
 
 PROGRAM = (sys.executable, "-m", "deskpro_sso_gui.practice")
 ROOT = Path(__file__).parents[3]
@@ -234,6 +235,13 @@ def test_wrong_options_are_refused(options: list[str], capsys: pytest.CaptureFix
 
     assert refused.value.code == 2
     assert options[1] in capsys.readouterr().err
+
+
+def test_the_help_explains_every_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    told = {" ".join(line.split()) for line in capsys.readouterr().out.splitlines()}
+    assert {f"{fault} {EXPLANATIONS[fault]}" for fault in Fault} <= told
 
 
 def test_a_state_that_does_not_fit_ends_the_command_with_2(
