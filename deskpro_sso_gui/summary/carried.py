@@ -13,11 +13,20 @@ _TOLD_ELSEWHERE = frozenset({Value.INTERFACE, Value.CERTIFICATE})
 def values(record: SetupRecord) -> tuple[Entry, ...]:
     """Return the carried values that are known, exactly as they are to be copied."""
     carried = [
-        Entry(key=value.value, label=value_name(value), value=plain(text), verbatim=True)
+        _organization(record, text)
+        if value is Value.ORGANIZATION
+        else Entry(key=value.value, label=value_name(value), value=plain(text), verbatim=True)
         for value, text in record.values().items()
         if value not in _TOLD_ELSEWHERE
     ]
     return (*carried, *(_certificate(record.certificate) if record.certificate else ()))
+
+
+def _organization(record: SetupRecord, organization_id: str) -> Entry:
+    name = plain(record.account.organization.name) if record.account else ""
+    value = f"{name} ({organization_id})" if name else organization_id
+    label = value_name(Value.ORGANIZATION)
+    return Entry(key=Value.ORGANIZATION.value, label=label, value=value, verbatim=not name)
 
 
 def fingerprint(hexadecimal: str) -> str:

@@ -22,6 +22,7 @@ def _lines(record: SetupRecord) -> Iterator[str]:
         yield plain(record.helpdesk.url)
     if record.practice:
         yield t(HEADINGS.practice)
+    yield t(N_("Where two names stand before a value, the first is from DeskPRO's older screens."))
     for number, setting in enumerate(deskpro_settings(record), start=1):
         yield ""
         yield from _setting(f"{number}. ", setting)

@@ -212,7 +212,7 @@ async def add_in_deskpro(journey: Journey, administrator: Person) -> None:
     type_text(page.acs_url, acs_url)
     type_text(page.entity_id, entity_id)
     await journey.picture("deskpro-add-typed")
-    await journey.press("Check and keep")
+    await journey.press("Save the two addresses")
     await journey.picture("deskpro-add-done")
     journey.done(StageId.DESKPRO_ADD)
 

@@ -230,6 +230,7 @@ def test_the_settings_file_has_each_value_alone_on_its_line(finished: SetupRecor
         "certificate.pem",
     ):
         assert value in lines
+    assert "DeskPRO's older screens" in values_text(finished)
     assert [line[:2] for line in lines if re.match(r"\d\. ", line)] == [
         f"{number}." for number in range(1, 7)
     ]

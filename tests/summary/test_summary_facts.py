@@ -167,6 +167,13 @@ def test_fingerprints_read_as_tools_print_them(finished: SetupRecord, now: datet
     assert values["certificate_not_after"] == "23 November 2031"
 
 
+def test_the_organisation_is_named_with_its_id_after_it(
+    finished: SetupRecord, now: datetime
+) -> None:
+    values = {entry.key: entry.value for entry in summary_facts(finished, now=now).values}
+    assert values["organization"] == "Acme Inc (5f1b2c3d4e5f6a7b8c9d0e1f)"
+
+
 def test_an_unknown_method_is_not_taken_for_automatic(finished: SetupRecord, now: datetime) -> None:
     validation = replace(finished.validation, sso_method=SsoMethod.UNKNOWN)
     facts = summary_facts(replace(finished, validation=validation), now=now)

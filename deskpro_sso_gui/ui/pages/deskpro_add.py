@@ -80,7 +80,7 @@ class DeskproAddPage(Page):
         self.entity_row = FormRow(ENTITY_ID_LABEL, self.entity_id, console=True)
         self.entity_lines = ResultLines()
         self.fill_button = Button(
-            t(N_("Fill in the other one from this")), icon=Icon.REFRESH, on_click=self.fill_in
+            t(N_("Look the first address up in DeskPRO")), icon=Icon.REFRESH, on_click=self.fill_in
         )
         self.fill_lines = ResultLines()
         self.other = Notice(Tone.ATTENTION, t(N_("DeskPRO itself gives another address.")))
@@ -174,7 +174,7 @@ class DeskproAddPage(Page):
         if self.addresses.content.isHidden():
             return None
         ready = all(check.usable for check in self._checks())
-        return PrimaryAction(label=t(N_("Check and keep")), run=self.keep, enabled=ready)
+        return PrimaryAction(label=t(N_("Save the two addresses")), run=self.keep, enabled=ready)
 
     def keep(self) -> None:
         """Keep the two addresses, after a look at DeskPRO's own description."""

@@ -77,7 +77,7 @@ class MetadataPage(Page):
         label = (application.label,) if application else ()
         where = Instruction(
             1,
-            t(N_("In the JumpCloud Admin Portal, go this way. The last one is a button:")),
+            t(N_("In the JumpCloud Admin Portal, go this way, and press the button at its end:")),
             path=("SSO Applications", *label, "SSO", "Copy Metadata URL"),
             tickable=False,
         )
@@ -272,7 +272,7 @@ def _lines(record: SetupRecord, metadata: MetadataState) -> list[ResultLine]:
         lines.append(_good(t(N_("It belongs to this app: {address}"), address=metadata.idp_url)))
     if application is None or metadata.entity_id == application.idp_entity_id:
         lines.append(
-            _good(t(N_("JumpCloud's name in it (entity ID): {name}"), name=metadata.entity_id))
+            _good(t(N_("JumpCloud's own name in it (entity ID): {name}"), name=metadata.entity_id))
         )
     if certificate is not None and certificate.sha256 == metadata.certificate_sha256:
         lines.append(_good(t(N_("It holds the same certificate as the page before."))))
@@ -281,7 +281,7 @@ def _lines(record: SetupRecord, metadata: MetadataState) -> list[ResultLine]:
             ResultLine(text=t(N_("There is no certificate to compare with yet.")), tone=Tone.INFO)
         )
     lines.append(
-        _good(t(N_("DeskPRO may send people to JumpCloud directly (redirect declared).")))
+        _good(t(N_("DeskPRO may send people straight to JumpCloud.")))
         if metadata.redirect_declared
         else ResultLine(
             text=t(
@@ -335,7 +335,7 @@ def _findings(record: SetupRecord, metadata: MetadataState) -> list[FindingView]
         found.append(
             FindingView(
                 level=Level.LIKELY,
-                headline=t(N_("JumpCloud's name (entity ID) is another one in the metadata.")),
+                headline=t(N_("JumpCloud's own name (entity ID) is another one in the metadata.")),
                 expected=application.idp_entity_id,
                 found=metadata.entity_id,
                 advice=t(N_("Apply the settings in JumpCloud again, then read the metadata.")),

@@ -32,7 +32,7 @@ def test_addresses_are_copied_back_checked_and_kept(on_page: Play) -> None:
         assert "Blanks or quotation marks around it were removed." in [
             line.text for line in page.acs_lines.lines
         ]
-        assert desk.primary == "Check and keep"
+        assert desk.primary == "Save the two addresses"
         desk.press_primary()
         await until(lambda: desk.session.record.service_provider is not None)
         await desk.settled()
