@@ -29,9 +29,11 @@ def test_what_differs_is_shown_and_applied_with_one_button(on_page: Play) -> Non
         assert provider.acs_url in _words(desk)
         assert "2 settings differ from what DeskPRO needs" in _words(desk)
         assert desk.primary == "Apply 2 changes"
+        assert desk.window.focusWidget() is desk.view.primary_button
         desk.press_primary()
         await until(lambda: desk.session.record.applied is not None)
         await desk.settled()
+        assert desk.window.focusWidget() is desk.view.next_button
         assert desk.session.record.applied is not None
         assert desk.session.record.applied.changed == 2
         told = [line.text for line in page.result.lines]

@@ -21,6 +21,21 @@ PAGE = StageId.PREREQUISITES
 START: Start = {"page": PAGE, "after": None}
 
 
+def test_coming_back_the_focus_is_in_the_block_that_is_open(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        helpdesk = Helpdesk(url=desk.sandbox.deskpro, is_deskpro=True)
+        await desk.session.commit(lambda record: replace(record, helpdesk=helpdesk))
+        await desk.open(StageId.METADATA)
+        await desk.open(PAGE)
+        account = desk.at(PrerequisitesPage).account
+        focus = desk.window.focusWidget()
+        assert account.state == "open"
+        assert focus is not None
+        assert account.content.isAncestorOf(focus)
+
+    on_page(story, **START)
+
+
 def test_three_blocks_are_done_one_after_the_other(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
         page = desk.at(PrerequisitesPage)
