@@ -10,11 +10,13 @@ LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 
 	--generate-hashes --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock" pyproject.toml
 
-.PHONY: help run test lint types frozen screenshots lock clean for-run for-test
+.PHONY: help run test exhaustive bench lint types frozen screenshots lock clean for-run for-test
 
 help:
 	@echo "make run          try the wizard in its sandbox"
 	@echo "make test         run the tests"
+	@echo "make exhaustive   run the tests of properties with 20,000 examples each"
+	@echo "make bench        measure what has to be quick and small"
 	@echo "make lint         style, and which room may import which"
 	@echo "make types        static types"
 	@echo "make frozen       build the program for this system into build/frozen/"
@@ -35,6 +37,12 @@ run: for-run
 
 test: for-test
 	$(SET_UP)/virtual-screen.sh $(BIN)/python -m pytest $(TESTS)
+
+exhaustive: for-test
+	DESKPRO_SSO_EXAMPLES=20000 $(BIN)/python -m pytest tests/saml tests/diagnosis
+
+bench: for-test
+	$(BIN)/python -m tests.benchmarks.certificate_path
 
 lint: for-test
 	$(BIN)/ruff check

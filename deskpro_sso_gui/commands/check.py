@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
+    from deskpro_sso_gui.commands.read_ahead import ReadAhead
     from deskpro_sso_gui.diagnosis.expectations import Expectations
 
 KEYS: Final = (
@@ -53,6 +54,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="compare with this value; goes before the set-up's, may be repeated",
     )
     parser.add_argument("--json", action="store_true", help="answer in JSON")
+    parser.add_argument(
+        "--prepare-for-support",
+        metavar="DIR",
+        type=Path,
+        help="write copies of recordings and sign-in messages without cookies, tokens and "
+        "personal values to DIR, and a receipt of what was removed",
+    )
 
 
 def _expectation(text: str) -> tuple[str, str]:
@@ -72,6 +80,7 @@ def run(options: argparse.Namespace) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # a terminal that lacks a character is no reason to end without an answer
         sys.stdout.reconfigure(errors="replace")
+    ahead = import_module("deskpro_sso_gui.commands.read_ahead").ReadAhead(options.files[0])
     work = import_module("deskpro_sso_gui.commands.check_files")
     expectations = work.expected(dict(options.expect), complain=sys.stderr)
     if expectations is None:
@@ -82,6 +91,8 @@ def run(options: argparse.Namespace) -> int:
         set_up=options.set_up,
         as_json=options.json,
         out=sys.stdout,
+        support=options.prepare_for_support,
+        ahead=ahead,
     )
 
 
@@ -92,6 +103,8 @@ def check(
     set_up: Path | None,
     as_json: bool,
     out: TextIO,
+    support: Path | None = None,
+    ahead: "ReadAhead | None" = None,
 ) -> int:
     """Look at ``files`` and write to ``out`` what they are and what is wrong.
 
@@ -101,10 +114,16 @@ def check(
         set_up: a saved set-up that says the rest of what it should be.
         as_json: write one JSON document instead of words.
         out: where to write; control characters from files never reach it.
+        support: a folder for copies that can be passed on.
+        ahead: what reads the files, if reading has begun already.
 
     Returns:
         0 when nothing is wrong (at most worth knowing), 1 when something is, 2 when nothing is
         known to be wrong but a file or the set-up could not be looked at.
     """
     work = import_module("deskpro_sso_gui.commands.check_files")
-    return int(work.check(files, expectations, set_up, as_json=as_json, out=out))
+    return int(
+        work.check(
+            files, expectations, set_up, as_json=as_json, out=out, support=support, ahead=ahead
+        )
+    )

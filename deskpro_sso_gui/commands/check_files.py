@@ -1,13 +1,16 @@
 """The work of ``check``: read the files, judge them, and hand the result to its writers."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Any, Final, TextIO
 
 from deskpro_sso_gui import texts
 from deskpro_sso_gui.commands import check_json, check_words
 from deskpro_sso_gui.commands.check_report import CheckedFile, Report
+from deskpro_sso_gui.commands.read_ahead import ReadAhead
 from deskpro_sso_gui.diagnosis.expectations import Expectations
 from deskpro_sso_gui.diagnosis.judge import judge
 from deskpro_sso_gui.diagnosis.reading import expectations_from_record, gather, read
@@ -23,13 +26,14 @@ NOTHING_WRONG: Final = 0
 SOMETHING_WRONG: Final = 1
 COULD_NOT_LOOK: Final = 2
 
-_MAX_FILE_BYTES: Final = 256 * 1024 * 1024
 _MAX_SET_UP_BYTES: Final = 16 * 1024 * 1024
 
 
 def expected(values: Mapping[str, str], *, complain: TextIO) -> Expectations | None:
     """Read the values of ``--expect``; one that can't be read is told and gives None."""
-    plain = {key: values[key] for key in values if key not in {"certificate", "metadata", "now"}}
+    plain: dict[str, Any] = {
+        key: values[key] for key in values if key not in {"certificate", "metadata", "now"}
+    }
     try:
         return Expectations(
             **plain,
@@ -80,6 +84,8 @@ def check(
     *,
     as_json: bool,
     out: TextIO,
+    support: Path | None = None,
+    ahead: ReadAhead | None = None,
 ) -> int:
     """Look at ``files``; see ``commands.check.check``."""
     trouble = None
@@ -88,7 +94,8 @@ def check(
             expectations = expectations.or_else(_from_set_up(set_up))
         except ProblemError as error:
             trouble = error.problem
-    checked = [_look_at(path) for path in files]
+    ahead = ahead or ReadAhead(files[0])
+    checked = [_look_at(path, ahead) for path in files]
     readings = [one.reading for one in checked if one.reading is not None]
     evidence = gather(readings, expectations, now=datetime.now(UTC))
     report = Report(
@@ -96,17 +103,24 @@ def check(
     )
     writer = check_json if as_json else check_words
     writer.write(report, out)
+    # JSON stands alone on standard output, so that a program can read it
+    all_written = support is None or _prepare(checked, support, sys.stderr if as_json else out)
     if report.judgement.headline is not None:
         return SOMETHING_WRONG
-    return NOTHING_WRONG if report.all_seen else COULD_NOT_LOOK
+    return NOTHING_WRONG if report.all_seen and all_written else COULD_NOT_LOOK
 
 
-def _look_at(path: Path) -> CheckedFile:
+def _prepare(checked: Sequence[CheckedFile], support: Path, out: TextIO) -> bool:
+    work = import_module("deskpro_sso_gui.commands.check_support")
+    return bool(work.prepare(checked, support, out))
+
+
+def _look_at(path: Path, ahead: ReadAhead) -> CheckedFile:
     try:
-        data = read_limited(path, _MAX_FILE_BYTES)
+        data = ahead.content(path)
     except ProblemError as error:
         return CheckedFile(path=str(path), problem=error.problem)
-    return CheckedFile(path=str(path), reading=read(data))
+    return CheckedFile(path=str(path), reading=read(data, path.name))
 
 
 def _from_set_up(path: Path) -> Expectations:

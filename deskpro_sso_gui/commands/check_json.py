@@ -7,14 +7,21 @@ import json
 from datetime import datetime
 from typing import Any, TextIO
 
+import msgspec
+
+from deskpro_sso_gui.commands.check_conversation import conversation_facts
 from deskpro_sso_gui.commands.check_report import CheckedFile, Report
 from deskpro_sso_gui.commands.check_words import explanation, say
 from deskpro_sso_gui.diagnosis.evidence import Evidence, ResponseEvidence
 from deskpro_sso_gui.diagnosis.finding import Finding
 from deskpro_sso_gui.diagnosis.words import words
+from deskpro_sso_gui.saml.bundle import choose
+from deskpro_sso_gui.saml.conversation import Conversation
+from deskpro_sso_gui.saml.details import FileDetails
 from deskpro_sso_gui.saml.facts import (
     Assertion,
     AuthnRequest,
+    CertificateBundle,
     CertificateFacts,
     DecodeStep,
     Endpoint,
@@ -68,8 +75,13 @@ def _file(file: CheckedFile, evidence: Evidence) -> dict[str, Any]:
     repairs: list[str] = [step.value for step in reading.steps if step not in _USUAL_LAYERS]
     match reading.facts:
         case CertificateFacts() as found:
-            facts = _certificate(found)
-            repairs += (repair.value for repair in found.repairs)
+            facts = _certificate_file(found, evidence)
+            repairs += _repairs(found)
+        case CertificateBundle() as found:
+            chosen = choose(found.certificates, evidence.published)
+            inside = [_certificate(one) for one in found.certificates]
+            facts = _certificate_file(chosen, evidence) | {"certificates": inside}
+            repairs += _repairs(*found.certificates)
         case IdpMetadata() as found:
             facts = _idp_metadata(found)
         case SpMetadata() as found:
@@ -78,18 +90,34 @@ def _file(file: CheckedFile, evidence: Evidence) -> dict[str, Any]:
             facts = _request(found) | _layers(reading.steps)
         case SamlResponse() as found:
             facts = _response(found, evidence) | _layers(reading.steps)
+        case Conversation() as found:
+            facts = conversation_facts(found) | _messages(found, evidence)
         case None:
-            facts = _why(reading.error)
+            facts = _why(reading.error) | _details(reading.details)
     return {"path": file.path, "kind": reading.kind.value, "facts": facts, "repairs": repairs}
 
 
-def _why(error: SamlError | None) -> dict[str, str]:
+def _repairs(*certificates: CertificateFacts) -> list[str]:
+    repairs = (repair.value for certificate in certificates for repair in certificate.repairs)
+    return list(dict.fromkeys(repairs))
+
+
+def _details(details: FileDetails | None) -> dict[str, Any]:
+    """Tell what is known of a file that is not read, nothing of it that is secret."""
+    if details is None:
+        return {}
+    told = msgspec.to_builtins(details)
+    return {name: value for name, value in told.items() if value not in {None, ""}}
+
+
+def _why(error: SamlError | None) -> dict[str, Any]:
     match error:
         case MetadataError() | MessageError():
             why = {"problem": error.fault.value}
             return why | ({"xml": error.xml.value} if error.xml is not None else {})
         case CertificateError():
-            return {"problem": error.fault.value}
+            missing = {"missing_bytes": error.missing_bytes} if error.missing_bytes else {}
+            return {"problem": error.fault.value} | missing
         case _:
             return {}
 
@@ -100,6 +128,12 @@ def _layers(steps: tuple[DecodeStep, ...]) -> dict[str, list[str]]:
 
 def _moment(moment: datetime | None) -> str | None:
     return moment.isoformat().replace("+00:00", "Z") if moment is not None else None
+
+
+def _certificate_file(facts: CertificateFacts, evidence: Evidence) -> dict[str, Any]:
+    """Tell a certificate with its clean text, which holds no secret, and the days it has left."""
+    left = {"days_left": facts.days_left(evidence.moment), "pem": facts.pem}
+    return _certificate(facts) | left
 
 
 def _certificate(facts: CertificateFacts) -> dict[str, Any]:
@@ -119,6 +153,8 @@ def _certificate(facts: CertificateFacts) -> dict[str, Any]:
         "key_size": facts.key_size,
         "signature_algorithm": facts.signature_algorithm,
         "self_signed": facts.self_signed,
+        "is_authority": facts.is_authority,
+        "server_names": list(facts.server_names),
     }
 
 
@@ -162,6 +198,16 @@ def _request(facts: AuthnRequest) -> dict[str, Any]:
     }
 
 
+def _messages(conversation: Conversation, evidence: Evidence) -> dict[str, Any]:
+    carried = [message.facts for hop in conversation.hops for message in hop.messages]
+    told = (one.response for one in evidence.responses)
+    responses = [one for one in told if any(one is fact for fact in carried)]
+    return {
+        "requests": [_request(one) for one in carried if isinstance(one, AuthnRequest)],
+        "responses": [_response(one, evidence) for one in responses],
+    }
+
+
 def _response(facts: SamlResponse, evidence: Evidence) -> dict[str, Any]:
     told: dict[str, Any] = {
         "id": facts.id,
@@ -181,12 +227,15 @@ def _response(facts: SamlResponse, evidence: Evidence) -> dict[str, Any]:
 
 def _examined(examined: ResponseEvidence, evidence: Evidence) -> dict[str, Any]:
     given = evidence.expectations.now is not None
+    otherwise = "posted" if examined.posted_at is not None else "issue-instant"
     return {
         "signatures": [_signature(signature) for signature in examined.signatures],
         "signature_good": examined.is_good,
         "checked_with": examined.key_source.value,
         "judged_at": _moment(evidence.judged_at(examined)),
-        "judged_at_is": "expected" if given else "issue-instant",
+        "judged_at_is": "expected" if given else otherwise,
+        "posted_to": examined.posted_to,
+        "posted_at": _moment(examined.posted_at),
     }
 
 

@@ -2,9 +2,8 @@
 
 import msgspec
 
-from deskpro_sso_gui.diagnosis.evidence import Evidence
+from deskpro_sso_gui.diagnosis.evidence import Evidence, Reading
 from deskpro_sso_gui.diagnosis.judge import Judgement
-from deskpro_sso_gui.diagnosis.reading import Reading
 from deskpro_sso_gui.problems import Problem
 
 

@@ -2,23 +2,27 @@
 
 import unicodedata
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from typing import Final, TextIO
 
 from deskpro_sso_gui import texts
+from deskpro_sso_gui.commands.check_conversation import conversation_lines
 from deskpro_sso_gui.commands.check_report import CheckedFile, Report
 from deskpro_sso_gui.diagnosis.descriptions import (
     KIND_ADVICE,
+    LOOK_TEXTS,
     MESSAGE_FAULT_TEXTS,
     XML_FAULT_TEXTS,
 )
+from deskpro_sso_gui.diagnosis.evidence import Reading
 from deskpro_sso_gui.diagnosis.finding import Finding
-from deskpro_sso_gui.diagnosis.reading import Reading
 from deskpro_sso_gui.diagnosis.verdict import notes, verdict
-from deskpro_sso_gui.diagnosis.words import LEVEL_TEXTS, Sentence, words
+from deskpro_sso_gui.diagnosis.words import Sentence
 from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.saml.conversation import Conversation
 from deskpro_sso_gui.saml.facts import (
     AuthnRequest,
+    CertificateBundle,
     CertificateFacts,
     IdpMetadata,
     SamlResponse,
@@ -46,19 +50,15 @@ def plain(text: str) -> str:
 
 
 def say(sentence: Sentence) -> str:
-    """Return a sentence in the language in use, dates as people write them."""
-    values = {
-        name: texts.date(value) if isinstance(value, date) else value
-        for name, value in sentence.values.items()
-    }
-    return plain(texts.t(sentence.message, **values))
+    """Return a sentence in the language in use, fit for a terminal."""
+    return plain(texts.sentence_text(sentence))
 
 
 def write(report: Report, out: TextIO) -> None:
     """Write what each file is, whether they belong together, and what is wrong."""
     for file in report.files:
         print(plain(file.path), file=out)
-        for line in _file_lines(file):
+        for line in _file_lines(file, report.evidence.moment):
             print(f"  {plain(line)}", file=out)
     if report.set_up_problem is not None:
         wording = texts.problem_text(report.set_up_problem)
@@ -78,40 +78,28 @@ def write(report: Report, out: TextIO) -> None:
 
 def explanation(finding: Finding) -> str:
     """Return all that is said about a finding, in one paragraph."""
-    said = words(finding)
-    lines = [say(one) for one in (said.headline, said.saw, said.expected)]
-    if said.differences:
-        lines.append(_differences(said.differences))
-    return " ".join([*lines, say(said.advice), say(said.proof)])
-
-
-def _differences(parts: tuple[str, ...]) -> str:
-    listed = ", ".join(texts.t(part) for part in parts)
-    return texts.t(N_("The difference: {parts}."), parts=listed)
+    said = texts.finding_text(finding)
+    return plain(" ".join((said.headline, *said.lines)))
 
 
 def _write_finding(finding: Finding, out: TextIO, *, also: bool) -> None:
-    said = words(finding)
-    level = texts.t(N_("Also noticed") if also else LEVEL_TEXTS[finding.level])
-    print(f"{level} ({finding.condition}): {say(said.headline)}", file=out)
-    for sentence in (said.saw, said.expected):
-        print(f"  {say(sentence)}", file=out)
-    if said.differences:
-        print(f"  {_differences(said.differences)}", file=out)
-    for sentence in (said.advice, said.proof):
-        print(f"  {say(sentence)}", file=out)
+    said = texts.finding_text(finding)
+    level = texts.t(N_("Also noticed")) if also else said.level
+    print(f"{level} ({finding.condition}): {plain(said.headline)}", file=out)
+    for line in said.lines:
+        print(f"  {plain(line)}", file=out)
 
 
-def _file_lines(file: CheckedFile) -> Iterator[str]:
+def _file_lines(file: CheckedFile, now: datetime) -> Iterator[str]:
     if file.problem is not None:
         wording = texts.problem_text(file.problem)
         yield wording.title
         yield wording.advice
     elif file.reading is not None:
-        yield from _reading_lines(file.reading)
+        yield from _reading_lines(file.reading, now)
 
 
-def _reading_lines(reading: Reading) -> Iterator[str]:
+def _reading_lines(reading: Reading, now: datetime) -> Iterator[str]:
     kind = texts.kind_text(reading.kind)
     if reading.error is not None:
         reason = _reason(reading.error)
@@ -122,18 +110,22 @@ def _reading_lines(reading: Reading) -> Iterator[str]:
     yield texts.t(N_("This is {kind}."), kind=kind)
     match reading.facts:
         case CertificateFacts() as facts:
-            yield from _certificate_lines(facts)
+            yield from _certificate_lines(facts, now)
+        case CertificateBundle() as facts:
+            yield from _bundle_lines(facts, now)
         case IdpMetadata() as facts:
             yield from _idp_lines(facts)
         case SpMetadata() as facts:
             yield from _sp_lines(facts)
+        case Conversation() as facts:
+            yield from conversation_lines(facts)
         case SamlResponse() as facts:
             yield from _response_lines(facts)
         case AuthnRequest() as facts:
             yield texts.t(N_("It comes from {name}."), name=facts.issuer)
             yield texts.t(N_("The answer is to go to {address}."), address=facts.acs_url)
         case None:
-            yield texts.t(KIND_ADVICE[reading.kind])
+            yield from _unread_lines(reading)
 
 
 def _reason(error: SamlError) -> str:
@@ -150,13 +142,27 @@ def _reason(error: SamlError) -> str:
             return texts.t(MESSAGE_FAULT_TEXTS[MessageFault.UNREADABLE])
 
 
-def _certificate_lines(facts: CertificateFacts) -> Iterator[str]:
+def _unread_lines(reading: Reading) -> Iterator[str]:
+    if reading.details is not None and reading.details.look is not None:
+        yield texts.t(LOOK_TEXTS[reading.details.look])
+    if reading.kind in KIND_ADVICE:
+        yield texts.t(KIND_ADVICE[reading.kind])
+
+
+def _bundle_lines(facts: CertificateBundle, now: datetime) -> Iterator[str]:
+    for place, certificate in enumerate(facts.certificates, 1):
+        yield texts.t(N_("Certificate {number}"), number=str(place))
+        yield from (f"  {line}" for line in _certificate_lines(certificate, now))
+
+
+def _certificate_lines(facts: CertificateFacts, now: datetime) -> Iterator[str]:
     owner = ", ".join(part for part in (facts.common_name, facts.organization) if part)
     yield texts.t(N_("Owner: {owner}"), owner=owner or facts.subject)
     yield texts.t(
-        N_("Valid from {begin} until {end}"),
+        N_("Valid from {begin} until {end} ({left})"),
         begin=texts.date(facts.not_before),
         end=texts.date(facts.not_after),
+        left=_days_left(facts.days_left(now)),
     )
     yield texts.t(
         N_("Key: {type} with {size} bits, signed with {algorithm}"),
@@ -169,6 +175,12 @@ def _certificate_lines(facts: CertificateFacts) -> Iterator[str]:
     if facts.repairs:
         listed = "; ".join(texts.repair_text(repair) for repair in facts.repairs)
         yield texts.t(N_("To read it: {repairs}"), repairs=listed)
+
+
+def _days_left(days: int) -> str:
+    if days < 0:
+        return texts.plural(N_("run out 1 day ago"), N_("run out {count} days ago"), -days)
+    return texts.plural(N_("1 day left"), N_("{count} days left"), days)
 
 
 def _idp_lines(facts: IdpMetadata) -> Iterator[str]:

@@ -7,37 +7,36 @@ from collections.abc import Mapping
 from typing import Final
 
 from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.saml.details import Look
 from deskpro_sso_gui.saml.facts import Kind
 from deskpro_sso_gui.saml.faults import MessageFault, XmlFault
 
-_RIGHT_FILE: Final = N_(
-    "The file to use is certificate.pem, as JumpCloud lets you download it: SSO Applications, "
-    "your DeskPRO app, tab SSO."
-)
-_CAPTURE: Final = N_(
-    "Recordings can't be looked at yet. Save the sign-in message in it, the field SAMLResponse, "
-    "as a file of its own and check that."
-)
-
 KIND_ADVICE: Final[Mapping[Kind, str]] = {
-    Kind.PRIVATE_KEY: N_(
-        "We did not keep it. Never send it to anybody: who has it can sign in as anyone. The file "
-        "to use is JumpCloud's certificate.pem."
-    ),
-    Kind.PKCS12: N_(
-        "It holds a private key, so we did not open it. Never send it to anybody. The file to use "
-        "is JumpCloud's certificate.pem."
-    ),
-    Kind.PKCS7: _RIGHT_FILE,
-    Kind.CSR: _RIGHT_FILE,
-    Kind.PUBLIC_KEY: _RIGHT_FILE,
-    Kind.HAR: _CAPTURE,
-    Kind.SAML_TRACER: _CAPTURE,
-    Kind.HTML: N_("It may be a sign-in page. Sign in first, then download the file again."),
-    Kind.EMPTY: N_("The download may not have finished. Download it again."),
     Kind.UNKNOWN: N_("It is neither certificate nor metadata nor sign-in message."),
 }
-"""What to say of the kinds that are told but not read."""
+"""What to say of the kinds that no condition speaks of."""
+
+LOOK_TEXTS: Final[Mapping[Look, str]] = {
+    Look.PICTURE: N_("It looks like a picture."),
+    Look.PDF: N_("It looks like a PDF document."),
+    Look.OFFICE_DOCUMENT: N_("It looks like a document of an office program."),
+    Look.RICH_TEXT: N_(
+        "It looks like a document with formatting (RTF). Where a certificate was pasted into it, "
+        "save it as plain text."
+    ),
+    Look.ARCHIVE: N_("It looks like an archive, such as a ZIP file. Unpack it first."),
+    Look.PROGRAM: N_("It looks like a program."),
+    Look.SOUND_OR_FILM: N_("It looks like sound or film."),
+    Look.KEY_STORE: N_(
+        "It looks like a key store of Java, which may hold a private key. Never send it to anybody."
+    ),
+    Look.REVOCATION_LIST: N_("It looks like a list of revoked certificates."),
+    Look.JSON: N_("It looks like data of a program (JSON)."),
+    Look.XML: N_("It looks like an XML document of another kind."),
+    Look.TEXT: N_("It looks like plain text."),
+    Look.BINARY: N_("It is no text."),
+}
+"""What a file of no kind of ours looks like."""
 
 XML_FAULT_TEXTS: Final[Mapping[XmlFault, str]] = {
     XmlFault.EMPTY: N_("there is nothing in it"),
@@ -47,6 +46,7 @@ XML_FAULT_TEXTS: Final[Mapping[XmlFault, str]] = {
         "attack, so it was not opened"
     ),
     XmlFault.TOO_DEEP: N_("it is nested far too deep to be genuine, so it was not opened"),
+    XmlFault.WRONG_ENCODING: N_("its letters are written in another way than it says (encoding)"),
     XmlFault.NOT_XML: N_("it is damaged or cut off (no well-formed XML)"),
 }
 """Why a document was not parsed, to stand after "it can't be read:"."""
@@ -58,6 +58,7 @@ MESSAGE_FAULT_TEXTS: Final[Mapping[MessageFault, str]] = {
     MessageFault.UNREADABLE: N_("it is damaged or cut off (no well-formed XML)"),
     MessageFault.HTML: N_("it is a web page"),
     MessageFault.OTHER_MESSAGE: N_("it is another kind of message"),
+    MessageFault.WEB_TOKEN: N_("it is a token of another kind (JWT)"),
     MessageFault.NOT_SAML_2: N_("it is not of SAML 2.0, the kind that JumpCloud sends"),
 }
 """Why a sign-in message was not read, to stand after "it can't be read:"."""

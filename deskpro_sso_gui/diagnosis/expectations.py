@@ -7,6 +7,19 @@ import msgspec
 from deskpro_sso_gui.saml.facts import CertificateFacts, IdpMetadata
 
 
+class Baseline(msgspec.Struct, frozen=True, kw_only=True):
+    """What JumpCloud's metadata said at the last check.
+
+    Attributes:
+        certificates: SHA-256 fingerprints.
+        locations: the sign-in addresses.
+    """
+
+    entity_id: str
+    certificates: tuple[str, ...]
+    locations: tuple[str, ...]
+
+
 class Expectations(msgspec.Struct, frozen=True, kw_only=True):
     """The values to compare with; None is not known.
 
@@ -15,6 +28,9 @@ class Expectations(msgspec.Struct, frozen=True, kw_only=True):
         idp_url, idp_entity_id: JumpCloud's address and name for this application.
         certificate: the one that DeskPRO was given.
         metadata: what DeskPRO reads of JumpCloud.
+        metadata_url: where DeskPRO reads it.
+        baseline: what it said at the last check.
+        organization: what JumpCloud calls the organisation.
         email: the account in DeskPRO that the sign-in is for.
         now: the aware time to judge at, instead of a message's own.
     """
@@ -25,6 +41,9 @@ class Expectations(msgspec.Struct, frozen=True, kw_only=True):
     idp_entity_id: str | None = None
     certificate: CertificateFacts | None = None
     metadata: IdpMetadata | None = None
+    metadata_url: str | None = None
+    baseline: Baseline | None = None
+    organization: str | None = None
     email: str | None = None
     now: datetime | None = None
 

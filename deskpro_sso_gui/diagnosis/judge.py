@@ -5,24 +5,26 @@ key does not drown in everything else that may follow from it (reference/conditi
 Decoding, parsing and telling the kind come before: what fails there is no evidence at all.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum, unique
-from typing import Final, TypeAlias
+from typing import Final
 
 import msgspec
 
 from deskpro_sso_gui.diagnosis import (
+    capture_rules,
     certificate_rules,
+    file_rules,
+    metadata_content_rules,
     metadata_rules,
+    person_rules,
+    request_rules,
     response_rules,
     signature_rules,
 )
 from deskpro_sso_gui.diagnosis.conditions import CONDITIONS
-from deskpro_sso_gui.diagnosis.evidence import Evidence, ResponseEvidence
+from deskpro_sso_gui.diagnosis.evidence import Evidence, ResponseEvidence, ResponseRule, Rule
 from deskpro_sso_gui.diagnosis.finding import Finding, Level
-
-Rule: TypeAlias = Callable[[Evidence], Iterator[Finding]]
-ResponseRule: TypeAlias = Callable[[ResponseEvidence, Evidence], Iterator[Finding]]
 
 
 @unique
@@ -48,26 +50,45 @@ RESTS_ON: Final[Mapping[Step, frozenset[Step]]] = {
 """A step is silent when one it rests on has failed or was silent itself."""
 
 RULES: Final[tuple[Rule, ...]] = (
-    certificate_rules.validity,
-    metadata_rules.certificate_differs,
-    metadata_rules.sign_in_address_differs,
-    metadata_rules.name_left_open,
-    metadata_rules.placeholder_left,
+    *file_rules.RULES,
+    *certificate_rules.RULES,
+    *metadata_rules.RULES,
+    *metadata_content_rules.RULES,
+    *request_rules.RULES,
+    *capture_rules.RULES,
+    response_rules.same_message_again,
 )
 RESPONSE_RULES: Final[Mapping[Step, tuple[ResponseRule, ...]]] = {
     Step.STATUS: (response_rules.refused,),
     Step.STRUCTURE: (response_rules.badly_built,),
-    Step.SIGNATURE: (signature_rules.nothing_signed, signature_rules.signature_fails),
+    Step.SIGNATURE: (
+        signature_rules.nothing_signed,
+        signature_rules.signature_fails,
+        signature_rules.wrong_part_signed,
+        signature_rules.weak_signature,
+        signature_rules.no_certificate_carried,
+    ),
     Step.VALUES: (
         response_rules.other_sender,
         response_rules.placeholder_left,
         response_rules.other_audience,
         response_rules.other_destination,
         response_rules.other_recipient,
+        response_rules.not_for_its_bearer,
+        response_rules.answers_another_request,
     ),
-    Step.TIMES: (response_rules.out_of_time,),
-    Step.ACCOUNT: (response_rules.other_person,),
+    Step.TIMES: (response_rules.out_of_time, response_rules.old_session),
+    Step.ACCOUNT: (
+        person_rules.name_of_person,
+        person_rules.email_attribute,
+        person_rules.names_of_person,
+        person_rules.other_person,
+        person_rules.groups,
+    ),
 }
+STANDS_ALONE: Final = frozenset({"S12", "S14", "S18", "S28"})
+"""Conditions that leave the rest of a message as believable as it was: they silence no step."""
+
 _LEVEL_ORDER: Final = {level: place for place, level in enumerate(Level)}
 
 
@@ -103,7 +124,7 @@ def _judge_response(response: ResponseEvidence, evidence: Evidence) -> Iterator[
             silent.add(step)
             continue
         found = [finding for rule in RESPONSE_RULES[step] for finding in rule(response, evidence)]
-        if any(finding.is_wrong for finding in found):
+        if any(one.is_wrong and one.condition not in STANDS_ALONE for one in found):
             silent.add(step)
         yield from found
 
@@ -111,8 +132,9 @@ def _judge_response(response: ResponseEvidence, evidence: Evidence) -> Iterator[
 def _ranked(findings: list[Finding]) -> list[Finding]:
     """Put first what we are surest of, and of those what explains most of the others.
 
-    A finding that another of the same level explains is a consequence and comes after it. The
-    rest keeps the order of the rules.
+    A finding that another of the same level explains is a consequence and comes after it, and so
+    does a symptom beside any cause, and what we could mend ourselves. The rest keeps the order of
+    the rules.
     """
 
     def explained(finding: Finding) -> int:
@@ -120,13 +142,25 @@ def _ranked(findings: list[Finding]) -> list[Finding]:
         return sum(1 for other in findings if other.condition in explains)
 
     def is_consequence(finding: Finding) -> bool:
+        symptom = CONDITIONS[finding.condition].symptom
         return any(
-            finding.condition in CONDITIONS[other.condition].explains
+            (
+                finding.condition in CONDITIONS[other.condition].explains
+                or (symptom and not CONDITIONS[other.condition].symptom)
+            )
             and _LEVEL_ORDER[other.level] <= _LEVEL_ORDER[finding.level]
             for other in findings
         )
 
+    def is_mended(finding: Finding) -> bool:
+        return CONDITIONS[finding.condition].mended
+
     return sorted(
         findings,
-        key=lambda one: (_LEVEL_ORDER[one.level], is_consequence(one), -explained(one)),
+        key=lambda one: (
+            _LEVEL_ORDER[one.level],
+            is_consequence(one),
+            is_mended(one),
+            -explained(one),
+        ),
     )

@@ -1,4 +1,4 @@
-"""Rules over the signatures of a sign-in message: S13, S15, S16 and S17.
+"""Rules over the signatures of a sign-in message: S13 to S19.
 
 Each signature was checked twice, with the certificate DeskPRO was given and with the one it
 carries. The pair of answers tells causes apart that look the same from DeskPRO.
@@ -33,6 +33,29 @@ def signature_fails(evidence: ResponseEvidence, _all: Evidence) -> Iterator[Find
             yield from _right_key(given, evidence.certificate)
         else:
             yield from _other_key(given, own, evidence.certificate)
+
+
+def wrong_part_signed(evidence: ResponseEvidence, everything: Evidence) -> Iterator[Finding]:
+    """S14: only the outer part is signed, and DeskPRO wants the inner one to be."""
+    wanted = any(provider.want_assertions_signed for provider in everything.sp_metadata)
+    assertions = evidence.response.assertions
+    if wanted and evidence.response.signed and not any(one.signed for one in assertions):
+        yield found("S14")
+
+
+def weak_signature(evidence: ResponseEvidence, _all: Evidence) -> Iterator[Finding]:
+    """S18: SHA-1 in the signature or in the digest."""
+    for one in evidence.signatures:
+        if one.uses_sha1:
+            names = (one.signature_algorithm, one.digest_algorithm)
+            old = (name.rpartition("#")[2] for name in names if "sha1" in name.lower())
+            yield found("S18", saw=", ".join(old))
+
+
+def no_certificate_carried(evidence: ResponseEvidence, _all: Evidence) -> Iterator[Finding]:
+    """S19: signed, but without KeyInfo. That is no fault."""
+    if evidence.signatures and all(one.key_info is None for one in evidence.signatures):
+        yield found("S19")
 
 
 def _right_key(given: SignatureFacts, certificate: CertificateFacts) -> Iterator[Finding]:

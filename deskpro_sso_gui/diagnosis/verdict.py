@@ -10,6 +10,7 @@ from deskpro_sso_gui.diagnosis.evidence import Evidence, KeySource, ResponseEvid
 from deskpro_sso_gui.diagnosis.judge import Judgement
 from deskpro_sso_gui.diagnosis.words import Sentence
 from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.saml.conversation import Conversation
 
 _STRANGERS: Final = frozenset({"M1", "S4", "S16", "S17"})
 _DOUBTS: Final = frozenset({"S2", "S13", "S15", "S20", "S26"})
@@ -45,8 +46,26 @@ def _belonging(evidence: Evidence, judgement: Judgement) -> Iterator[Sentence]:
 
 def notes(evidence: Evidence) -> tuple[Sentence, ...]:
     """Say under which conditions the messages were judged, and what could not be told."""
-    found = (note for response in evidence.responses for note in _notes(response, evidence))
+    found = [note for response in evidence.responses for note in _notes(response, evidence)]
+    found += (note for one in evidence.conversations for note in _recording_notes(one))
     return tuple({(one.message, tuple(one.values.items())): one for one in found}.values())
+
+
+def _recording_notes(conversation: Conversation) -> Iterator[Sentence]:
+    if conversation.hops and (conversation.masked or not conversation.has_cookies):
+        yield Sentence(
+            message=N_(
+                "We can't tell whether the browser lost a cookie, because the recording holds no "
+                "cookies. Browsers leave them out unless asked for them."
+            )
+        )
+    if conversation.hops and all(hop.started is None for hop in conversation.hops):
+        yield Sentence(
+            message=N_(
+                "We can't tell whether the clocks differ, because the recording does not hold the "
+                "times of this computer."
+            )
+        )
 
 
 def _notes(response: ResponseEvidence, evidence: Evidence) -> Iterator[Sentence]:
@@ -83,6 +102,11 @@ def _judged_at(response: ResponseEvidence, evidence: Evidence) -> Sentence:
     if evidence.expectations.now is not None:
         return Sentence(
             message=N_("The message was judged at the time you gave, {moment}."),
+            values={"moment": shown},
+        )
+    if response.posted_at is not None:
+        return Sentence(
+            message=N_("The message was judged at the time it was posted, {moment}."),
             values={"moment": shown},
         )
     return Sentence(

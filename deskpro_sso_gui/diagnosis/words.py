@@ -5,10 +5,10 @@ from datetime import date
 
 import msgspec
 
+from deskpro_sso_gui.diagnosis.catalogue.entry import LABELS
 from deskpro_sso_gui.diagnosis.compare import PART_TEXTS, explain_difference
 from deskpro_sso_gui.diagnosis.conditions import CONDITIONS
 from deskpro_sso_gui.diagnosis.finding import Finding, Level
-from deskpro_sso_gui.diagnosis.wording import LABELS
 from deskpro_sso_gui.messages import N_
 
 

@@ -1,31 +1,23 @@
-"""Reading a certificate in whatever dress it comes.
+"""Reading certificates in whatever dress they come.
 
 What is safe is repaired and reported; what is not a certificate is refused with its own reason.
-Certificates are never checked against a chain or a host name: JumpCloud's are self-signed and
-carry no extensions (reference/jumpcloud-api.md §3.6).
 """
 
-import base64
-import contextlib
-import hashlib
-import textwrap
-import warnings
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from cryptography.x509.oid import NameOID, SignatureAlgorithmOID
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
+from msgspec.structs import replace
 
 from deskpro_sso_gui.saml.der import DerKind, exact, missing_bytes, outline
 from deskpro_sso_gui.saml.facts import CertificateFacts, Kind, Repair
 from deskpro_sso_gui.saml.faults import CertificateError, CertificateFault
-from deskpro_sso_gui.saml.identify import identify
+from deskpro_sso_gui.saml.identify import block_kind, identify
 from deskpro_sso_gui.saml.limits import MAX_CERTIFICATE_BYTES
-from deskpro_sso_gui.saml.pem import COLUMNS, body_repairs, scan, without_references
+from deskpro_sso_gui.saml.pem import body_repairs, scan, tidied
 from deskpro_sso_gui.saml.text import from_base64, plain_text, without_blanks
+from deskpro_sso_gui.saml.x509 import facts_of, quietly
 
 _MAX_LAYERS: Final = 3
 _FAULTS: Final = {
@@ -44,34 +36,17 @@ _FAULTS: Final = {
     Kind.SAML_TRACER: CertificateFault.CAPTURE,
     Kind.UNKNOWN: CertificateFault.NOT_A_CERTIFICATE,
 }
-_SIGNATURE_ALGORITHMS: Final = {
-    SignatureAlgorithmOID.RSA_WITH_MD5: "md5WithRSAEncryption",
-    SignatureAlgorithmOID.RSA_WITH_SHA1: "sha1WithRSAEncryption",
-    SignatureAlgorithmOID.RSA_WITH_SHA224: "sha224WithRSAEncryption",
-    SignatureAlgorithmOID.RSA_WITH_SHA256: "sha256WithRSAEncryption",
-    SignatureAlgorithmOID.RSA_WITH_SHA384: "sha384WithRSAEncryption",
-    SignatureAlgorithmOID.RSA_WITH_SHA512: "sha512WithRSAEncryption",
-    SignatureAlgorithmOID.RSASSA_PSS: "rsassaPss",
-    SignatureAlgorithmOID.ECDSA_WITH_SHA1: "ecdsa-with-SHA1",
-    SignatureAlgorithmOID.ECDSA_WITH_SHA256: "ecdsa-with-SHA256",
-    SignatureAlgorithmOID.ECDSA_WITH_SHA384: "ecdsa-with-SHA384",
-    SignatureAlgorithmOID.ECDSA_WITH_SHA512: "ecdsa-with-SHA512",
-    SignatureAlgorithmOID.ED25519: "Ed25519",
-    SignatureAlgorithmOID.ED448: "Ed448",
-}
-# what cryptography raises for DER that is no certificate it can read
-_PARSE_ERRORS: Final = (
-    ValueError,
-    TypeError,
-    OverflowError,
-    UnsupportedAlgorithm,
-    x509.InvalidVersion,
-    x509.DuplicateExtension,
-)
 # what a certificate inside XML looks like when nothing is wrong with it
 _USUAL_IN_XML: Final = frozenset(
     {Repair.LABELS_ADDED, Repair.BLANKS, Repair.LINE_LENGTH, Repair.LINE_ENDS}
 )
+
+
+class _Located(NamedTuple):
+    """A certificate's exact DER bytes and what had to be changed to find them."""
+
+    der: bytes
+    repairs: tuple[Repair, ...]
 
 
 def read_certificate(data: bytes) -> CertificateFacts:
@@ -82,14 +57,25 @@ def read_certificate(data: bytes) -> CertificateFacts:
     Raises:
         CertificateError: it is something else, several, cut off or damaged.
     """
-    if len(data) > MAX_CERTIFICATE_BYTES:
-        raise CertificateError(CertificateFault.TOO_LARGE)
-    kind = identify(data)
-    if kind is not Kind.CERTIFICATE:
-        raise CertificateError(_FAULTS[kind])
-    repairs: list[Repair] = []
-    der = _locate(data, repairs, _MAX_LAYERS)
-    return _facts(der, tuple(dict.fromkeys(repairs)))
+    _expect(data, Kind.CERTIFICATE)
+    located = _locate(data)
+    if len(located) > 1:
+        raise CertificateError(CertificateFault.SEVERAL)
+    return _single(located[0], data)
+
+
+def read_certificates(data: bytes) -> tuple[CertificateFacts, ...]:
+    """Read every certificate of a PEM file or PKCS #7 structure, in the order they stand in.
+
+    Raises:
+        CertificateError: it is something else, one of them is cut off or damaged, or there is
+            none (``NOT_A_CERTIFICATE``).
+    """
+    _expect(data, Kind.CERTIFICATE, Kind.PKCS7)
+    located = _locate(data)
+    if len(located) == 1:
+        return (_single(located[0], data),)
+    return tuple(facts_of(one.der, one.repairs) for one in located)
 
 
 def read_embedded_certificate(text: str) -> CertificateFacts:
@@ -99,144 +85,105 @@ def read_embedded_certificate(text: str) -> CertificateFacts:
         CertificateError: as ``read_certificate``.
     """
     data = text.encode()
+    _expect(data, Kind.CERTIFICATE)
+    located = _locate(data)
+    if len(located) > 1:
+        raise CertificateError(CertificateFault.SEVERAL)
+    odd = tuple(repair for repair in located[0].repairs if repair not in _USUAL_IN_XML)
+    return facts_of(located[0].der, odd)
+
+
+def _expect(data: bytes, *kinds: Kind) -> None:
     if len(data) > MAX_CERTIFICATE_BYTES:
         raise CertificateError(CertificateFault.TOO_LARGE)
     kind = identify(data)
-    if kind is not Kind.CERTIFICATE:
+    if kind not in kinds:
         raise CertificateError(_FAULTS[kind])
-    repairs: list[Repair] = []
-    der = _locate(data, repairs, _MAX_LAYERS)
-    odd = tuple(repair for repair in dict.fromkeys(repairs) if repair not in _USUAL_IN_XML)
-    return _facts(der, odd)
 
 
-@contextlib.contextmanager
-def quietly() -> Iterator[None]:
-    """Keep cryptography from printing what RFC 5280 forbids in a certificate it reads all the same.
+def _single(located: _Located, data: bytes) -> CertificateFacts:
+    """Read the only certificate of ``data``, and let no difference from the clean text pass."""
+    facts = facts_of(located.der, located.repairs)
+    clean = facts.pem.encode()
+    if facts.repairs or data in {clean, clean.rstrip(b"\n")}:
+        return facts
+    only_around = data.strip() == clean.strip()
+    return replace(facts, repairs=(Repair.BLANKS if only_around else Repair.LINE_LENGTH,))
 
-    The admin's terminal is no place for it, and nothing we use depends on it.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
 
-
-def _locate(data: bytes, repairs: list[Repair], layers: int) -> bytes:
-    """Find the certificate's DER bytes and note in ``repairs`` what had to be changed."""
+def _locate(data: bytes, layers: int = _MAX_LAYERS) -> tuple[_Located, ...]:
+    """Find the DER bytes of every certificate; at least one."""
     if outline(data) is not DerKind.UNKNOWN:
-        if layers == _MAX_LAYERS:
-            repairs.append(Repair.FROM_BINARY)
-        return _whole(data, repairs)
-    decoded = from_base64(without_blanks(_body(_repaired_text(data, repairs), repairs)))
-    if decoded is None:
-        raise CertificateError(CertificateFault.DAMAGED)
-    if outline(decoded) is not DerKind.UNKNOWN:
-        return _whole(decoded, repairs)
-    if not layers:
-        raise CertificateError(CertificateFault.DAMAGED)
-    # how the outer layer was written says nothing about the certificate inside
-    repairs[:] = [Repair.ENCODED_TWICE]
-    return _locate(decoded, repairs, layers - 1)
+        outermost = layers == _MAX_LAYERS
+        return _whole(data, (Repair.FROM_BINARY,) if outermost else ())
+    found: list[_Located] = []
+    for body, repairs in _bodies(data):
+        decoded = from_base64(without_blanks(body))
+        if not decoded:
+            raise CertificateError(CertificateFault.DAMAGED)
+        if outline(decoded) is not DerKind.UNKNOWN:
+            found += _whole(decoded, repairs)
+        elif not layers:
+            raise CertificateError(CertificateFault.DAMAGED)
+        else:
+            # how the outer layer was written says nothing about the certificate inside
+            for inner in _locate(decoded, layers - 1):
+                repairs_inside = dict.fromkeys((Repair.ENCODED_TWICE, *inner.repairs))
+                found.append(_Located(inner.der, tuple(repairs_inside)))
+    return tuple(found)
 
 
-def _repaired_text(data: bytes, repairs: list[Repair]) -> str:
+def _bodies(data: bytes) -> Iterator[tuple[str, tuple[Repair, ...]]]:
+    """Return what stands between the labels of each certificate, or all of a bare text."""
     plain = plain_text(data)
+    repairs: list[Repair] = []
     if plain.utf_16:
         repairs.append(Repair.UTF_16)
     elif plain.byte_order_mark:
         repairs.append(Repair.BYTE_ORDER_MARK)
-    text = without_references(plain.text)
-    if text != plain.text:
-        repairs.append(Repair.CHARACTER_REFERENCES)
-    return text.strip("\ufeff\0")
-
-
-def _body(text: str, repairs: list[Repair]) -> str:
-    """Return what stands between the labels of the only block, or all of a bare text."""
-    scanned = scan(text)
-    if len(scanned.blocks) > 1:
-        raise CertificateError(CertificateFault.SEVERAL)
+    tidy = tidied(plain.text.strip("\ufeff\0"))
+    repairs += tidy.repairs
+    scanned = scan(tidy.text)
     if not scanned.blocks:
-        repairs += [*body_repairs(text.strip(" \t\r\n")), Repair.LABELS_ADDED]
-        return text
-    block = scanned.blocks[0]
-    repairs.extend(block.repairs)
-    if scanned.text_around:
+        bare = tidy.text.strip(" \t\r\n")
+        yield tidy.text, _once(*repairs, *body_repairs(bare), Repair.LABELS_ADDED)
+        return
+    blocks = [
+        block for block in scanned.blocks if block_kind(block) in {Kind.CERTIFICATE, Kind.PKCS7}
+    ]
+    if scanned.text_around or len(blocks) < len(scanned.blocks):
         repairs.append(Repair.TEXT_AROUND)
-    return block.body
+    for block in blocks:
+        other_label = block.label not in {"CERTIFICATE", "PKCS7"}
+        corrected = (Repair.LABELS_CORRECTED,) if other_label else ()
+        yield block.body, _once(*repairs, *block.repairs, *corrected)
 
 
-def _whole(der: bytes, repairs: list[Repair]) -> bytes:
-    if missing_bytes(der):
-        raise CertificateError(CertificateFault.TRUNCATED)
+def _once(*repairs: Repair) -> tuple[Repair, ...]:
+    return tuple(dict.fromkeys(repairs))
+
+
+def _whole(der: bytes, repairs: tuple[Repair, ...]) -> tuple[_Located, ...]:
+    """Refuse what is cut off, drop what follows, and take a bundle apart."""
+    missing = missing_bytes(der)
+    if missing:
+        raise CertificateError(CertificateFault.TRUNCATED, missing_bytes=missing)
+    if outline(der) is DerKind.PKCS7:
+        unpacked = _once(*repairs, Repair.FROM_BUNDLE)
+        return tuple(_Located(inside, unpacked) for inside in _bundled(der))
     bare = exact(der)
     if len(bare) != len(der):
-        repairs.append(Repair.TEXT_AROUND)
-    return bare
+        repairs = _once(*repairs, Repair.TEXT_AROUND)
+    return (_Located(bare, repairs),)
 
 
-def _facts(der: bytes, repairs: tuple[Repair, ...]) -> CertificateFacts:
+def _bundled(der: bytes) -> list[bytes]:
+    """Return the certificates of a PKCS #7 structure (RFC 2315 §9.1)."""
     try:
         with quietly():
-            return _read(der, repairs)
-    except _PARSE_ERRORS as error:
+            certificates = pkcs7.load_der_pkcs7_certificates(der)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise CertificateError(CertificateFault.DAMAGED) from error
-
-
-def _read(der: bytes, repairs: tuple[Repair, ...]) -> CertificateFacts:
-    certificate = x509.load_der_x509_certificate(der)
-    key = certificate.public_key()
-    spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    subject, issuer = certificate.subject, certificate.issuer
-    oid = certificate.signature_algorithm_oid
-    return CertificateFacts(
-        der=der,
-        pem=_pem(der),
-        subject=subject.rfc4514_string(),
-        common_name=_first(subject, NameOID.COMMON_NAME),
-        organization=_first(subject, NameOID.ORGANIZATION_NAME),
-        organizational_unit=_first(subject, NameOID.ORGANIZATIONAL_UNIT_NAME),
-        issuer=issuer.rfc4514_string(),
-        issuer_common_name=_first(issuer, NameOID.COMMON_NAME),
-        issuer_organization=_first(issuer, NameOID.ORGANIZATION_NAME),
-        not_before=certificate.not_valid_before_utc,
-        not_after=certificate.not_valid_after_utc,
-        serial=f"{certificate.serial_number:x}",
-        sha1=hashlib.sha1(der, usedforsecurity=False).hexdigest(),
-        sha256=hashlib.sha256(der).hexdigest(),
-        public_key_sha256=hashlib.sha256(spki).hexdigest(),
-        key_type=_key_type(key),
-        key_size=getattr(key, "key_size", 256),
-        signature_algorithm=_SIGNATURE_ALGORITHMS.get(oid, oid.dotted_string),
-        self_signed=_self_signed(certificate),
-        repairs=repairs,
-    )
-
-
-def _pem(der: bytes) -> str:
-    body = "\n".join(textwrap.wrap(base64.b64encode(der).decode(), COLUMNS))
-    return f"-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n"
-
-
-def _first(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
-    values = [attribute.value for attribute in name.get_attributes_for_oid(oid)]
-    return next((value for value in values if isinstance(value, str)), "")
-
-
-def _key_type(key: object) -> str:
-    names: dict[str, type | tuple[type, ...]] = {
-        "RSA": rsa.RSAPublicKey,
-        "EC": ec.EllipticCurvePublicKey,
-        "Ed25519": ed25519.Ed25519PublicKey,
-        "Ed448": ed448.Ed448PublicKey,
-        "DSA": dsa.DSAPublicKey,
-    }
-    return next((name for name, kind in names.items() if isinstance(key, kind)), "other")
-
-
-def _self_signed(certificate: x509.Certificate) -> bool:
-    try:
-        certificate.verify_directly_issued_by(certificate)
-    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
-        return False
-    return True
+    if not certificates:
+        raise CertificateError(CertificateFault.NOT_A_CERTIFICATE)
+    return [certificate.public_bytes(Encoding.DER) for certificate in certificates]

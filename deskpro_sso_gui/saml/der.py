@@ -15,8 +15,10 @@ _SET: Final = 0x31
 _CONTEXT_0: Final = 0xA0
 
 _LONG_FORM: Final = 0x80
+_INDEFINITE: Final = b"\x30\x80"
 _MAX_LENGTH_BYTES: Final = 4
-_CHILDREN: Final = 8
+_CHILDREN: Final = 10
+_DSA_NUMBERS: Final = 6
 
 _OID_PKCS7_PREFIX: Final = bytes.fromhex("2a864886f70d0107")
 _OID_PBE_PREFIX: Final = bytes.fromhex("2a864886f70d0105")
@@ -30,10 +32,26 @@ class DerKind(StrEnum):
     CERTIFICATE = "certificate"
     CSR = "csr"
     PUBLIC_KEY = "public-key"
-    PRIVATE_KEY = "private-key"
+    PKCS1_KEY = "pkcs1-key"
+    PKCS8_KEY = "pkcs8-key"
+    ENCRYPTED_KEY = "encrypted-key"
+    DSA_KEY = "dsa-key"
+    ELLIPTIC_KEY = "elliptic-key"
     PKCS7 = "pkcs7"
     PKCS12 = "pkcs12"
     UNKNOWN = "unknown"
+
+
+PRIVATE_KEYS: Final = frozenset(
+    {
+        DerKind.PKCS1_KEY,
+        DerKind.PKCS8_KEY,
+        DerKind.ENCRYPTED_KEY,
+        DerKind.DSA_KEY,
+        DerKind.ELLIPTIC_KEY,
+    }
+)
+"""The outlines of private keys."""
 
 
 class _Element(NamedTuple):
@@ -89,7 +107,7 @@ def outline(data: bytes) -> DerKind:
     Sources: RFC 5280 §4.1, RFC 2986 §4, RFC 5958 §2 and §3, RFC 8017 A.1.2, RFC 5915 §3,
     RFC 2315 §7, RFC 7292 §4.
     """
-    outer = _element(data)
+    outer = _indefinite(data) or _element(data)
     if outer is None or outer.tag != _SEQUENCE:
         return DerKind.UNKNOWN
     parts = _children(outer)
@@ -106,6 +124,22 @@ def outline(data: bytes) -> DerKind:
     return DerKind.UNKNOWN
 
 
+def _indefinite(data: bytes) -> _Element | None:
+    """Read an outer element without a length (X.690 §8.1.3.6), as Java and Windows write bundles.
+
+    Its children are read as far as they have lengths of their own, the first of the next as well.
+    """
+    if not data.startswith(_INDEFINITE):
+        return None
+    first = _element(data, len(_INDEFINITE))
+    if first is None or first.missing:
+        return None
+    # what follows counts by its tag alone, so an empty element of that tag stands for it
+    following = bytes([data[first.end], 0]) if len(data) > first.end else b""
+    content = data[len(_INDEFINITE) : first.end] + following
+    return _Element(_SEQUENCE, content, 0, len(data))
+
+
 def _numbered(parts: list[_Element]) -> DerKind:
     """Tell apart what begins with a version: PKCS#12 and the plain private keys."""
     tags = [part.tag for part in parts]
@@ -113,10 +147,13 @@ def _numbered(parts: list[_Element]) -> DerKind:
         return DerKind.PKCS12
     if parts[0].content not in {b"\x00", b"\x01"}:
         return DerKind.UNKNOWN
-    pkcs8 = tags[1:3] == [_SEQUENCE, _OCTET_STRING]
-    pkcs1_or_dsa = len(tags) > 4 and set(tags) == {_INTEGER}  # noqa: PLR2004 - DSA has six numbers
-    elliptic = tags[1:2] == [_OCTET_STRING]
-    return DerKind.PRIVATE_KEY if pkcs8 or pkcs1_or_dsa or elliptic else DerKind.UNKNOWN
+    if tags[1:3] == [_SEQUENCE, _OCTET_STRING]:
+        return DerKind.PKCS8_KEY
+    if tags[1:2] == [_OCTET_STRING]:
+        return DerKind.ELLIPTIC_KEY
+    if set(tags) == {_INTEGER} and len(tags) > _DSA_NUMBERS - 2:
+        return DerKind.DSA_KEY if len(tags) == _DSA_NUMBERS else DerKind.PKCS1_KEY
+    return DerKind.UNKNOWN
 
 
 def _sequenced(parts: list[_Element]) -> DerKind:
@@ -139,7 +176,7 @@ def _key(algorithm: bytes, following: int | None) -> DerKind:
     if following == _BIT_STRING:
         return DerKind.PUBLIC_KEY
     encrypted = algorithm.startswith((_OID_PBE_PREFIX, _OID_PBE_PKCS12_PREFIX))
-    return DerKind.PRIVATE_KEY if encrypted and following == _OCTET_STRING else DerKind.UNKNOWN
+    return DerKind.ENCRYPTED_KEY if encrypted and following == _OCTET_STRING else DerKind.UNKNOWN
 
 
 def _versioned(inner: list[_Element]) -> DerKind:

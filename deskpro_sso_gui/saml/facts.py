@@ -37,14 +37,17 @@ class Repair(StrEnum):
     BYTE_ORDER_MARK = "byte-order-mark"
     UTF_16 = "utf-16"
     CHARACTER_REFERENCES = "character-references"
+    WRITTEN_OUT_LINE_ENDS = "written-out-line-ends"
     TYPOGRAPHIC_DASHES = "typographic-dashes"
     LINE_ENDS = "line-ends"
     BLANKS = "blanks"
     LINE_LENGTH = "line-length"
     TEXT_AROUND = "text-around"
     LABELS_ADDED = "labels-added"
+    LABELS_CORRECTED = "labels-corrected"
     ENCODED_TWICE = "encoded-twice"
     FROM_BINARY = "from-binary"
+    FROM_BUNDLE = "from-bundle"
 
 
 class CertificateFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +66,9 @@ class CertificateFacts(msgspec.Struct, frozen=True, kw_only=True):
         key_type: RSA, EC, Ed25519 …; ``key_size`` in bits.
         signature_algorithm: by its usual name, or the dotted OID of an unusual one.
         self_signed: subject and issuer are equal and its own key verifies it.
+        is_authority: it may sign other certificates (RFC 5280 §4.2.1.9).
+        server_names: the sites it is for, as a web server's certificate names them.
+        for_web_servers: it says that it is meant for them (RFC 5280 §4.2.1.12).
         repairs: what was changed to read it, in the order done.
     """
 
@@ -85,7 +91,24 @@ class CertificateFacts(msgspec.Struct, frozen=True, kw_only=True):
     key_size: int
     signature_algorithm: str
     self_signed: bool
+    is_authority: bool = False
+    server_names: tuple[str, ...] = ()
+    for_web_servers: bool = False
     repairs: tuple[Repair, ...] = ()
+
+    def days_left(self, now: datetime) -> int:
+        """Return the days of the calendar until it runs out, negative once it has."""
+        return (self.not_after.date() - now.date()).days
+
+
+class CertificateBundle(msgspec.Struct, frozen=True, kw_only=True):
+    """Several certificates in one file, or those of a PKCS #7 structure.
+
+    Attributes:
+        certificates: in the order of the file, at least one.
+    """
+
+    certificates: tuple[CertificateFacts, ...]
 
 
 class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,6 +125,7 @@ class IdpMetadata(msgspec.Struct, frozen=True, kw_only=True):
         certificates: those marked for signing or for any use; at least one.
         sso: the sign-in addresses in document order.
         has_single_log_out: JumpCloud's metadata has none.
+        valid_until: the earliest date it gives itself; JumpCloud's gives none.
     """
 
     entity_id: str
@@ -110,6 +134,7 @@ class IdpMetadata(msgspec.Struct, frozen=True, kw_only=True):
     name_id_formats: tuple[str, ...]
     sso: tuple[Endpoint, ...]
     has_single_log_out: bool
+    valid_until: datetime | None = None
 
     @property
     def locations(self) -> tuple[str, ...]:
@@ -122,6 +147,8 @@ class SpMetadata(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         acs: the addresses sign-in messages may be posted to, in document order.
+        certificates: DeskPRO's own, those of them that can be read.
+        requested_attributes: the names of what it wants to be told of a person.
     """
 
     entity_id: str
@@ -129,6 +156,8 @@ class SpMetadata(msgspec.Struct, frozen=True, kw_only=True):
     authn_requests_signed: bool
     want_assertions_signed: bool
     name_id_formats: tuple[str, ...]
+    certificates: tuple[CertificateFacts, ...] = ()
+    requested_attributes: tuple[str, ...] = ()
 
 
 @unique
@@ -157,7 +186,12 @@ class DecodedMessage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AuthnRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What DeskPRO asks of JumpCloud (SAML core §3.4.1)."""
+    """What DeskPRO asks of JumpCloud (SAML core §3.4.1).
+
+    Attributes:
+        contexts: the ways to sign in that it asks for (RequestedAuthnContext).
+        context_comparison: how they are to be taken; exact where it does not say.
+    """
 
     id: str
     issue_instant: datetime | None
@@ -169,6 +203,8 @@ class AuthnRequest(msgspec.Struct, frozen=True, kw_only=True):
     force_authn: bool
     is_passive: bool
     signed: bool
+    contexts: tuple[str, ...] = ()
+    context_comparison: str = ""
 
 
 class SubjectConfirmation(msgspec.Struct, frozen=True, kw_only=True):
@@ -193,6 +229,7 @@ class Assertion(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         name_id: None where there is no NameID element; may be empty.
+        name_id_has_comment: a comment stands in it, which makes some readers cut it short.
         audiences: every Audience, None where there is no AudienceRestriction.
         attributes: one entry per Attribute element, so that duplicates are seen.
     """
@@ -211,6 +248,7 @@ class Assertion(msgspec.Struct, frozen=True, kw_only=True):
     session_not_on_or_after: datetime | None
     attributes: tuple[Attribute, ...]
     signed: bool
+    name_id_has_comment: bool = False
 
 
 class SamlResponse(msgspec.Struct, frozen=True, kw_only=True):

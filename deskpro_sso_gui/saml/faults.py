@@ -33,6 +33,7 @@ class XmlFault(StrEnum):
     DOCTYPE = "doctype"
     TOO_DEEP = "too-deep"
     NOT_XML = "not-xml"
+    WRONG_ENCODING = "wrong-encoding"
 
 
 @unique
@@ -61,6 +62,7 @@ class MessageFault(StrEnum):
     UNREADABLE = "unreadable"
     HTML = "html"
     OTHER_MESSAGE = "other-message"
+    WEB_TOKEN = "web-token"  # noqa: S105 - a reason, no password
     NOT_SAML_2 = "not-saml-2"
 
 
@@ -69,12 +71,18 @@ class SamlError(ValueError):
 
 
 class CertificateError(SamlError):
-    """No certificate was read; ``fault`` says why."""
+    """No certificate was read.
 
-    def __init__(self, fault: CertificateFault) -> None:
+    Attributes:
+        fault: why.
+        missing_bytes: how many bytes of it are not there, where ``fault`` is ``TRUNCATED``.
+    """
+
+    def __init__(self, fault: CertificateFault, *, missing_bytes: int = 0) -> None:
         """Refuse for the reason ``fault``."""
         super().__init__(fault.value)
         self.fault = fault
+        self.missing_bytes = missing_bytes
 
 
 class XmlError(SamlError):

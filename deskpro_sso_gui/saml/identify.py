@@ -4,27 +4,30 @@ import re
 from typing import Final
 
 from deskpro_sso_gui.saml.decode import decode_message
-from deskpro_sso_gui.saml.der import DerKind, outline
+from deskpro_sso_gui.saml.der import PRIVATE_KEYS, DerKind, outline
 from deskpro_sso_gui.saml.facts import Kind
 from deskpro_sso_gui.saml.faults import MessageError
-from deskpro_sso_gui.saml.limits import MAX_MESSAGE_BYTES, SNIFFED_BYTES
-from deskpro_sso_gui.saml.pem import scan
-from deskpro_sso_gui.saml.text import from_base64, plain_text, without_blanks
+from deskpro_sso_gui.saml.limits import MAX_CERTIFICATE_BYTES, MAX_MESSAGE_BYTES, SNIFFED_BYTES
+from deskpro_sso_gui.saml.pem import Block, scan, tidied
+from deskpro_sso_gui.saml.private_keys import in_bytes, in_text
+from deskpro_sso_gui.saml.text import from_base64, leading_base64, plain_text, without_blanks
 
 _MAX_LAYERS: Final = 3
 _DER_KINDS: Final = {
     DerKind.CERTIFICATE: Kind.CERTIFICATE,
     DerKind.CSR: Kind.CSR,
     DerKind.PUBLIC_KEY: Kind.PUBLIC_KEY,
-    DerKind.PRIVATE_KEY: Kind.PRIVATE_KEY,
+    **dict.fromkeys(PRIVATE_KEYS, Kind.PRIVATE_KEY),
     DerKind.PKCS7: Kind.PKCS7,
     DerKind.PKCS12: Kind.PKCS12,
 }
-_CERTIFICATE_LABELS: Final = frozenset(
+CERTIFICATE_LABELS: Final = frozenset(
     {"CERTIFICATE", "X509 CERTIFICATE", "X.509 CERTIFICATE", "TRUSTED CERTIFICATE"}
 )
+"""What stands in the first line of a certificate (RFC 7468 §5, and what OpenSSL takes for it)."""
+
 _LABEL_KINDS: Final = {
-    **dict.fromkeys(_CERTIFICATE_LABELS, Kind.CERTIFICATE),
+    **dict.fromkeys(CERTIFICATE_LABELS, Kind.CERTIFICATE),
     "CERTIFICATE REQUEST": Kind.CSR,
     "NEW CERTIFICATE REQUEST": Kind.CSR,
     "PKCS7": Kind.PKCS7,
@@ -40,6 +43,11 @@ _IDP_ROLE: Final = re.compile(r"<(?:[A-Za-z_][\w.-]{0,63}:)?IDPSSODescriptor\b")
 _SP_ROLE: Final = re.compile(r"<(?:[A-Za-z_][\w.-]{0,63}:)?SPSSODescriptor\b")
 _HAR_KEY: Final = re.compile(r'"log"\s*:\s*\{')
 _TRACER_KEY: Final = re.compile(r'"requests"\s*:\s*\[')
+_REQUEST_FIELD: Final = "SAMLRequest="
+_RESPONSE_FIELD: Final = "SAMLResponse="
+_BASE64_MARKUP: Final = ("PHNhbWx", "PD94bWwg", "UEhOaGJXe", "UEQ5NGJXd2")
+"""Base64, and base64 of base64, of what sign-in messages begin with: ``<saml`` and ``<?xml ``."""
+
 _SSH_PUBLIC_KEY: Final = re.compile(r"(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-\S{1,40}) AAAA")
 
 
@@ -53,7 +61,7 @@ def identify(data: bytes) -> Kind:
 
 
 def _identify(data: bytes, layers: int) -> Kind:
-    kind = _DER_KINDS.get(outline(data))
+    kind = _DER_KINDS.get(outline(data)) or (in_bytes(data) and Kind.PRIVATE_KEY)
     if kind is not None:
         return kind
     if len(data) > MAX_MESSAGE_BYTES:
@@ -62,9 +70,11 @@ def _identify(data: bytes, layers: int) -> Kind:
     if not text:
         return Kind.EMPTY
     if text.startswith("<"):
-        return _markup(text)
-    if text.startswith("{"):
-        return _json(text[:SNIFFED_BYTES])
+        return Kind.PRIVATE_KEY if in_text(text) else _markup(text)
+    if text.startswith(("{", "[")):
+        kind = _json(text[:SNIFFED_BYTES])
+        return Kind.PRIVATE_KEY if kind is Kind.UNKNOWN and in_text(text) else kind
+    text = tidied(text).text
     return _key_or_certificate(text) or _encoded(data, text, layers)
 
 
@@ -112,7 +122,7 @@ def _element(text: str, begin: int) -> Kind:
     name = match[1] if match else ""
     if name.lower() in {"html", "head", "body"}:
         return Kind.HTML
-    if name == "Response":
+    if name in {"Response", "RequestSecurityTokenResponse"}:
         return Kind.SAML_RESPONSE
     if name == "AuthnRequest":
         return Kind.AUTHN_REQUEST
@@ -124,15 +134,19 @@ def _element(text: str, begin: int) -> Kind:
 
 def _key_or_certificate(text: str) -> Kind | None:
     """Tell PEM and the key files of SSH and PuTTY by their labels."""
-    if text.startswith("PuTTY-User-Key-File"):
+    if in_text(text):
         return Kind.PRIVATE_KEY
     if _SSH_PUBLIC_KEY.match(text):
         return Kind.PUBLIC_KEY
-    labels = [block.label for block in scan(text).blocks]
-    if any(label.endswith("PRIVATE KEY") for label in labels):
-        return Kind.PRIVATE_KEY
-    kinds = [_LABEL_KINDS[label] for label in labels if label in _LABEL_KINDS]
+    kinds = [kind for block in scan(text).blocks if (kind := block_kind(block))]
     return Kind.CERTIFICATE if Kind.CERTIFICATE in kinds else next(iter(kinds), None)
+
+
+def block_kind(block: Block) -> Kind | None:
+    """Tell a block by what is in it; the label counts where that can't be told."""
+    content = leading_base64(block.body[:MAX_CERTIFICATE_BYTES])
+    inside = _DER_KINDS.get(outline(content)) if content else None
+    return inside or _LABEL_KINDS.get(block.label)
 
 
 def _encoded(data: bytes, text: str, layers: int) -> Kind:
@@ -145,6 +159,15 @@ def _encoded(data: bytes, text: str, layers: int) -> Kind:
     try:
         xml = decode_message(data).xml
     except MessageError:
-        return Kind.UNKNOWN
+        return _meant_to_be(text)
     kind = _markup(plain_text(xml).text)
-    return kind if kind in {Kind.AUTHN_REQUEST, Kind.SAML_RESPONSE} else Kind.UNKNOWN
+    return kind if kind in {Kind.AUTHN_REQUEST, Kind.SAML_RESPONSE} else _meant_to_be(text)
+
+
+def _meant_to_be(text: str) -> Kind:
+    """Tell a message that can't be decoded by the name of its field or by how it begins."""
+    if _RESPONSE_FIELD in text:
+        return Kind.SAML_RESPONSE
+    if _REQUEST_FIELD in text:
+        return Kind.AUTHN_REQUEST
+    return Kind.SAML_RESPONSE if text.startswith(_BASE64_MARKUP) else Kind.UNKNOWN

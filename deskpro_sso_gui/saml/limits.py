@@ -15,3 +15,6 @@ MAX_SIGNATURES: Final = 8
 
 SNIFFED_BYTES: Final = 64 * 1024
 """How far into a large file we look to tell what it is."""
+
+MAX_HOPS: Final = 4000
+"""Requests of a recording that are looked at closely; a sign-in takes a dozen."""

@@ -56,6 +56,11 @@ def read_authn_request(data: bytes) -> AuthnRequest:
         force_authn=flag(root, "ForceAuthn"),
         is_passive=flag(root, "IsPassive"),
         signed=first(root, "ds:Signature") is not None,
+        contexts=tuple(
+            value(found)
+            for found in every(root, "samlp:RequestedAuthnContext/saml:AuthnContextClassRef")
+        ),
+        context_comparison=_comparison(root),
     )
 
 
@@ -67,6 +72,7 @@ def read_response(data: bytes) -> SamlResponse:
     """
     root = _root(data, "Response")
     direct = every(root, "saml:Assertion")
+    commented = _commented_name_ids(data)
     return SamlResponse(
         id=root.get("ID", ""),
         in_response_to=root.get("InResponseTo", ""),
@@ -75,7 +81,7 @@ def read_response(data: bytes) -> SamlResponse:
         issue_instant=instant(root, "IssueInstant"),
         status=tuple(_status(root)),
         status_message=value_at(root, "samlp:Status/samlp:StatusMessage"),
-        assertions=tuple(_assertion(element) for element in direct),
+        assertions=tuple(_assertion(element, commented=commented) for element in direct),
         encrypted=first(root, "saml:EncryptedAssertion") is not None,
         stray_assertions=sum(1 for _ in root.iter(name("saml:Assertion"))) - len(direct),
         duplicate_ids=_duplicate_ids(root),
@@ -94,11 +100,16 @@ def _root(data: bytes, expected: str) -> Element:
     if root.tag != name(f"samlp:{expected}"):
         if local_name(root).lower() == "html":
             raise MessageError(MessageFault.HTML)
-        same_name = local_name(root) == expected
+        same_name = local_name(root) in {expected, "RequestSecurityTokenResponse"}
         raise MessageError(MessageFault.NOT_SAML_2 if same_name else MessageFault.OTHER_MESSAGE)
     if root.get("Version") != _VERSION:
         raise MessageError(MessageFault.NOT_SAML_2)
     return root
+
+
+def _comparison(root: Element) -> str:
+    requested = first(root, "samlp:RequestedAuthnContext")
+    return requested.get("Comparison", "exact") if requested is not None else ""
 
 
 def _status(root: Element) -> Iterator[str]:
@@ -118,7 +129,7 @@ def _duplicate_ids(root: Element) -> tuple[str, ...]:
     return tuple(identifier for identifier, count in seen.items() if count > 1)
 
 
-def _assertion(element: Element) -> Assertion:
+def _assertion(element: Element, *, commented: bool) -> Assertion:
     name_id = first(element, "saml:Subject/saml:NameID")
     conditions = first(element, "saml:Conditions")
     statement = first(element, "saml:AuthnStatement")
@@ -148,7 +159,20 @@ def _assertion(element: Element) -> Assertion:
             for found in every(element, "saml:AttributeStatement/saml:Attribute")
         ),
         signed=first(element, "ds:Signature") is not None,
+        name_id_has_comment=commented,
     )
+
+
+def _commented_name_ids(data: bytes) -> bool:
+    """Tell whether a comment or processing instruction stands in a NameID.
+
+    The parse that everything else is read from drops them, so that they can't cut a name short.
+    """
+    xml = decode_message(data).xml
+    if b"<!--" not in xml and b"<?" not in xml:
+        return False
+    name_ids = parse(xml, keep_comments=True).iter(name("saml:NameID"))
+    return any(len(name_id) for name_id in name_ids)
 
 
 def _audiences(assertion: Element) -> tuple[str, ...] | None:

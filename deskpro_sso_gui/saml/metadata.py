@@ -1,5 +1,7 @@
 """Reading metadata of either side (SAML metadata §2.3 and §2.4)."""
 
+import contextlib
+
 from deskpro_sso_gui.saml.certificate import read_embedded_certificate
 from deskpro_sso_gui.saml.facts import (
     CertificateFacts,
@@ -15,7 +17,7 @@ from deskpro_sso_gui.saml.faults import (
     XmlError,
 )
 from deskpro_sso_gui.saml.identify import identify
-from deskpro_sso_gui.saml.xml import Element, every, first, flag, name, parse, text, value
+from deskpro_sso_gui.saml.xml import Element, every, first, flag, instant, name, parse, text, value
 
 
 def read_idp_metadata(data: bytes) -> IdpMetadata:
@@ -37,6 +39,14 @@ def read_idp_metadata(data: bytes) -> IdpMetadata:
         name_id_formats=_name_id_formats(role),
         sso=_endpoints(role, "md:SingleSignOnService"),
         has_single_log_out=first(role, "md:SingleLogoutService") is not None,
+        valid_until=min(
+            (
+                moment
+                for element in (entity, role)
+                if (moment := instant(element, "validUntil")) is not None
+            ),
+            default=None,
+        ),
     )
 
 
@@ -58,6 +68,11 @@ def read_sp_metadata(data: bytes) -> SpMetadata:
         authn_requests_signed=flag(role, "AuthnRequestsSigned"),
         want_assertions_signed=flag(role, "WantAssertionsSigned"),
         name_id_formats=_name_id_formats(role),
+        requested_attributes=tuple(
+            element.get("Name", "")
+            for element in every(role, "md:AttributeConsumingService/md:RequestedAttribute")
+        ),
+        certificates=_readable_certificates(role),
     )
 
 
@@ -102,6 +117,16 @@ def _signing_certificates(role: Element) -> tuple[CertificateFacts, ...]:
             found.setdefault(certificate.sha256, certificate)
     if not found:
         raise MetadataError(MetadataFault.NO_CERTIFICATE)
+    return tuple(found.values())
+
+
+def _readable_certificates(role: Element) -> tuple[CertificateFacts, ...]:
+    """Read DeskPRO's own certificates; one that can't be read matters to nobody here."""
+    found: dict[str, CertificateFacts] = {}
+    for element in every(role, "md:KeyDescriptor/ds:KeyInfo/ds:X509Data/ds:X509Certificate"):
+        with contextlib.suppress(CertificateError):
+            certificate = read_embedded_certificate(text(element))
+            found.setdefault(certificate.sha256, certificate)
     return tuple(found.values())
 
 

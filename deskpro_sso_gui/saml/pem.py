@@ -4,6 +4,7 @@ RFC 7468 asks for five hyphens; word processors make dashes of them, so the labe
 generously and what had to be overlooked is reported.
 """
 
+import html
 import re
 from typing import Final, NamedTuple
 
@@ -21,7 +22,10 @@ _LABEL: Final = re.compile(
     rf"[{_DASHES}]{{1,12}}[ \t\xa0]{{0,4}}(BEGIN|END)[ \xa0]([A-Z0-9][A-Z0-9 ]{{0,40}}?)"
     rf"[ \t\xa0]{{0,4}}[{_DASHES}]{{1,12}}"
 )
-_LINE_END_REFERENCE: Final = re.compile(r"&#(?:13|10|x0?[dDaA]);")
+_REFERENCE: Final = re.compile(r"&#(?:[0-9]{1,7}|x[0-9A-Fa-f]{1,6});")
+_WRITTEN_OUT: Final = re.compile(r"(?:\\r)?\\n|\\r")
+_QUOTED: Final = re.compile(r"^(?:> ?){1,9}", re.MULTILINE)
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 class Block(NamedTuple):
@@ -40,45 +44,88 @@ class Scan(NamedTuple):
     text_around: bool
 
 
-def without_references(text: str) -> str:
-    """Replace the references to line ends that XML tools leave behind by line ends."""
-    return _LINE_END_REFERENCE.sub("\n", text)
+class Tidied(NamedTuple):
+    """Text without what mail programs, XML tools and program code put into it."""
+
+    text: str
+    repairs: tuple[Repair, ...]
+
+
+def tidied(text: str) -> Tidied:
+    """Turn references, written-out line ends, marks of quotation and invisible characters back.
+
+    None of them can be part of a PEM file, so nothing is lost.
+    """
+    repairs: list[Repair] = []
+    if "&#" in text:
+        text = _noted(text, _REFERENCE.sub(_character, text), Repair.CHARACTER_REFERENCES, repairs)
+    if "\\" in text:
+        text = _noted(text, _WRITTEN_OUT.sub("\n", text), Repair.WRITTEN_OUT_LINE_ENDS, repairs)
+    if "\n>" in text:
+        text = _noted(text, _QUOTED.sub("", text), Repair.TEXT_AROUND, repairs)
+    if not text.isascii():
+        text = _noted(text, text.translate(_INVISIBLE), Repair.BLANKS, repairs)
+    return Tidied(text, tuple(repairs))
+
+
+def _character(reference: re.Match[str]) -> str:
+    character = html.unescape(reference[0])
+    return "\n" if character == "\r" else character
+
+
+def _noted(before: str, after: str, repair: Repair, repairs: list[Repair]) -> str:
+    if after != before:
+        repairs.append(repair)
+    return after
 
 
 def scan(text: str) -> Scan:
-    """Find the PEM blocks of ``text``; a block without an end reaches to the next or the end."""
-    if "BEGIN" not in text:
+    """Find the PEM blocks of ``text``.
+
+    A block without an end reaches to the next one or the end of the text; one without a beginning
+    begins where the one before it ended.
+    """
+    if "BEGIN" not in text and "END" not in text:
         return Scan((), text_around=False)
     blocks: list[Block] = []
     around = False
     position = 0
     opening: re.Match[str] | None = None
     for match in _LABEL.finditer(text):
-        if match[1] == "BEGIN":
-            if opening is not None:
-                blocks.append(_block(opening, text[opening.end() : match.start()], closing=None))
-            else:
-                around = around or bool(text[position : match.start()].strip())
-            opening = match
-        elif opening is not None:
-            blocks.append(_block(opening, text[opening.end() : match.start()], closing=match))
+        before = text[(opening.end() if opening else position) : match.start()]
+        if match[1] == "END":
+            blocks.append(_block(before, opening, match))
             opening, position = None, match.end()
+            continue
+        if opening is not None:
+            blocks.append(_block(before, opening, None))
+        else:
+            around = around or bool(before.strip())
+        opening = match
+    rest = text[(opening.end() if opening else position) :]
     if opening is not None:
-        blocks.append(_block(opening, text[opening.end() :], closing=None))
-    elif blocks:
-        around = around or bool(text[position:].strip())
+        blocks.append(_block(rest, opening, None))
+    else:
+        around = around or bool(blocks and rest.strip())
     return Scan(tuple(blocks), around)
 
 
-def _block(opening: re.Match[str], body: str, closing: re.Match[str] | None) -> Block:
-    odd = opening[0] != f"-----BEGIN {opening[2]}-----" or (
-        closing is not None and closing[0] != f"-----END {opening[2]}-----"
-    )
-    repairs = [Repair.TYPOGRAPHIC_DASHES] if odd else []
+def _block(body: str, opening: re.Match[str] | None, closing: re.Match[str] | None) -> Block:
+    labels = [match for match in (opening, closing) if match is not None]
+    label = labels[0][2]
+    repairs: list[Repair] = []
+    if any(_typographic(match[0]) for match in labels):
+        repairs.append(Repair.TYPOGRAPHIC_DASHES)
+    elif any(match[0] != f"-----{match[1]} {label}-----" for match in labels):
+        repairs.append(Repair.LABELS_CORRECTED)
     repairs += body_repairs(body)
-    if closing is None:
+    if opening is None or closing is None:
         repairs.append(Repair.LABELS_ADDED)
-    return Block(opening[2], body, closing is not None, tuple(repairs))
+    return Block(label, body, closing is not None, tuple(repairs))
+
+
+def _typographic(label: str) -> bool:
+    return any(dash in label for dash in _DASHES[1:])
 
 
 def body_repairs(body: str) -> list[Repair]:

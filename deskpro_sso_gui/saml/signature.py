@@ -28,7 +28,7 @@ from signxml.verifier import (
     XMLVerifier,
 )
 
-from deskpro_sso_gui.saml.certificate import quietly, read_embedded_certificate
+from deskpro_sso_gui.saml.certificate import read_embedded_certificate
 from deskpro_sso_gui.saml.facts import (
     CertificateFacts,
     SignatureFacts,
@@ -37,6 +37,7 @@ from deskpro_sso_gui.saml.facts import (
 )
 from deskpro_sso_gui.saml.faults import CertificateError
 from deskpro_sso_gui.saml.limits import MAX_SIGNATURES
+from deskpro_sso_gui.saml.x509 import quietly
 from deskpro_sso_gui.saml.xml import (
     Element,
     LibraryError,

@@ -7,6 +7,7 @@ import re
 from typing import Final, NamedTuple
 
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]+={0,2}", re.ASCII)
+_BASE64_IN_LINES: Final = re.compile(r"[A-Za-z0-9+/\s]*", re.ASCII)
 _UTF_16_SAMPLE: Final = 64
 
 
@@ -61,3 +62,9 @@ def from_base64(text: str) -> bytes | None:
         return base64.b64decode(bare + "=" * (-len(bare) % 4))
     except binascii.Error:  # pragma: no cover - the pattern above admits base64 only
         return None
+
+
+def leading_base64(text: str) -> bytes | None:
+    """Decode the base64 that ``text`` begins with, blanks and line ends in it or not."""
+    match = _BASE64_IN_LINES.match(text)
+    return from_base64(without_blanks(match[0])) if match else None

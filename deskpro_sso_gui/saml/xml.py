@@ -53,8 +53,7 @@ def parse(data: bytes, *, keep_comments: bool = False) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        deep = "depth" in str(error).lower()
-        raise XmlError(XmlFault.TOO_DEEP if deep else XmlFault.NOT_XML) from error
+        raise XmlError(_syntax_fault(error, data)) from error
     except (ValueError, LookupError) as error:
         raise XmlError(XmlFault.NOT_XML) from error
     if root.getroottree().docinfo.internalDTD is not None:
@@ -62,6 +61,18 @@ def parse(data: bytes, *, keep_comments: bool = False) -> Element:
         raise XmlError(XmlFault.DOCTYPE)
     _check_depth(root)
     return root
+
+
+def _syntax_fault(error: etree.XMLSyntaxError, data: bytes) -> XmlFault:
+    if "depth" in str(error).lower():
+        return XmlFault.TOO_DEEP
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        # a text that ends within a character was cut off, not written in another encoding
+        cut_off = wrong.end == len(data) and wrong.reason == "unexpected end of data"
+        return XmlFault.NOT_XML if cut_off else XmlFault.WRONG_ENCODING
+    return XmlFault.NOT_XML
 
 
 def _declared_as_utf_8(text: str) -> bytes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
+from deskpro_sso_gui.saml.bundle import choose
 from deskpro_sso_gui.saml.faults import CertificateError, CertificateFault, SamlError
 from deskpro_sso_gui.setup.record import CertificateState, Origin, SetupRecord, one_line
 from deskpro_sso_gui.setup.stages import StageId
@@ -23,7 +24,7 @@ _LARGEST_FILE = 1_000_000
 
 
 async def read(data: bytes) -> "CertificateFacts":
-    """Say what certificate ``data`` holds.
+    """Say what certificate ``data`` holds; of several, the one to use.
 
     Raises:
         ProblemError: it is none (``CERTIFICATE_UNREADABLE``), or a private key, of which nothing
@@ -31,12 +32,12 @@ async def read(data: bytes) -> "CertificateFacts":
     """
     module = await load("deskpro_sso_gui.saml.certificate")
     try:
-        facts: CertificateFacts = await asyncio.to_thread(module.read_certificate, data)
+        certificates = await asyncio.to_thread(module.read_certificates, data)
     except CertificateError as error:
         if error.fault is CertificateFault.PRIVATE_KEY:
             raise ProblemError(ProblemCode.PRIVATE_KEY_REFUSED) from None
         raise ProblemError(ProblemCode.CERTIFICATE_UNREADABLE, reason=error.fault) from None
-    return facts
+    return choose(certificates, ())
 
 
 async def jumpcloud_certificate(session: Session) -> "CertificateFacts":

@@ -10,6 +10,12 @@ from deskpro_sso_gui.texts.evidence import (
     metadata_fault_text,
     repair_text,
 )
+from deskpro_sso_gui.texts.findings import (
+    SpokenFinding,
+    finding_text,
+    level_text,
+    sentence_text,
+)
 from deskpro_sso_gui.texts.language import (
     LANGUAGES,
     PSEUDO,
@@ -32,16 +38,20 @@ from deskpro_sso_gui.texts.wording import (
 __all__ = [
     "LANGUAGES",
     "PSEUDO",
+    "SpokenFinding",
     "certificate_fault_text",
     "date",
     "date_time",
+    "finding_text",
     "kind_text",
     "language",
+    "level_text",
     "metadata_fault_text",
     "number",
     "plural",
     "problem_text",
     "repair_text",
+    "sentence_text",
     "setting_name",
     "setting_value",
     "status_text",

@@ -43,14 +43,17 @@ _REPAIRS: Final[Mapping[Repair, str]] = {
     Repair.BYTE_ORDER_MARK: N_("an invisible mark at the beginning was removed"),
     Repair.UTF_16: N_("the text was turned from UTF-16 into plain text"),
     Repair.CHARACTER_REFERENCES: N_("XML character codes were removed"),
+    Repair.WRITTEN_OUT_LINE_ENDS: N_("line ends that were written out were turned into real ones"),
     Repair.TYPOGRAPHIC_DASHES: N_("typographic dashes were turned into plain ones"),
     Repair.LINE_ENDS: N_("the line ends were made uniform"),
     Repair.BLANKS: N_("blanks were removed"),
     Repair.LINE_LENGTH: N_("the lines were broken at 64 characters"),
     Repair.TEXT_AROUND: N_("text around the certificate was removed"),
     Repair.LABELS_ADDED: N_("the missing first and last line were added"),
+    Repair.LABELS_CORRECTED: N_("the first and last line were corrected"),
     Repair.ENCODED_TWICE: N_("one of two layers of encoding was taken off"),
     Repair.FROM_BINARY: N_("the binary form was turned into text"),
+    Repair.FROM_BUNDLE: N_("it was taken out of a bundle"),
 }
 
 _KINDS: Final[Mapping[Kind, str]] = {

@@ -71,10 +71,13 @@ def files(tmp_path: Path) -> dict[str, Path]:
         "metadata.xml": metadata_xml(),
         "sp.xml": sp_metadata_xml(),
         "response.xml": response_xml(),
-        "response.txt": base64.b64encode(response_xml()),
+        "response.txt": base64.b64encode(
+            response_xml(in_response_to="_request", wrapped={"in_response_to": "_request"})
+        ),
         "request.xml": request_xml(),
         "key.pem": signer().private_pem,
         "empty.pem": b"",
+        "picture.png": b"\x89PNG\r\n\x1a\n" + bytes(64),
         "page.pem": b"<!doctype html><title>Sign in</title>",
         "capture.har": b'{"log": {"version": "1.2", "entries": []}}',
         "attack.xml": b"<!DOCTYPE x>" + response_xml(),
@@ -144,7 +147,17 @@ def test_the_other_real_metadata_has_its_certificate(name: str) -> None:
     code, document = told(metadata, certificate, now=datetime(2022, 12, 1, tzinfo=UTC))
 
     assert code == 0
-    assert document["findings"] == []
+    found = {finding["condition"]: finding["level"] for finding in document["findings"]}
+    # what the reference says of these three samples, and nothing else
+    assert (
+        set(found)
+        == {
+            "01": {*["M10", "M13", "M15"]},
+            "02": {*["M10", "M13", "M15"]},
+            "03": {*["M13", "M15"]},
+        }[name]
+    )
+    assert set(found.values()) == {"C"}
 
 
 def test_the_shape_of_json_is_the_documented_one(files: dict[str, Path]) -> None:
@@ -209,11 +222,7 @@ def test_repairs_are_told(files: dict[str, Path]) -> None:
 @pytest.mark.parametrize(
     ("name", "kind", "says"),
     [
-        ("key.pem", "private-key", "Never send it to anybody"),
-        ("empty.pem", "empty", "may not have finished"),
-        ("page.pem", "html", "sign-in page"),
-        ("capture.har", "har", "SAMLResponse"),
-        ("attack.xml", "saml-response", "DOCTYPE"),
+        ("picture.png", "unknown", "looks like a picture"),
     ],
 )
 def test_a_file_that_can_not_be_judged_is_named_and_exits_2(
@@ -226,6 +235,72 @@ def test_a_file_that_can_not_be_judged_is_named_and_exits_2(
     assert document["files"][0]["kind"] == kind
     assert document["headline"] is None
     assert says in words
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "condition", "says"),
+    [
+        ("key.pem", "private-key", "C1", "Never send it to anybody"),
+        ("empty.pem", "empty", "C13", "may not have finished"),
+        ("page.pem", "html", "C11", "sign-in page"),
+        ("attack.xml", "saml-response", "S27", "DOCTYPE"),
+        ("capture.har", "har", "H9", "Nothing was recorded"),
+    ],
+)
+def test_a_file_of_no_use_is_the_cause(
+    files: dict[str, Path], name: str, kind: str, condition: str, says: str
+) -> None:
+    code, document = told(files[name])
+    words_code, words = spoken(files[name])
+
+    assert code == words_code == 1
+    assert document["files"][0]["kind"] == kind
+    assert document["headline"] == condition
+    assert says in words
+
+
+def test_a_private_key_is_named_by_its_form_and_nothing_of_it_is_told(
+    files: dict[str, Path],
+) -> None:
+    _, document = told(files["key.pem"])
+
+    assert document["files"][0]["facts"] == {"key_form": "pkcs8", "encrypted": False}
+    lines = signer().private_pem.decode().splitlines()
+    everything = json.dumps(document) + spoken(files["key.pem"])[1]
+    assert not any(line in everything for line in lines)
+
+
+def test_a_bundle_shows_every_certificate_and_the_clean_text_of_the_one_to_use(
+    files: dict[str, Path],
+) -> None:
+    files["certificate.pem"].write_bytes(signer("other").pem + signer().pem)
+
+    _, document = told(files["certificate.pem"], files["metadata.xml"])
+
+    facts = document["files"][0]["facts"]
+    assert [one["common_name"] for one in facts["certificates"]] == ["JumpCloudSAMLUser"] * 2
+    assert facts["pem"].encode() == signer().pem
+    assert document["headline"] == "C6"
+    assert "Certificate 2" in spoken(files["certificate.pem"])[1]
+
+
+def test_a_certificate_says_how_many_days_it_has_left(files: dict[str, Path]) -> None:
+    def left(**moment: int) -> str:
+        now = datetime(tzinfo=UTC, **{"year": 2028, "month": 12, **moment})
+        return spoken(files["certificate.pem"], now=now)[1]
+
+    assert "(31 days left)" in left(day=1)
+    assert "(1 day left)" in left(day=31, hour=23)
+    assert "(run out 2 days ago)" in left(year=2029, month=1, day=3)
+
+
+def test_a_cut_off_certificate_says_how_much_is_missing(files: dict[str, Path]) -> None:
+    files["certificate.pem"].write_bytes(signer().der[:-20])
+
+    _, document = told(files["certificate.pem"])
+
+    assert document["files"][0]["facts"] == {"problem": "truncated", "missing_bytes": 20}
+    assert "20 bytes" in spoken(files["certificate.pem"])[1]
 
 
 def test_a_file_that_is_not_there_is_reported_beside_the_others(files: dict[str, Path]) -> None:

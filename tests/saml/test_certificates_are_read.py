@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 from cryptography.x509.oid import NameOID
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deskpro_sso_gui.saml.certificate import read_certificate, read_embedded_certificate
@@ -32,6 +32,7 @@ from tests.support.saml_documents import (
     response_xml,
     signer,
 )
+from tests.support.thorough import thorough
 
 # reference/jumpcloud-api.md §3.6
 REAL = {
@@ -373,7 +374,7 @@ def test_an_error_never_shows_what_was_in_the_file() -> None:
     assert secret.decode()[40:60] not in repr(refused.value) + str(refused.value)
 
 
-@settings(deadline=None, max_examples=300)
+@thorough
 @given(data=st.data())
 def test_damage_is_repaired_to_the_same_bytes_or_refused_with_a_reason(data: st.DataObject) -> None:
     text = pem().decode()
@@ -399,7 +400,7 @@ def test_damage_is_repaired_to_the_same_bytes_or_refused_with_a_reason(data: st.
     assert read_certificate(facts.pem.encode()).der == facts.der
 
 
-@settings(deadline=None, max_examples=200)
+@thorough
 @given(
     noise=st.lists(
         st.tuples(st.integers(0, 1500), st.sampled_from([" ", "\r", "\n", "\t"])), max_size=6
@@ -422,7 +423,7 @@ def test_blanks_and_line_ends_anywhere_in_the_body_never_change_the_certificate(
     assert facts.der == signer().der
 
 
-@settings(deadline=None, max_examples=300)
+@thorough
 @given(
     changes=st.lists(st.tuples(st.integers(0, 900), st.integers(0, 255)), min_size=1, max_size=3)
 )

@@ -7,7 +7,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, pkcs7
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deskpro_sso_gui.saml.facts import Kind
@@ -21,6 +21,7 @@ from tests.support.saml_documents import (
     signer,
     sp_metadata_xml,
 )
+from tests.support.thorough import thorough
 
 
 def deflated(data: bytes) -> bytes:
@@ -115,13 +116,13 @@ def test_every_real_file_is_told(folder: str, kind: Kind) -> None:
     assert set(found) == {kind}
 
 
-@settings(deadline=None, max_examples=300)
+@thorough
 @given(data=st.binary(max_size=2000))
 def test_any_bytes_give_a_kind(data: bytes) -> None:
     assert identify(data) in Kind
 
 
-@settings(deadline=None, max_examples=300)
+@thorough
 @given(
     start=st.sampled_from(
         [
@@ -142,7 +143,7 @@ def test_bytes_that_begin_like_a_known_kind_give_a_kind(start: bytes, rest: byte
     assert identify(start + rest) in Kind
 
 
-@settings(deadline=None, max_examples=200)
+@thorough
 @given(data=st.data())
 def test_mutated_documents_give_a_kind(data: st.DataObject) -> None:
     document = bytearray(

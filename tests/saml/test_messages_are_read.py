@@ -173,7 +173,12 @@ def test_all_of_a_response_is_read() -> None:
             not_on_or_after=ISSUED_AT + window,
         ),
     )
-    assert assertion.attributes == (Attribute(name="email", values=(EMAIL,)),)
+    assert assertion.attributes == (
+        Attribute(name="email", values=(EMAIL,)),
+        Attribute(name="first_name", values=("Ann",)),
+        Attribute(name="last_name", values=("Example",)),
+    )
+    assert not assertion.name_id_has_comment
     assert assertion.authn_instant == ISSUED_AT
 
 
@@ -198,12 +203,10 @@ def test_a_comment_does_not_cut_a_name_short() -> None:
 
 
 def test_nested_status_codes_and_their_message_are_read() -> None:
-    inner = '<samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:AuthnFailed"/>'
-    document = wrap(status="urn:oasis:names:tc:SAML:2.0:status:Responder").replace(
-        b'Responder"/>',
-        b'Responder">' + inner.encode() + b"</samlp:StatusCode>"
-        b"<samlp:StatusMessage>no</samlp:StatusMessage>",
-    )
+    document = wrap(
+        status="urn:oasis:names:tc:SAML:2.0:status:Responder",
+        nested_status="urn:oasis:names:tc:SAML:2.0:status:AuthnFailed",
+    ).replace(b"</samlp:Status>", b"<samlp:StatusMessage>no</samlp:StatusMessage></samlp:Status>")
 
     facts = read_response(document)
 

@@ -1,7 +1,7 @@
 """Metadata of either side: the real files, and what is refused."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deskpro_sso_gui.saml.certificate import read_certificate
@@ -20,6 +20,7 @@ from tests.support.saml_documents import (
     signer,
     sp_metadata_xml,
 )
+from tests.support.thorough import thorough
 
 UNSPECIFIED = "urn:oasis:names:tc:SAML:1.0:nameid-format:unspecified"
 
@@ -212,7 +213,7 @@ def test_jumpclouds_metadata_is_not_deskpros() -> None:
     assert refused.value.fault is MetadataFault.IDENTITY_PROVIDER
 
 
-@settings(deadline=None, max_examples=300)
+@thorough
 @given(data=st.data())
 def test_mutated_metadata_is_read_or_refused(data: st.DataObject) -> None:
     document = bytearray(metadata_xml())

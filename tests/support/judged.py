@@ -9,20 +9,25 @@ from deskpro_sso_gui.diagnosis.expectations import Expectations
 from deskpro_sso_gui.diagnosis.finding import Finding
 from deskpro_sso_gui.diagnosis.judge import Judgement, judge
 from deskpro_sso_gui.diagnosis.reading import gather, read
+from tests.support.condition_cases.case import Document
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 """The present of the tests: the day on which the messages are issued."""
 
 
-def evidence_of(*documents: bytes, present: datetime = NOW, **expected: Any) -> Evidence:
+def evidence_of(*documents: Document, present: datetime = NOW, **expected: Any) -> Evidence:
     """Read ``documents`` and put them together with what is expected."""
-    readings = [read(document) for document in documents]
-    assert all(reading.facts is not None for reading in readings)
+    readings = [
+        read(document)
+        if isinstance(document, bytes)
+        else read(document[1], document[0], purpose=next(iter(document[2:]), None))
+        for document in documents
+    ]
     return gather(readings, Expectations(**expected), now=present)
 
 
-def judged(*documents: bytes, present: datetime = NOW, **expected: Any) -> Judgement:
-    """Judge ``documents``, all of which can be read."""
+def judged(*documents: Document, present: datetime = NOW, **expected: Any) -> Judgement:
+    """Judge ``documents``."""
     return judge(evidence_of(*documents, present=present, **expected))
 
 

@@ -5,10 +5,12 @@ Messages are built and signed here without the code under test.
 
 import base64
 import functools
-from collections.abc import Mapping
+import zlib
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlencode
 from xml.sax.saxutils import escape, quoteattr
 
 import pytest
@@ -111,18 +113,46 @@ def _instant(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S}.000Z"
 
 
-def assertion_xml(
+BEARER: Final = "urn:oasis:names:tc:SAML:2.0:cm:bearer"
+FORMAT_EMAIL: Final = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
+WINDOW: Final = timedelta(minutes=5)
+"""For how long before and after it is made JumpCloud's message is valid."""
+
+Attributes = Sequence[tuple[str, Sequence[str]]]
+"""Names and values of attributes, in order."""
+
+
+def person(email: str = EMAIL) -> Attributes:
+    """Return the attributes that DeskPRO reads (reference/deskpro.md §3.4)."""
+    return (("email", [email]), ("first_name", ["Ann"]), ("last_name", ["Example"]))
+
+
+def assertion_xml(  # noqa: PLR0913 - each is one thing that goes wrong
     *,
     identifier: str = "_assertion",
     issuer: str = IDP_URL,
-    name_id: str = EMAIL,
+    name_id: str | None = EMAIL,
+    name_id_format: str = FORMAT_EMAIL,
     audience: str | None = SP_ENTITY_ID,
     recipient: str = ACS_URL,
     issued_at: datetime = ISSUED_AT,
     signature: bool = True,
+    confirmation: str | None = BEARER,
+    usable_for: timedelta = WINDOW,
+    in_response_to: str = "",
+    signed_in_at: datetime | None = None,
+    session_until: datetime | None = None,
+    attributes: Attributes | None = None,
 ) -> str:
-    """Return an assertion of the shape JumpCloud sends; a signature's place is marked."""
-    window = timedelta(minutes=5)
+    """Return an assertion of the shape JumpCloud sends; a signature's place is marked.
+
+    Args:
+        confirmation: the method of the SubjectConfirmation, None for none at all.
+        usable_for: how long the SubjectConfirmation lasts from ``issued_at``.
+        attributes: those that DeskPRO reads by default.
+        name_id: None leaves the element out; markup in it stays markup.
+        others: as in the document.
+    """
     restriction = (
         f"<saml:AudienceRestriction><saml:Audience>{escape(audience)}</saml:Audience>"
         "</saml:AudienceRestriction>"
@@ -130,24 +160,49 @@ def assertion_xml(
         else ""
     )
     place = f'<ds:Signature xmlns:ds="{_NAMESPACES["ds"]}" Id="placeholder"/>' if signature else ""
+    named = name_id if name_id is None or "<!--" in name_id else escape(name_id)
+    name = (
+        f'<saml:NameID Format="{name_id_format}">{named}</saml:NameID>' if named is not None else ""
+    )
+    session = f' SessionNotOnOrAfter="{_instant(session_until)}"' if session_until else ""
+    told = person(name_id or EMAIL) if attributes is None else attributes
     return (
         f'<saml:Assertion xmlns:saml="{_NAMESPACES["saml"]}" ID="{identifier}" Version="2.0" '
         f'IssueInstant="{_instant(issued_at)}"><saml:Issuer>{escape(issuer)}</saml:Issuer>{place}'
-        f'<saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:1.1:nameid-format:'
-        f'emailAddress">{escape(name_id)}</saml:NameID><saml:SubjectConfirmation '
-        'Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData '
-        f'NotOnOrAfter="{_instant(issued_at + window)}" Recipient={quoteattr(recipient)}/>'
-        "</saml:SubjectConfirmation></saml:Subject>"
-        f'<saml:Conditions NotBefore="{_instant(issued_at - window)}" '
-        f'NotOnOrAfter="{_instant(issued_at + window)}">{restriction}</saml:Conditions>'
-        f'<saml:AuthnStatement AuthnInstant="{_instant(issued_at)}" SessionIndex="_s">'
-        "<saml:AuthnContext><saml:AuthnContextClassRef>"
+        f"<saml:Subject>{name}"
+        f"{_confirmation(confirmation, recipient, in_response_to, issued_at + usable_for)}"
+        "</saml:Subject>"
+        f'<saml:Conditions NotBefore="{_instant(issued_at - WINDOW)}" '
+        f'NotOnOrAfter="{_instant(issued_at + WINDOW)}">{restriction}</saml:Conditions>'
+        f'<saml:AuthnStatement AuthnInstant="{_instant(signed_in_at or issued_at)}"{session} '
+        'SessionIndex="_s"><saml:AuthnContext><saml:AuthnContextClassRef>'
         "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport"
         "</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>"
-        '<saml:AttributeStatement><saml:Attribute Name="email"><saml:AttributeValue>'
-        f"{escape(name_id)}</saml:AttributeValue></saml:Attribute></saml:AttributeStatement>"
-        "</saml:Assertion>"
+        f"{_attribute_statement(told)}</saml:Assertion>"
     )
+
+
+def _confirmation(method: str | None, recipient: str, in_response_to: str, until: datetime) -> str:
+    if method is None:
+        return ""
+    answers = f" InResponseTo={quoteattr(in_response_to)}" if in_response_to else ""
+    return (
+        f'<saml:SubjectConfirmation Method="{method}"><saml:SubjectConfirmationData{answers} '
+        f'NotOnOrAfter="{_instant(until)}" Recipient={quoteattr(recipient)}/>'
+        "</saml:SubjectConfirmation>"
+    )
+
+
+def _attribute_statement(attributes: Attributes) -> str:
+    if not attributes:
+        return ""
+    told = "".join(
+        f"<saml:Attribute Name={quoteattr(name)}>"
+        + "".join(f"<saml:AttributeValue>{escape(value)}</saml:AttributeValue>" for value in values)
+        + "</saml:Attribute>"
+        for name, values in attributes
+    )
+    return f"<saml:AttributeStatement>{told}</saml:AttributeStatement>"
 
 
 def wrap(
@@ -155,17 +210,21 @@ def wrap(
     issuer: str = IDP_URL,
     destination: str = ACS_URL,
     status: str = SUCCESS,
+    nested_status: str = "",
     issued_at: datetime = ISSUED_AT,
     identifier: str = "_response",
+    in_response_to: str = "",
 ) -> bytes:
     """Return a Response around ``contents``."""
+    answers = f"InResponseTo={quoteattr(in_response_to)} " if in_response_to else ""
+    nested = f'<samlp:StatusCode Value="{nested_status}"/>' if nested_status else ""
     return (
         '<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" '
-        f'ID="{identifier}" Version="2.0" Destination={quoteattr(destination)} '
+        f'ID="{identifier}" Version="2.0" Destination={quoteattr(destination)} {answers}'
         f'IssueInstant="{_instant(issued_at)}">'
         f'<saml:Issuer xmlns:saml="{_NAMESPACES["saml"]}">{escape(issuer)}</saml:Issuer>'
-        f'<samlp:Status><samlp:StatusCode Value="{status}"/></samlp:Status>'
-        f"{''.join(contents)}</samlp:Response>"
+        f'<samlp:Status><samlp:StatusCode Value="{status}">{nested}</samlp:StatusCode>'
+        f"</samlp:Status>{''.join(contents)}</samlp:Response>"
     ).encode()
 
 
@@ -241,6 +300,10 @@ def metadata_xml(
     location: str = IDP_URL,
     use: str = 'use="signing"',
     redirect: bool = True,
+    name_id_format: str = FORMAT_EMAIL,
+    wants_signed: bool = False,
+    valid_until: datetime | None = None,
+    log_out: bool = False,
 ) -> bytes:
     """Return JumpCloud's metadata in the shape it has."""
     keys = "".join(
@@ -255,18 +318,40 @@ def metadata_xml(
         f"Location={quoteattr(location)}/>"
         for binding in bindings
     )
+    end = f' validUntil="{_instant(valid_until)}"' if valid_until else ""
+    log_outs = (
+        '<md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" '
+        f'Location="{IDP_URL}/logout"/>'
+        if log_out
+        else ""
+    )
     return (
         '<?xml version="1.0" encoding="UTF-8"?><md:EntityDescriptor '
-        f'xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID={quoteattr(entity_id)}>'
-        '<md:IDPSSODescriptor WantAuthnRequestsSigned="false" '
-        f'protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">{keys}'
-        "<md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
+        f'xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID={quoteattr(entity_id)}{end}>'
+        f'<md:IDPSSODescriptor WantAuthnRequestsSigned="{str(wants_signed).lower()}" '
+        f'protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">{keys}{log_outs}'
+        f"<md:NameIDFormat>{name_id_format}"
         f"</md:NameIDFormat>{services}</md:IDPSSODescriptor></md:EntityDescriptor>"
     ).encode()
 
 
-def sp_metadata_xml(*, entity_id: str = SP_ENTITY_ID, acs_url: str = ACS_URL) -> bytes:
-    """Return what DeskPRO may say of itself."""
+def sp_metadata_xml(
+    *, entity_id: str = SP_ENTITY_ID, acs_url: str = ACS_URL, requested: Sequence[str] = ()
+) -> bytes:
+    """Return what DeskPRO may say of itself.
+
+    Args:
+        entity_id: its name.
+        acs_url: where it takes messages.
+        requested: names of the attributes it asks for.
+    """
+    asks = "".join(f"<md:RequestedAttribute Name={quoteattr(name)}/>" for name in requested)
+    consumer = (
+        '<md:AttributeConsumingService index="0"><md:ServiceName xml:lang="en">DeskPRO'
+        f"</md:ServiceName>{asks}</md:AttributeConsumingService>"
+        if requested
+        else ""
+    )
     return (
         f'<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" '
         f"entityID={quoteattr(entity_id)}>"
@@ -275,18 +360,75 @@ def sp_metadata_xml(*, entity_id: str = SP_ENTITY_ID, acs_url: str = ACS_URL) ->
         "<md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
         '</md:NameIDFormat><md:AssertionConsumerService index="0" isDefault="true" '
         f'Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location={quoteattr(acs_url)}/>'
-        "</md:SPSSODescriptor></md:EntityDescriptor>"
+        f"{consumer}</md:SPSSODescriptor></md:EntityDescriptor>"
     ).encode()
 
 
-def request_xml(*, issuer: str = SP_ENTITY_ID, acs_url: str = ACS_URL) -> bytes:
-    """Return the request DeskPRO may send."""
+def request_xml(  # noqa: PLR0913 - as above
+    *,
+    identifier: str = "_request",
+    issuer: str = SP_ENTITY_ID,
+    acs_url: str = ACS_URL,
+    destination: str = IDP_URL,
+    issued_at: datetime = ISSUED_AT,
+    binding: str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST",
+    name_id_format: str = FORMAT_EMAIL,
+    context: str = "",
+    flags: str = 'ForceAuthn="false"',
+) -> bytes:
+    """Return the request DeskPRO may send.
+
+    Args:
+        context: a way to sign in to insist on, exactly.
+        flags: more attributes of the request.
+        others: as in the document.
+    """
+    requested = (
+        '<samlp:RequestedAuthnContext Comparison="exact"><saml:AuthnContextClassRef '
+        f'xmlns:saml="{_NAMESPACES["saml"]}">{context}</saml:AuthnContextClassRef>'
+        "</samlp:RequestedAuthnContext>"
+        if context
+        else ""
+    )
     return (
-        '<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_request" '
-        f'Version="2.0" IssueInstant="{_instant(ISSUED_AT)}" Destination={quoteattr(IDP_URL)} '
-        f"AssertionConsumerServiceURL={quoteattr(acs_url)} "
-        'ProtocolBinding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" ForceAuthn="false">'
+        '<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" '
+        f'ID="{identifier}" Version="2.0" IssueInstant="{_instant(issued_at)}" '
+        f"Destination={quoteattr(destination)} AssertionConsumerServiceURL={quoteattr(acs_url)} "
+        f'ProtocolBinding="{binding}" {flags}>'
         f'<saml:Issuer xmlns:saml="{_NAMESPACES["saml"]}">{escape(issuer)}</saml:Issuer>'
-        '<samlp:NameIDPolicy Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"/>'
+        f'<samlp:NameIDPolicy Format="{name_id_format}"/>{requested}'
         "</samlp:AuthnRequest>"
     ).encode()
+
+
+def deflated(xml: bytes) -> bytes:
+    """Return ``xml`` as an address carries it: deflated without a frame, then base64."""
+    engine = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return base64.b64encode(engine.compress(xml) + engine.flush())
+
+
+def request_address(
+    xml: bytes | None = None,
+    *,
+    address: str = IDP_URL,
+    carried: bytes | None = None,
+    relay_state: str | None = "https://acme.deskpro.com/agent/",
+    signature: str = "",
+) -> bytes:
+    """Return the address by which DeskPRO sends its request.
+
+    Args:
+        xml: the request, the usual one by default.
+        address: where it goes.
+        carried: what stands for the request instead of what has to.
+        relay_state: None for none.
+        signature: base64 of a signature beside it.
+    """
+    message = carried if carried is not None else deflated(xml or request_xml())
+    pairs = [("SAMLRequest", message.decode())]
+    if relay_state is not None:
+        pairs.append(("RelayState", relay_state))
+    if signature:
+        algorithm = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
+        pairs += [("SigAlg", algorithm), ("Signature", signature)]
+    return f"{address}?{urlencode(pairs)}".encode()
