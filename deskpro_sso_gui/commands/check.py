@@ -99,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
     )
 
 
-def check(  # noqa: PLR0913 - each is one thing that the command can be asked for
+def check(
     files: Sequence[Path],
     *,
     expectations: "Expectations",

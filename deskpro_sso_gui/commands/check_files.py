@@ -77,7 +77,7 @@ def _complain(problem: Problem, complain: TextIO) -> None:
     print(check_words.plain(wording.title), check_words.plain(wording.advice), file=complain)
 
 
-def check(  # noqa: PLR0913 - as ``commands.check.check``
+def check(
     files: Sequence[Path],
     expectations: Expectations,
     set_up: Path | None,

@@ -1,26 +1,17 @@
 """Find out from a recording of the browser why a sign-in did not work."""
 
-from pathlib import Path
-
-from PySide6.QtWidgets import QVBoxLayout
-
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.storage.setups import RECORD_NAME
 from deskpro_sso_gui.texts import t
-from deskpro_sso_gui.ui.check_report import report_widgets
-from deskpro_sso_gui.ui.own_program import CheckReport, check
 from deskpro_sso_gui.ui.pages.base import Page
-from deskpro_sso_gui.ui.theme import Space
-from deskpro_sso_gui.ui.widgets.drop_zone import DropZone
-from deskpro_sso_gui.ui.widgets.expander import Expander
-from deskpro_sso_gui.ui.widgets.reveal import reveal
+from deskpro_sso_gui.ui.pages.blocks.evidence import FileLook
 
 
-class RecordingSearch(Expander):
+class RecordingSearch(FileLook):
     """A place for a recording, and what this set-up's values make of it."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(
+            page,
             t(N_("Find the cause in a recording")),
             t(
                 N_(
@@ -29,29 +20,3 @@ class RecordingSearch(Expander):
                 )
             ),
         )
-        self._page = page
-        self.body.setSpacing(Space.MEDIUM)
-        self.drop_zone = DropZone(t(N_("Drop the recording here")))
-        self.drop_zone.dropped.connect(self._look)
-        self.body.addWidget(self.drop_zone)
-        self._found = QVBoxLayout()
-        self._found.setSpacing(Space.MEDIUM)
-        self.body.addLayout(self._found)
-
-    def _look(self, paths: list[Path]) -> None:
-        session = self._page.session
-        set_up = session.services.store.folder(session.record.id) / RECORD_NAME
-        self._page.start(
-            t(N_("Looking at {file}…"), file=paths[0].name),
-            lambda: check(paths, set_up=set_up),
-            self._show,
-        )
-
-    def _show(self, report: CheckReport) -> None:
-        while (item := self._found.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for each in report_widgets(report):
-            self._found.addWidget(each)
-        reveal(self)
