@@ -27,13 +27,12 @@ def _view(finding: Finding, *, offered: bool) -> FindingView:
     wording = CONDITIONS[finding.condition].wordings[finding.variant]
     side_by_side = bool(finding.saw and finding.expected and wording.compares)
     told = (said.advice, said.proof) if side_by_side else said.lines
-    if side_by_side and said.differences:
-        told = (said.differences, *told)
     return FindingView(
         level=finding.level,
         headline=said.headline,
         expected=finding.expected if side_by_side else "",
         found=finding.saw if side_by_side else "",
+        differences=said.differences if side_by_side else "",
         advice="\n".join(line for line in told if line),
         stage=finding.stage if offered else None,
         condition=finding.condition,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskpro_sso_gui.diagnosis.told import ToldReport
@@ -148,7 +149,8 @@ class EvidencePlace(QWidget):
     def _show(self, report: ToldReport) -> None:
         self.show()
         self.view.show_report(report)
-        reveal(self)
+        # the page grows by much: it is scrolled once there is room to scroll to
+        QTimer.singleShot(0, self, lambda: reveal(self.view))
 
 
 class FileLook(Expander):

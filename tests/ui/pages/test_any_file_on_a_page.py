@@ -1,0 +1,230 @@
+"""Files of any kind, dropped on the pages that help with them; in the real window."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
+
+from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.texts import PSEUDO
+from deskpro_sso_gui.ui.evidence.steps import StepList
+from deskpro_sso_gui.ui.evidence.view import DiagnosisView
+from deskpro_sso_gui.ui.evidence.xml_view import XmlView
+from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.copy_field import CopyButton
+from deskpro_sso_gui.ui.widgets.drop_zone import DropZone
+from deskpro_sso_gui.ui.widgets.expander import Expander
+from deskpro_sso_gui.ui.widgets.finding_list import FindingList
+from tests.support.captures import answered_xml, har, message_form, signed_in, tracer
+from tests.support.on_page import Stage, well_made
+from tests.support.prepared import exported_metadata
+from tests.support.saml_documents import sp_metadata_xml
+from tests.support.window import click, drop, name_of, named, reveal, until, visible
+
+pytestmark = pytest.mark.window
+Play = Callable[..., None]
+CHILD_SECONDS = 60
+
+
+def recording(folder: Path) -> Path:
+    path = folder / "attempt.har"
+    path.write_bytes(har(signed_in()))
+    return path
+
+
+def zone_of(stage: Stage) -> DropZone:
+    """Return the page's drop zone; where it is folded away, it is opened first."""
+    for expander in visible(stage.page, Expander):
+        if expander.findChildren(DropZone):
+            expander.set_open(on=True)
+    (zone,) = visible(stage.page, DropZone)
+    return zone
+
+
+async def told(stage: Stage, *files: Path) -> DiagnosisView:
+    """Drop ``files`` and wait for the diagnosis."""
+    drop(zone_of(stage), *files)
+    await until(lambda: visible(stage.page, DiagnosisView), seconds=CHILD_SECONDS)
+    await stage.settled()
+    (view,) = visible(stage.page, DiagnosisView)
+    return view
+
+
+def folded(view: DiagnosisView, beginning: str) -> Expander:
+    (found,) = [
+        expander
+        for expander in visible(view, Expander)
+        if name_of(expander.findChildren(Button)[0]).startswith(beginning)
+    ]
+    return found
+
+
+@pytest.mark.parametrize(
+    "page", [StageId.CERTIFICATE, StageId.METADATA, StageId.DESKPRO_ADD, StageId.DESKPRO_CONFIGURE]
+)
+def test_a_recording_is_judged_against_the_set_up_on_every_page(
+    on_page: Play, tmp_path: Path, page: StageId
+) -> None:
+    file = recording(tmp_path)
+
+    async def story(stage: Stage) -> None:
+        before = stage.session.record
+        view = await told(stage, file)
+        assert view.report is not None
+        assert view.report.headline is not None, "it is of another helpdesk than the set-up's"
+        assert "attempt.har: this is a recording of a browser (HAR)." in stage.words
+        (findings,) = visible(view, FindingList)
+        assert "This is the cause" in stage.words
+        gone = [b for b in visible(findings, Button) if name_of(b).startswith("Go to")]
+        assert len(gone) <= 1
+        assert stage.session.record == before
+
+    on_page(story, after=StageId.METADATA, page=page)
+
+
+def test_the_headline_marks_the_difference_and_leads_to_the_page(
+    on_page: Play, tmp_path: Path
+) -> None:
+    file = recording(tmp_path)
+
+    async def story(stage: Stage) -> None:
+        view = await told(stage, file)
+        assert view.report is not None
+        worst = view.report.findings[0]
+        assert worst.condition == view.report.headline
+        (findings,) = visible(view, FindingList)
+        click(next(b for b in visible(findings, Button) if name_of(b).startswith("Go to")))
+        await stage.settled()
+        assert stage.page.stage is worst.stage
+
+    on_page(story, after=StageId.ACCESS, page=StageId.CERTIFICATE)
+
+
+def test_the_steps_of_a_sign_in_are_told_in_plain_words(on_page: Play, tmp_path: Path) -> None:
+    file = recording(tmp_path)
+
+    async def story(stage: Stage) -> None:
+        view = await told(stage, file)
+        folded(view, "The sign-in, step by step (7)").set_open(on=True)
+        await stage.settled()
+        assert visible(view, StepList)
+        for words in (
+            "The browser opened acme.deskpro.com/agent/login.",
+            "The page asked for a password.",
+            "The browser carried DeskPRO's question to sso.jumpcloud.com/saml2/deskpro-acme.",
+            "The page held JumpCloud's answer, to be sent to acme.deskpro.com/agent/login/",
+            "The browser handed JumpCloud's answer to acme.deskpro.com/agent/login/",
+        ):
+            assert words in stage.words
+        assert "SAMLRequest=" not in stage.words
+
+    on_page(story, after=StageId.METADATA, page=StageId.CERTIFICATE)
+
+
+def test_messages_are_shown_as_xml_on_demand_and_copied(on_page: Play, tmp_path: Path) -> None:
+    file = tmp_path / "response.txt"
+    file.write_text(dict(message_form(answered_xml()))["SAMLResponse"])
+
+    async def story(stage: Stage) -> None:
+        view = await told(stage, file)
+        assert not view.findChildren(QPlainTextEdit), "built before anybody wanted to see it"
+        folded(view, "The messages as XML").set_open(on=True)
+        await stage.settled()
+        (shown,) = visible(view, XmlView)
+        assert shown.text.isReadOnly()
+        assert shown.text.toPlainText().count("\n") > 10
+        reveal(shown.pretty)
+        shown.pretty.setChecked(False)
+        assert shown.text.toPlainText() == answered_xml().decode()
+        click(visible(shown, CopyButton)[0])
+        assert stage.page.context.paste() == answered_xml().decode()
+
+    on_page(story, after=StageId.METADATA, page=StageId.CERTIFICATE)
+
+
+def test_metadata_dropped_with_the_certificate_is_offered_its_own_page(
+    on_page: Play, tmp_path: Path
+) -> None:
+    file = tmp_path / "metadata.xml"
+
+    async def story(stage: Stage) -> None:
+        file.write_bytes(await exported_metadata(stage.services, stage.session))
+        await told(stage, file)
+        assert "This is JumpCloud's metadata." in stage.words
+        assert stage.session.record.metadata is None
+        click(named(stage.page, Button, "Use it on “Metadata address”"))
+        await until(lambda: stage.session.record.metadata is not None)
+        await stage.settled()
+        assert stage.page.stage is StageId.METADATA
+
+    on_page(story, after=StageId.CERTIFICATE, page=StageId.CERTIFICATE)
+
+
+def test_deskpros_metadata_fills_in_both_addresses(on_page: Play, tmp_path: Path) -> None:
+    file = tmp_path / "deskpro.xml"
+    file.write_bytes(
+        sp_metadata_xml(entity_id="https://a.example/m", acs_url="https://a.example/b")
+    )
+
+    async def story(stage: Stage) -> None:
+        drop(zone_of(stage), file)
+        await until(lambda: stage.page.acs_url.text())  # type: ignore[attr-defined]
+        await stage.settled()
+        assert stage.page.acs_url.text() == "https://a.example/b"  # type: ignore[attr-defined]
+        assert stage.page.entity_id.text() == "https://a.example/m"  # type: ignore[attr-defined]
+
+    on_page(story, after=StageId.APPLICATION, page=StageId.DESKPRO_ADD)
+
+
+def test_a_masked_export_is_prepared_for_support_with_a_receipt(
+    on_page: Play, tmp_path: Path
+) -> None:
+    file = tmp_path / "tracer.json"
+    file.write_bytes(tracer(signed_in(), masked=True))
+    folder = tmp_path / "wanted"
+    folder.mkdir()
+
+    async def story(stage: Stage) -> None:
+        view = await told(stage, file)
+        support = folded(view, "Prepare for support")
+        support.set_open(on=True)
+        assert "Even its “masked” export still holds the decoded sign-in message" in stage.words
+        click(view.support.choose_button)
+        (dialog,) = view.support.findChildren(QFileDialog)
+        dialog.fileSelected.emit(str(folder))
+        dialog.close()
+        await until(lambda: "The copy is ready to be passed on." in stage.words, seconds=60)
+        (made,) = folder.iterdir()
+        receipt = (made / "receipt.txt").read_text()
+        assert "Names, e-mail addresses" in receipt
+        assert any(receipt.strip() == label.text() for label in visible_values(view))
+        for copy in made.iterdir():
+            assert b"ann@acme.example" not in copy.read_bytes()
+
+    on_page(story, after=StageId.METADATA, page=StageId.CERTIFICATE)
+
+
+def visible_values(view: DiagnosisView) -> list[object]:
+    from deskpro_sso_gui.ui.widgets.labels import PlainLabel  # noqa: PLC0415 - beside its use
+
+    return list(visible(view, PlainLabel))
+
+
+@pytest.mark.parametrize(("language", "size"), [(PSEUDO, (1080, 760)), (PSEUDO, (640, 480))])
+def test_all_of_a_diagnosis_can_be_read_named_and_reached(
+    on_page: Play, tmp_path: Path, language: str, size: tuple[int, int]
+) -> None:
+    file = tmp_path / "tracer.json"
+    file.write_bytes(tracer(signed_in(), masked=True))
+
+    async def story(stage: Stage) -> None:
+        view = await told(stage, file, file)
+        for expander in visible(view, Expander):
+            expander.set_open(on=True)
+        await stage.settled()
+        well_made(stage)
+
+    on_page(
+        story, after=StageId.METADATA, page=StageId.DESKPRO_CONFIGURE, language=language, size=size
+    )
