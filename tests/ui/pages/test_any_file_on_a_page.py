@@ -16,6 +16,7 @@ from deskpro_sso_gui.ui.widgets.copy_field import CopyButton
 from deskpro_sso_gui.ui.widgets.drop_zone import DropZone
 from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.finding_list import FindingList
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from tests.support.captures import answered_xml, har, message_form, signed_in, tracer
 from tests.support.on_page import Stage, well_made
 from tests.support.prepared import exported_metadata
@@ -25,6 +26,7 @@ from tests.support.window import click, drop, name_of, named, reveal, until, vis
 pytestmark = pytest.mark.window
 Play = Callable[..., None]
 CHILD_SECONDS = 60
+PAGE = StageId.DESKPRO_CONFIGURE
 
 
 def recording(folder: Path) -> Path:
@@ -169,7 +171,7 @@ def test_deskpros_metadata_fills_in_both_addresses(on_page: Play, tmp_path: Path
 
     async def story(stage: Stage) -> None:
         drop(zone_of(stage), file)
-        await until(lambda: stage.page.acs_url.text())  # type: ignore[attr-defined]
+        await until(stage.page.acs_url.text)  # type: ignore[attr-defined]
         await stage.settled()
         assert stage.page.acs_url.text() == "https://a.example/b"  # type: ignore[attr-defined]
         assert stage.page.entity_id.text() == "https://a.example/m"  # type: ignore[attr-defined]
@@ -198,17 +200,11 @@ def test_a_masked_export_is_prepared_for_support_with_a_receipt(
         (made,) = folder.iterdir()
         receipt = (made / "receipt.txt").read_text()
         assert "Names, e-mail addresses" in receipt
-        assert any(receipt.strip() == label.text() for label in visible_values(view))
+        assert any(receipt.strip() == label.text() for label in visible(view, PlainLabel))
         for copy in made.iterdir():
             assert b"ann@acme.example" not in copy.read_bytes()
 
     on_page(story, after=StageId.METADATA, page=StageId.CERTIFICATE)
-
-
-def visible_values(view: DiagnosisView) -> list[object]:
-    from deskpro_sso_gui.ui.widgets.labels import PlainLabel  # noqa: PLC0415 - beside its use
-
-    return list(visible(view, PlainLabel))
 
 
 @pytest.mark.parametrize(("language", "size"), [(PSEUDO, (1080, 760)), (PSEUDO, (640, 480))])
