@@ -4,13 +4,15 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 import msgspec
 from PySide6.QtCore import QProcess
 
+from deskpro_sso_gui import texts
 from deskpro_sso_gui.diagnosis.told import ToldReport
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 
@@ -54,7 +56,8 @@ async def check(paths: Sequence[Path], *, set_up: Path | None = None) -> ToldRep
         ProblemError: it gave no answer.
     """
     compared = () if set_up is None else ("--set-up", str(set_up))
-    answer = await _ask(paths, *compared)
+    # what the answer is worded with is loaded meanwhile, not when the answer is to be shown
+    answer, _ = await asyncio.gather(_ask(paths, *compared), asyncio.to_thread(_get_words_ready))
     try:
         # a big answer takes a while to decode, and the window must not wait for it
         return await asyncio.to_thread(msgspec.json.decode, answer, type=ToldReport)
@@ -85,6 +88,12 @@ async def prepare_for_support(
         # the receipt is written last: without it something is missing
         raise ProblemError(ProblemCode.FILE_NOT_WRITABLE, path=str(target)) from None
     return SupportCopies(folder=target, receipt=receipt)
+
+
+def _get_words_ready() -> None:
+    import_module("deskpro_sso_gui.diagnosis.words")
+    texts.number(0)
+    texts.date(datetime.now(UTC))
 
 
 def _named(paths: Sequence[Path]) -> str:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskpro_sso_gui.diagnosis.told import ToldHop, ToldReport
@@ -79,11 +79,17 @@ class DiagnosisView(QWidget):
         for file in report.files:
             self._column.addWidget(file_notice(file, good=not report.findings))
         self._add_findings(report)
+        # what is folded comes a moment later, so that the window answers in between
+        QTimer.singleShot(0, self, lambda: self._add_folded(report))
+        announce(self, self._headline(report))
+
+    def _add_folded(self, report: ToldReport) -> None:
+        if self.report is not report:
+            return
         self._add_steps(report)
         self._add_notes(report)
         self._add_messages(report)
         self._add_support(report)
-        announce(self, self._headline(report))
 
     def _headline(self, report: ToldReport) -> str:
         views = finding_views(report.findings[:1], here=self._here, can_go=False)

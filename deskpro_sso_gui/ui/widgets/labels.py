@@ -27,6 +27,8 @@ class PlainLabel(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        # layouts ask again and again for the same width, and breaking lines takes its time
+        self._heights: dict[tuple[int, int], int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         self._wrap = wrap
@@ -41,7 +43,13 @@ class PlainLabel(QLabel):
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
         """Show ``text``; the room for it is asked for anew."""
         super().setText(text)
+        self._heights.clear()
         self.updateGeometry()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Measure anew when the font or the looks change."""
+        self._heights.clear()
+        super().changeEvent(event)
 
     def _margins(self) -> QSize:
         inner = self.contentsRect()
@@ -84,8 +92,13 @@ class PlainLabel(QLabel):
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """Return the height that shows the whole text in ``width``."""
         self.ensurePolished()
-        room = self._margins()
-        return round(self._text_height(max(1, width - room.width())) + 0.5) + room.height()
+        key = (width, self.alignment().value)
+        known = self._heights.get(key)
+        if known is None:
+            room = self._margins()
+            height = self._text_height(max(1, width - room.width()))
+            known = self._heights[key] = round(height + 0.5) + room.height()
+        return known
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the size that shows the text without a break, if that is not too wide."""
