@@ -28,7 +28,7 @@ class PlainLabel(QLabel):
     ) -> None:
         super().__init__(parent)
         # layouts ask again and again for the same width, and breaking lines takes its time
-        self._heights: dict[tuple[int, int], int] = {}
+        self._heights: dict[tuple[int, int, str], int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         self._wrap = wrap
@@ -45,11 +45,6 @@ class PlainLabel(QLabel):
         super().setText(text)
         self._heights.clear()
         self.updateGeometry()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Measure anew when the font or the looks change."""
-        self._heights.clear()
-        super().changeEvent(event)
 
     def _margins(self) -> QSize:
         inner = self.contentsRect()
@@ -92,7 +87,7 @@ class PlainLabel(QLabel):
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """Return the height that shows the whole text in ``width``."""
         self.ensurePolished()
-        key = (width, self.alignment().value)
+        key = (width, self.alignment().value, self.font().key())
         known = self._heights.get(key)
         if known is None:
             room = self._margins()
