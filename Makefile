@@ -44,6 +44,7 @@ exhaustive: for-test
 bench: for-test
 	$(BIN)/python -m tests.benchmarks.certificate_path
 	$(BIN)/python -m tests.benchmarks.captures
+	$(SET_UP)/virtual-screen.sh $(BIN)/python -m tests.benchmarks.window_while_reading
 
 lint: for-test
 	$(BIN)/ruff check

@@ -54,6 +54,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="compare with this value; goes before the set-up's, may be repeated",
     )
     parser.add_argument("--json", action="store_true", help="answer in JSON")
+    # for our own window, which shows messages too: no interface for other programs
+    parser.add_argument("--for-window", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument(
         "--prepare-for-support",
         metavar="DIR",
@@ -90,6 +92,7 @@ def run(options: argparse.Namespace) -> int:
         expectations=expectations,
         set_up=options.set_up,
         as_json=options.json,
+        for_window=options.for_window,
         out=sys.stdout,
         support=options.prepare_for_support,
         ahead=ahead,
@@ -103,6 +106,7 @@ def check(
     set_up: Path | None,
     as_json: bool,
     out: TextIO,
+    for_window: bool = False,
     support: Path | None = None,
     ahead: "ReadAhead | None" = None,
 ) -> int:
@@ -114,6 +118,7 @@ def check(
         set_up: a saved set-up that says the rest of what it should be.
         as_json: write one JSON document instead of words.
         out: where to write; control characters from files never reach it.
+        for_window: write what our own window shows, as one JSON document.
         support: a folder for copies that can be passed on.
         ahead: what reads the files, if reading has begun already.
 
@@ -124,6 +129,13 @@ def check(
     work = import_module("deskpro_sso_gui.commands.check_files")
     return int(
         work.check(
-            files, expectations, set_up, as_json=as_json, out=out, support=support, ahead=ahead
+            files,
+            expectations,
+            set_up,
+            as_json=as_json,
+            for_window=for_window,
+            out=out,
+            support=support,
+            ahead=ahead,
         )
     )

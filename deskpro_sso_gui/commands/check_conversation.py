@@ -26,7 +26,7 @@ def conversation_facts(conversation: Conversation) -> dict[str, Any]:
         "has_cookies": conversation.has_cookies,
         "masked": conversation.masked,
         "decoded_kept": conversation.decoded_kept,
-        "hops": [_hop(hop) for hop in _told(conversation)],
+        "hops": [_hop(hop) for hop in told_hops(conversation)],
         "ended_at": bare(conversation.hops[-1].url) if conversation.hops else "",
     }
 
@@ -45,7 +45,7 @@ def _hop(hop: Hop) -> dict[str, Any]:
     }
 
 
-def _told(conversation: Conversation) -> tuple[Hop, ...]:
+def told_hops(conversation: Conversation) -> tuple[Hop, ...]:
     """Choose the hops to tell: all, or those with messages and their neighbours where many."""
     hops = conversation.hops
     if len(hops) <= _STEPS_TOLD:
@@ -58,7 +58,7 @@ def _told(conversation: Conversation) -> tuple[Hop, ...]:
 def conversation_lines(conversation: Conversation) -> Iterator[str]:
     """Say in words what a recording holds."""
     yield texts.t(N_("Requests in it: {count}"), count=str(conversation.recorded))
-    for hop in _told(conversation):
+    for hop in told_hops(conversation):
         sent = next((one for one in MessageField if hop.sent(one) is not None), None)
         built = next((one for one in MessageField if hop.built(one) is not None), None)
         form = _ARROW_SENT if sent else _ARROW_BUILT if built else _ARROW

@@ -85,6 +85,7 @@ def check(
     *,
     as_json: bool,
     out: TextIO,
+    for_window: bool = False,
     support: Path | None = None,
     ahead: ReadAhead | None = None,
 ) -> int:
@@ -102,13 +103,22 @@ def check(
     report = Report(
         files=tuple(checked), evidence=evidence, judgement=judge(evidence), set_up_problem=trouble
     )
-    writer = check_json if as_json else check_words
-    writer.write(report, out)
+    _write(report, out, as_json=as_json, for_window=for_window)
     # JSON stands alone on standard output, so that a program can read it
-    all_written = support is None or _prepare(checked, support, sys.stderr if as_json else out)
+    all_written = support is None or _prepare(
+        checked, support, sys.stderr if as_json or for_window else out
+    )
     if report.judgement.headline is not None:
         return SOMETHING_WRONG
     return NOTHING_WRONG if report.all_seen and all_written else COULD_NOT_LOOK
+
+
+def _write(report: Report, out: TextIO, *, as_json: bool, for_window: bool) -> None:
+    if for_window:
+        import_module("deskpro_sso_gui.commands.check_window").write(report, out)
+        return
+    writer = check_json if as_json else check_words
+    writer.write(report, out)
 
 
 def _prepare(checked: Sequence[CheckedFile], support: Path, out: TextIO) -> bool:

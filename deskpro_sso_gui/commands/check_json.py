@@ -45,7 +45,7 @@ def write(report: Report, out: TextIO) -> None:
     """Write the report as one JSON document, ASCII only, and a line end."""
     headline = report.judgement.headline
     document = {
-        "files": [_file(file, report.evidence) for file in report.files],
+        "files": [file_report(file, report.evidence) for file in report.files],
         "findings": [_finding(finding) for finding in report.judgement.findings],
         "headline": headline.condition if headline is not None else None,
     }
@@ -66,7 +66,8 @@ def _finding(finding: Finding) -> dict[str, str]:
     }
 
 
-def _file(file: CheckedFile, evidence: Evidence) -> dict[str, Any]:
+def file_report(file: CheckedFile, evidence: Evidence) -> dict[str, Any]:
+    """Return what is told of a file: ``path``, ``kind``, ``facts`` and ``repairs``."""
     reading = file.reading
     if reading is None:
         code = file.problem.code.value if file.problem is not None else ""

@@ -19,10 +19,10 @@ from deskpro_sso_gui.ui.theme import Kind, Size, Space, set_kind
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
+    from deskpro_sso_gui.diagnosis.told import ToldReport
     from deskpro_sso_gui.storage.setups import BrokenSetup, SavedSetup
     from deskpro_sso_gui.tasks.services import Services
     from deskpro_sso_gui.tasks.session import Session
-    from deskpro_sso_gui.ui.own_program import CheckReport
     from deskpro_sso_gui.ui.setup_view import SetupView
 
 APPLICATION_NAME: Final = "DeskPRO SSO Assistant"
@@ -299,7 +299,7 @@ def paste_text() -> str:
     return QGuiApplication.clipboard().text()
 
 
-async def _check(paths: Sequence[Path]) -> "CheckReport":
+async def _check(paths: Sequence[Path]) -> "ToldReport":
     from deskpro_sso_gui.ui.own_program import check  # noqa: PLC0415 - not for the first second
 
     return await check(paths)

@@ -13,9 +13,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from msgspec.structs import replace
 
+from deskpro_sso_gui.diagnosis.finding import Finding, Level, Side
+from deskpro_sso_gui.diagnosis.told import ToldFile, ToldReport
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
+from deskpro_sso_gui.saml.facts import Kind
 from deskpro_sso_gui.setup.facts import Interface
 from deskpro_sso_gui.setup.record import CertificateState, Helpdesk, Origin, SetupRecord
+from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.folders import folders
 from deskpro_sso_gui.storage.setups import SetupStore
 from deskpro_sso_gui.tasks.services import Services
@@ -251,27 +255,22 @@ def test_looking_at_a_file_can_be_cancelled_and_ends_the_child(
 
 
 def test_findings_stand_with_expected_above_found(tmp_path: Path) -> None:
-    report = own_program.CheckReport(
-        files=(
-            own_program.CheckedFile(
-                path=str(tmp_path / "response.xml"), kind="saml-response", facts={}, repairs=()
-            ),
-        ),
+    report = ToldReport(
+        files=(ToldFile(path=str(tmp_path / "response.xml"), kind=Kind.SAML_RESPONSE, facts={}),),
         findings=(
-            own_program.CheckedFinding(
+            Finding(
                 condition="S5",
-                level="A",
-                side="jumpcloud",
-                stage="jumpcloud-sso",  # type: ignore[arg-type]
+                level=Level.CAUSE,
+                side=Side.JUMPCLOUD,
+                stage=StageId.JUMPCLOUD_SSO,
                 saw="https://acme.deskpro.com/acs/4",
                 expected="https://acme.deskpro.com/acs/5",
-                text="The address differs. Change it in JumpCloud.",
             ),
         ),
         headline="S5",
     )
 
-    async def answer(_paths: Sequence[Path]) -> own_program.CheckReport:
+    async def answer(_paths: Sequence[Path]) -> ToldReport:
         await asyncio.sleep(0)
         return report
 
@@ -289,7 +288,9 @@ def test_findings_stand_with_expected_above_found(tmp_path: Path) -> None:
             "https://acme.deskpro.com/acs/4",
         ]
         assert "This is the cause" in said
-        assert "Change it in JumpCloud." in said
+        assert any("In JumpCloud, open" in text for text in said)
+        # there is no set-up whose page could be gone to
+        assert not [b for b in visible(window, Button) if name_of(b).startswith("Go to")]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(own_program, "check", answer)

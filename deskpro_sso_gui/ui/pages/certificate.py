@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem, ProblemCode
+from deskpro_sso_gui.saml.facts import Kind as FileKind
 from deskpro_sso_gui.saml.facts import Repair
 from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.record import CertificateState, Origin, SetupRecord
@@ -20,6 +21,7 @@ from deskpro_sso_gui.tasks.certificate import (
 )
 from deskpro_sso_gui.texts import date, plural, problem_text, repair_text, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.evidence import EvidencePlace
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.copy_field import CopyField
@@ -33,6 +35,20 @@ _SOON_DAYS: Final = 60
 """JumpCloud's own first notice (reference/jumpcloud-api.md §3.6)."""
 
 _YEAR_DAYS: Final = 365.25
+_TAKEN: Final = frozenset(
+    {
+        FileKind.CERTIFICATE,
+        FileKind.PKCS7,
+        FileKind.PRIVATE_KEY,
+        FileKind.PKCS12,
+        FileKind.CSR,
+        FileKind.PUBLIC_KEY,
+        FileKind.HTML,
+        FileKind.EMPTY,
+        FileKind.UNKNOWN,
+    }
+)
+"""What is a certificate, or refused as one in words that fit."""
 
 
 class CertificatePage(Page):
@@ -61,7 +77,7 @@ class CertificatePage(Page):
             t(N_("Get it from JumpCloud")), Kind.LINK, icon=Icon.CERTIFICATE, on_click=self.fetch
         )
         self.drop.add_action(self.fetch_button)
-        self.drop.dropped.connect(self._dropped)
+        self.evidence = EvidencePlace(self, self.drop, takes=_TAKEN, take=self._take_file)
         where = t(
             N_("In JumpCloud: open the app, then {tab}, then {menu}, {entry}."),
             tab="SSO",
@@ -73,6 +89,7 @@ class CertificatePage(Page):
         for widget in (self._stale, self._card, self._other, self.drop, self._where):
             self.body.addWidget(widget)
             widget.hide()
+        self.body.addWidget(self.evidence)
 
     def _build_card(self) -> QFrame:
         card = QFrame()
@@ -182,8 +199,11 @@ class CertificatePage(Page):
             self._taken,
         )
 
-    def _dropped(self, paths: list[Path]) -> None:
-        path = paths[0]
+    def entered(self) -> None:
+        """Take the file that another page handed over."""
+        self.evidence.arrived()
+
+    def _take_file(self, path: Path) -> None:
         self.saved.set_lines(())
         self.start(
             t(N_("Reading {file}…"), file=path.name),

@@ -1,6 +1,7 @@
 """Page *Add in DeskPRO*: the way through DeskPRO's screens, and the two addresses it shows."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from deskpro_sso_gui.deskpro.addresses import (
     check_entity_id,
 )
 from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.saml.facts import Kind as FileKind
 from deskpro_sso_gui.setup.facts import Generation
 from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.record import ServiceProvider, SetupRecord
@@ -27,15 +29,18 @@ from deskpro_sso_gui.tasks.deskpro_add import (
     read_service_provider,
     take_addresses,
 )
+from deskpro_sso_gui.tasks.evidence import DeskproAddresses, deskpro_addresses
 from deskpro_sso_gui.texts import number, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.deskpro_steps import DeskproSteps
+from deskpro_sso_gui.ui.pages.blocks.evidence import FileLook
 from deskpro_sso_gui.ui.theme import Icon, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
 from deskpro_sso_gui.ui.widgets.labels import mark_value, value_label
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
+from deskpro_sso_gui.ui.widgets.reveal import reveal
 from deskpro_sso_gui.ui.widgets.section import Section
 
 
@@ -63,6 +68,19 @@ class DeskproAddPage(Page):
             section.change_wanted.connect(lambda: self._edit(on=True))
             section.keep_wanted.connect(lambda: self._edit(on=False))
             self.body.addWidget(section)
+        self.file = FileLook(
+            self,
+            t(N_("Use a file of DeskPRO's metadata")),
+            t(
+                N_(
+                    "Where DeskPRO lets you save its metadata, drop it here and both addresses are "
+                    "filled in. Of any other file we say what it is."
+                )
+            ),
+            takes=frozenset({FileKind.SP_METADATA}),
+            take=self._take_file,
+        )
+        self.body.addWidget(self.file)
 
     def _build_addresses(self) -> None:
         kept = self.session.record.service_provider
@@ -127,6 +145,27 @@ class DeskproAddPage(Page):
             return
         self.guide.show_done([ResultLine(text=t(N_("JumpCloud is added there.")))])
         self.addresses.show_done(_kept_lines(provider))
+
+    def entered(self) -> None:
+        """Take the file that another page handed over."""
+        self.file.evidence.arrived()
+
+    def _take_file(self, path: Path) -> None:
+        self.start(
+            t(N_("Reading {file}…"), file=path.name),
+            lambda: deskpro_addresses(path),
+            self._was_read,
+            place=self.file,
+        )
+
+    def _was_read(self, found: DeskproAddresses) -> None:
+        if self.addresses.content.isHidden():
+            self._edit(on=True)
+        self.entity_id.setText(found.entity_id)
+        self.acs_url.setText(found.acs_url)
+        words = t(N_("Filled in from DeskPRO's own description."))
+        self.fill_lines.set_lines([ResultLine(text=words, tone=Tone.SUCCESS)])
+        reveal(self.addresses)
 
     def _edit(self, *, on: bool) -> None:
         self._editing = on

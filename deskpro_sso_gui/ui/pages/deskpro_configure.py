@@ -25,6 +25,7 @@ from deskpro_sso_gui.texts import number, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.certificate_file import CertificateFile
 from deskpro_sso_gui.ui.pages.blocks.deskpro_steps import SECTIONS, admin_url
+from deskpro_sso_gui.ui.pages.blocks.evidence import FileLook
 from deskpro_sso_gui.ui.pages.blocks.read_back import ReadBackSection
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
@@ -122,6 +123,8 @@ class DeskproConfigurePage(Page):
         self.body.addWidget(self._holder)
         self.result = ReadBackSection(self, self._look_again)
         self.body.addWidget(self.result)
+        self.file = FileLook(self)
+        self.body.addWidget(self.file)
 
     def render(self, record: SetupRecord) -> None:  # type: ignore[override]
         """Show the list for the screens the admin has, with her ticks, and what DeskPRO tells."""

@@ -11,6 +11,7 @@ from deskpro_sso_gui.diagnosis.finding import Level
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.net.addresses import is_loopback
 from deskpro_sso_gui.problems import Problem, ProblemCode
+from deskpro_sso_gui.saml.facts import Kind as FileKind
 from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.record import MetadataState, Origin, SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
@@ -18,6 +19,7 @@ from deskpro_sso_gui.tasks.metadata import take_metadata_address, take_metadata_
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.consoles import jumpcloud_application_page
+from deskpro_sso_gui.ui.pages.blocks.evidence import EvidencePlace
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
 from deskpro_sso_gui.ui.widgets.announce import announce
@@ -35,6 +37,8 @@ from deskpro_sso_gui.ui.widgets.section import Section
 
 _LONGEST_ADDRESS: Final = 2048
 _PASTE_XML: Final = "Custom Metadata XML"
+_TAKEN: Final = frozenset({FileKind.IDP_METADATA, FileKind.HTML, FileKind.EMPTY, FileKind.UNKNOWN})
+"""What is metadata, or refused as such in words that fit."""
 
 
 class MetadataPage(Page):
@@ -71,6 +75,7 @@ class MetadataPage(Page):
         self.result.after.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignLeading)
         self.body.addWidget(self.result)
         self.body.addWidget(self._build_file())
+        self.body.addWidget(self.evidence)
 
     def _build_where(self) -> Instruction:
         application = self.session.record.application
@@ -122,9 +127,10 @@ class MetadataPage(Page):
         )
         self._by_file.body.addWidget(chip("Export Metadata"), 0, Qt.AlignmentFlag.AlignLeading)
         self.drop_zone = DropZone(
-            t(N_("Drop the exported metadata file here")), filters="XML (*.xml)"
+            t(N_("Drop the exported metadata file here")),
+            filters=f"XML (*.xml);;{t(N_('All files'))} (*)",
         )
-        self.drop_zone.dropped.connect(self._take_file)
+        self.evidence = EvidencePlace(self, self.drop_zone, takes=_TAKEN, take=self._take_file)
         self._by_file.body.addWidget(self.drop_zone)
         return self._by_file
 
@@ -155,7 +161,8 @@ class MetadataPage(Page):
         )
 
     def entered(self) -> None:
-        """See whether the address was copied already."""
+        """See whether the address was copied already, or a file was handed over."""
+        self.evidence.arrived()
         self._look_at_clipboard()
 
     def left(self) -> None:
@@ -255,8 +262,7 @@ class MetadataPage(Page):
         announce(notice, f"{title} {host}")
         reveal(notice)
 
-    def _take_file(self, paths: list[Path]) -> None:
-        path = paths[0]
+    def _take_file(self, path: Path) -> None:
         self.start(
             t(N_("Reading {file}…"), file=path.name),
             lambda: take_metadata_file(self.session, path),

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
@@ -26,10 +26,11 @@ from deskpro_sso_gui.ui.widgets.buttons import ChoiceCard
 from deskpro_sso_gui.ui.widgets.drop_zone import DropZone
 from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Notice, ProblemNotice, Tone
+from deskpro_sso_gui.ui.widgets.reveal import reveal
 
 if TYPE_CHECKING:
+    from deskpro_sso_gui.diagnosis.told import ToldReport
     from deskpro_sso_gui.storage.setups import BrokenSetup, SavedSetup
-    from deskpro_sso_gui.ui.own_program import CheckReport
 
     AnySetup = SavedSetup | BrokenSetup
 
@@ -55,7 +56,7 @@ class StartContext(msgspec.Struct, frozen=True, kw_only=True):
     new_setup: Callable[[], Awaitable[None]]
     open_setup: Callable[[str], Awaitable[None]]
     list_setups: Callable[[], Awaitable[Sequence["AnySetup"]]]
-    check: Callable[[Sequence[Path]], Awaitable["CheckReport"]]
+    check: Callable[[Sequence[Path]], Awaitable["ToldReport"]]
     practise: Callable[[], bool]
     copy: Callable[[str], object]
 
@@ -269,15 +270,22 @@ class StartPage(QWidget):
     def _show_file_problem(self, problem: Problem) -> None:
         self._fill(self._result, [ProblemNotice(problem, copy=self._context.copy)])
 
-    def _show_report(self, report: "CheckReport") -> None:
+    def _show_report(self, report: "ToldReport") -> None:
         # the findings' words are a big catalogue: not for the first second of every start
-        from deskpro_sso_gui.ui.check_report import report_widgets  # noqa: PLC0415
+        from deskpro_sso_gui.ui.evidence.view import DiagnosisView  # noqa: PLC0415
 
-        widgets = report_widgets(report)
-        self._fill(self._result, widgets)
-        # once the layout has made room for it
-        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(widgets[0]))
-        announce(self, widgets[0].accessibleName())
+        def begin(
+            name: str,
+            make: Callable[[], Awaitable[Any]],
+            done: Callable[[Any], None],
+            failed: Callable[[Problem], None],
+        ) -> None:
+            self._runner.start(name, make, done=done, failed=failed, owner=self)
+
+        view = DiagnosisView(copy=self._context.copy, begin=begin)
+        self._fill(self._result, [view])
+        view.show_report(report)
+        reveal(view)
 
 
 def _telling_apart(record: SetupRecord) -> list[str]:

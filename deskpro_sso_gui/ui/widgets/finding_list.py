@@ -27,6 +27,9 @@ _LEVEL_TONES: Final = {
 }
 
 
+_BY_CHANCE: Final = 2
+
+
 class FindingView(msgspec.Struct, frozen=True, kw_only=True):
     """A finding in words.
 
@@ -35,6 +38,7 @@ class FindingView(msgspec.Struct, frozen=True, kw_only=True):
         headline: what it is, one sentence.
         expected: the value that should be there; empty where the finding compares nothing.
         found: the value that is there.
+        differences: in what the two differ, in words.
         advice: where to change it, and how to see that it worked.
         stage: the page to go to.
         condition: its identifier in the catalogue, for support.
@@ -44,6 +48,7 @@ class FindingView(msgspec.Struct, frozen=True, kw_only=True):
     headline: str
     expected: str = ""
     found: str = ""
+    differences: str = ""
     advice: str = ""
     stage: StageId | None = None
     condition: str = ""
@@ -89,13 +94,21 @@ class _DifferenceLabel(PlainLabel):
 
 
 def differing(text: str, other: str) -> tuple[tuple[int, int], ...]:
-    """Return where ``text`` differs from ``other``, as (start, length)."""
+    """Return where ``text`` differs from ``other``, as (start, length).
+
+    What lies between two differences and is alike by chance, one or two characters of another
+    word, is marked with them.
+    """
     matcher = SequenceMatcher(None, text, other, autojunk=False)
-    return tuple(
-        (start, end - start)
-        for tag, start, end, _, _ in matcher.get_opcodes()
-        if tag != "equal" and end > start
-    )
+    spans: list[tuple[int, int]] = []
+    for tag, start, end, _, _ in matcher.get_opcodes():
+        if tag == "equal" or end == start:
+            continue
+        if spans and start - spans[-1][1] <= _BY_CHANCE:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return tuple((start, end - start) for start, end in spans)
 
 
 class FindingList(QWidget):
@@ -136,8 +149,11 @@ class FindingList(QWidget):
             ):
                 card.words.addWidget(PlainLabel(t(title), Role.CAPTION))
                 card.words.addWidget(_DifferenceLabel(text, other))
-        if finding.advice:
-            card.words.addWidget(PlainLabel(finding.advice))
+        if finding.differences:
+            card.words.addWidget(PlainLabel(finding.differences, Role.MUTED))
+        for paragraph in filter(None, finding.advice.split("\n")):
+            card.words.addSpacing(Space.TIGHT)
+            card.words.addWidget(PlainLabel(paragraph))
         if finding.stage is not None:
             stage = finding.stage
             name = t(STAGE_BY_ID[stage].name)
