@@ -8,7 +8,7 @@ BIN := .venv/bin
 SET_UP := packaging/linux
 LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links \
-	--custom-compile-command "make lock" pyproject.toml
+	--custom-compile-command "make lock"
 
 .PHONY: help run test exhaustive bench lint types frozen screenshots lock clean for-run for-test
 
@@ -45,6 +45,7 @@ bench: for-test
 	$(BIN)/python -m tests.benchmarks.certificate_path
 	$(BIN)/python -m tests.benchmarks.captures
 	$(SET_UP)/virtual-screen.sh $(BIN)/python -m tests.benchmarks.window_while_reading
+	$(BIN)/python -m tests.benchmarks.peer_saml_reader
 
 lint: for-test
 	$(BIN)/ruff check
@@ -63,8 +64,10 @@ screenshots: for-test
 lock:
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/pip install --quiet --disable-pip-version-check uv
-	$(LOCK) --output-file requirements/run.txt
-	$(LOCK) --group test --constraints requirements/run.txt --output-file requirements/test.txt
+	$(LOCK) pyproject.toml --output-file requirements/run.txt
+	$(LOCK) pyproject.toml --group test --constraints requirements/run.txt \
+		--output-file requirements/test.txt
+	echo saml-reader | $(LOCK) - --output-file requirements/peers.txt
 
 clean:
 	rm -rf build dist out .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
