@@ -44,6 +44,7 @@ exhaustive: for-test
 bench: for-test
 	$(BIN)/python -m tests.benchmarks.certificate_path
 	$(BIN)/python -m tests.benchmarks.captures
+	$(BIN)/python -m tests.benchmarks.help
 
 lint: for-test
 	$(BIN)/ruff check

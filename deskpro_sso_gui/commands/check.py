@@ -5,6 +5,7 @@ nothing.
 """
 
 import argparse
+import gc
 import io
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,9 @@ from typing import TYPE_CHECKING, Final, TextIO
 if TYPE_CHECKING:
     from deskpro_sso_gui.commands.read_ahead import ReadAhead
     from deskpro_sso_gui.diagnosis.expectations import Expectations
+
+_NEW_OBJECTS: Final = 50_000
+"""How many new objects make Python look for cycles; see ``run``."""
 
 KEYS: Final = (
     "sp_entity_id",
@@ -80,6 +84,8 @@ def run(options: argparse.Namespace) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # a terminal that lacks a character is no reason to end without an answer
         sys.stdout.reconfigure(errors="replace")
+    # importing makes many objects that all stay: searching them for cycles is time lost
+    gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
     ahead = import_module("deskpro_sso_gui.commands.read_ahead").ReadAhead(options.files[0])
     work = import_module("deskpro_sso_gui.commands.check_files")
     expectations = work.expected(dict(options.expect), complain=sys.stderr)
