@@ -46,6 +46,7 @@ bench: for-test
 	$(BIN)/python -m tests.benchmarks.captures
 	$(SET_UP)/virtual-screen.sh $(BIN)/python -m tests.benchmarks.window_while_reading
 	$(BIN)/python -m tests.benchmarks.peer_saml_reader
+	$(BIN)/python -m tests.benchmarks.help
 
 lint: for-test
 	$(BIN)/ruff check

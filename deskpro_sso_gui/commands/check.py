@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from deskpro_sso_gui.commands.read_ahead import ReadAhead
     from deskpro_sso_gui.diagnosis.expectations import Expectations
 
+
 KEYS: Final = (
     "sp_entity_id",
     "acs_url",

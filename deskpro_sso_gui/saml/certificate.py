@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
+from cryptography.hazmat.primitives.serialization import Encoding
 from msgspec.structs import replace
 
 from deskpro_sso_gui.saml.der import DerKind, exact, missing_bytes, outline
@@ -179,6 +179,10 @@ def _whole(der: bytes, repairs: tuple[Repair, ...]) -> tuple[_Located, ...]:
 
 def _bundled(der: bytes) -> list[bytes]:
     """Return the certificates of a PKCS #7 structure (RFC 2315 §9.1)."""
+    from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 - brings email, for few
+        pkcs7,
+    )
+
     try:
         with quietly():
             certificates = pkcs7.load_der_pkcs7_certificates(der)

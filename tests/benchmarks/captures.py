@@ -24,7 +24,7 @@ from tests.support.captures import har, signed_in
 SIZE: Final = 100_000_000
 EXTRA_MEMORY: Final = 80_000_000
 ROOT: Final = Path(__file__).parents[2]
-_ROUNDS: Final = 5
+_ROUNDS: Final = 12
 _LARGE_BODY: Final = 400_000
 _SMALL_BODY: Final = 500
 _CODE: Final = 'function go(a) {\n\treturn a < 3 ? "one" : "\u00e9";\n}\n'
