@@ -6,7 +6,8 @@ from enum import StrEnum, unique
 import msgspec
 
 from deskpro_sso_gui.setup.facts import SsoMethod
-from deskpro_sso_gui.setup.record import Flow, SetupRecord
+from deskpro_sso_gui.setup.parts import Flow
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGES, StageId
 from deskpro_sso_gui.setup.values import STAGE_INPUTS, Basis, Value, changed
 

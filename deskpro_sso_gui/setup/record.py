@@ -4,8 +4,6 @@ It holds no secret: keys are in the keyring, under the origin they are for. What
 refused as a whole, so that a damaged or foreign file changes nothing.
 """
 
-import re
-from datetime import datetime
 from enum import StrEnum, unique
 from hashlib import sha256
 from typing import Annotated, Final
@@ -13,285 +11,31 @@ from uuid import uuid4
 
 import msgspec
 
-from deskpro_sso_gui.setup.facts import (
-    Administrator,
-    Generation,
-    Interface,
-    Organization,
-    Region,
-    SsoMethod,
-    User,
+from deskpro_sso_gui.setup.facts import Region, User
+from deskpro_sso_gui.setup.parts import (
+    Access,
+    Account,
+    ApplicationState,
+    AppliedSettings,
+    CertificateState,
+    DeskproSettings,
+    Export,
+    Helpdesk,
+    Identifier,
+    Line,
+    MetadataState,
+    Moment,
+    Part,
+    ServiceProvider,
+    Validation,
 )
 from deskpro_sso_gui.setup.stages import StageId
-from deskpro_sso_gui.setup.values import CONSOLE_URLS, STAGE_INPUTS, Basis, Value
+from deskpro_sso_gui.setup.values import CONSOLE_URLS, STAGE_INPUTS, Value
 
 VERSION: Final = 1
 
-LINE_LENGTH: Final = 2048
 
-Line = Annotated[str, msgspec.Meta(max_length=LINE_LENGTH, pattern=r"^[^\x00-\x1f\x7f]*\Z")]
-"""One line of text: no control characters, at most 2,048 characters."""
-
-Identifier = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z_-]{1,64}\Z")]
-Fingerprint = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
-Moment = Annotated[datetime, msgspec.Meta(tz=True)]
-FileName = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,99}\Z")]
-"""A file's name without a folder, for the window offers to open it."""
-
-Pem = Annotated[str, msgspec.Meta(max_length=65536, pattern=r"^-----BEGIN CERTIFICATE-----\n")]
-
-_NOT_ONE_LINE: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-
-
-def one_line(text: str) -> str:
-    """Return ``text`` from outside as a ``Line``, so that it is never why a record is refused.
-
-    Line breaks and tabs become blanks, other control characters U+FFFD.
-    """
-    return _NOT_ONE_LINE.sub("\ufffd", re.sub(r"[\t\n\r]+", " ", text))[:LINE_LENGTH]
-
-
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A part of the record: frozen, and strict about what it reads."""
-
-
-class Helpdesk(_Part, frozen=True, kw_only=True):
-    """Where the helpdesk lives, as normalised, and what it says of itself."""
-
-    url: Line
-    interface: Interface = Interface.AGENTS
-    generation: Generation = Generation.HORIZON
-    is_deskpro: bool = False
-    reported_url: Line = ""
-
-
-@unique
-class CredentialKind(StrEnum):
-    """How we show JumpCloud who we are."""
-
-    API_KEY = "api-key"
-    SERVICE_ACCOUNT = "service-account"
-
-
-class Account(_Part, frozen=True, kw_only=True):
-    """The JumpCloud side of *Before you start*. The key itself is in the keyring."""
-
-    region: Region
-    credential: CredentialKind = CredentialKind.API_KEY
-    organization: Organization
-    several_organizations: bool = False
-    administrator: Administrator = Administrator()
-
-
-class ApplicationState(_Part, frozen=True, kw_only=True):
-    """The application in JumpCloud, as read back.
-
-    Attributes:
-        made_here: this program created it.
-        lacks: settings we want that this connector does not have.
-    """
-
-    id: Identifier
-    label: Line
-    template: Line
-    idp_url: Line
-    idp_entity_id: Line = ""
-    description: Line = ""
-    hidden: bool = False
-    made_here: bool = False
-    lacks: tuple[Line, ...] = ()
-    basis: Basis = msgspec.field(default_factory=dict)
-
-
-class ServiceProvider(_Part, frozen=True, kw_only=True):
-    """What DeskPRO's *SAML Details* show.
-
-    Attributes:
-        source_id: the number DeskPRO assigned, None where the addresses show none.
-        metadata_read: DeskPRO's own metadata was read and says the same.
-    """
-
-    sp_entity_id: Line
-    acs_url: Line
-    source_id: int | None = None
-    metadata_read: bool = False
-    basis: Basis = msgspec.field(default_factory=dict)
-
-
-class AppliedSettings(_Part, frozen=True, kw_only=True):
-    """JumpCloud's settings are as planned; ``changed`` says how many had to be written."""
-
-    at: Moment
-    changed: int = 0
-    basis: Basis = msgspec.field(default_factory=dict)
-
-
-@unique
-class Origin(StrEnum):
-    """Where a certificate or a metadata document came from."""
-
-    JUMPCLOUD = "jumpcloud"
-    FILE = "file"
-    ADDRESS = "address"
-
-
-class CertificateState(_Part, frozen=True, kw_only=True):
-    """The certificate DeskPRO is to be given. Dates are aware, UTC.
-
-    Attributes:
-        matches_jumpcloud: equal to the one JumpCloud holds; None when nothing to compare with.
-        matches_metadata: equal to the one in the metadata; None when there is none yet.
-    """
-
-    pem: Pem
-    sha256: Fingerprint
-    sha1: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{40}\Z")]
-    subject: Line
-    organization: Line = ""
-    key: Line = ""
-    not_before: Moment
-    not_after: Moment
-    source: Origin
-    repairs: tuple[Line, ...] = ()
-    matches_jumpcloud: bool | None = None
-    matches_metadata: bool | None = None
-    basis: Basis = msgspec.field(default_factory=dict)
-
-
-class MetadataState(_Part, frozen=True, kw_only=True):
-    """JumpCloud's metadata, as DeskPRO will read it; ``url`` is empty where only a file is."""
-
-    url: Line = ""
-    source: Origin
-    entity_id: Line
-    idp_url: Line
-    certificate_sha256: Fingerprint
-    redirect_declared: bool = False
-    public: bool = False
-    basis: Basis = msgspec.field(default_factory=dict)
-
-
-class DeskproSettings(_Part, frozen=True, kw_only=True):
-    """What the admin told us she filled in, and what DeskPRO lets us see of it.
-
-    Attributes:
-        ticked: names of the steps she ticked.
-        saved: she says that everything is saved; the stage is done then.
-        source_seen: DeskPRO lists the sign-in source as enabled; None when it can't be asked.
-        request_agrees: the sign-in request DeskPRO really sends fits; None when not seen.
-        differences: names of the values in that request that don't fit.
-        found: what that request says for each of them.
-        login_url: where DeskPRO starts the sign-in, empty when unknown.
-    """
-
-    ticked: frozenset[Line] = frozenset()
-    saved: bool = False
-    source_seen: bool | None = None
-    request_agrees: bool | None = None
-    differences: tuple[Value, ...] = ()
-    found: Basis = msgspec.field(default_factory=dict)
-    login_url: Line = ""
-    basis: Basis = msgspec.field(default_factory=dict)
-
-
-class BoundGroup(_Part, frozen=True, kw_only=True):
-    """A user group whose members may use the application."""
-
-    id: Identifier
-    name: Line
-    members: int | None = None
-    made_here: bool = False
-
-
-class Access(_Part, frozen=True, kw_only=True):
-    """Who gets in. ``people`` counts users that reach the application; None when not known."""
-
-    groups: tuple[BoundGroup, ...] = ()
-    people: int | None = None
-    tester_included: bool | None = None
-    basis: Basis = msgspec.field(default_factory=dict)
-
-
-@unique
-class Flow(StrEnum):
-    """A sign-in that is tried."""
-
-    FROM_DESKPRO = "from-deskpro"
-    FROM_JUMPCLOUD = "from-jumpcloud"
-    AFTER_SWITCH = "after-switch"
-
-
-@unique
-class Evidence(StrEnum):
-    """What a half of a proof rests on."""
-
-    EVENT = "event"
-    CAPTURE = "capture"
-    ADMIN = "admin"
-
-
-class Trial(_Part, frozen=True, kw_only=True):
-    """One sign-in that was tried, in its two halves.
-
-    Attributes:
-        started_at: when the admin was told to go ahead.
-        issued_at: when JumpCloud issued the sign-in; None until then.
-        issued_by: what tells us so.
-        accepted_at: when DeskPRO let the person in; None until then.
-        accepted_by: what tells us so.
-        signed_in_as: the name DeskPRO showed.
-        failure: JumpCloud's own words when it refused.
-        basis: the values of then; the trial proves nothing for others.
-    """
-
-    flow: Flow
-    started_at: Moment
-    issued_at: Moment | None = None
-    issued_by: Evidence | None = None
-    accepted_at: Moment | None = None
-    accepted_by: Evidence | None = None
-    signed_in_as: Line = ""
-    failure: Line = ""
-    basis: Basis = msgspec.field(default_factory=dict)
-
-    @property
-    def proven(self) -> bool:
-        """Say whether both halves are there."""
-        return self.issued_at is not None and self.accepted_at is not None
-
-
-class Validation(_Part, frozen=True, kw_only=True):
-    """The sign-ins tried and what DeskPRO does now.
-
-    Attributes:
-        sso_method: DeskPRO's *SSO Method* as the admin last told us.
-        stays_with_button: she chose not to switch to *Automatic*; a finished set-up too.
-    """
-
-    trials: tuple[Trial, ...] = ()
-    sso_method: SsoMethod = SsoMethod.DISABLED
-    stays_with_button: bool = False
-
-    def trial(self, flow: Flow) -> Trial | None:
-        """Return the last trial of ``flow``, None when it was never tried."""
-        return next((trial for trial in reversed(self.trials) if trial.flow is flow), None)
-
-
-class Export(_Part, frozen=True, kw_only=True):
-    """A summary that was written.
-
-    Attributes:
-        of: ``SetupRecord.digest`` of what it tells; empty where that was not noted.
-    """
-
-    at: Moment
-    folder: Line
-    files: tuple[FileName, ...]
-    of: Line = ""
-    basis: Basis = msgspec.field(default_factory=dict)
-
-
-class SetupRecord(_Part, frozen=True, kw_only=True):
+class SetupRecord(Part, frozen=True, kw_only=True):
     """Everything that is known to be so about one set-up.
 
     Attributes:

@@ -1,7 +1,8 @@
 """The values a set-up carries, with the certificate's dates and fingerprints."""
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.setup.record import CertificateState, SetupRecord
+from deskpro_sso_gui.setup.parts import CertificateState
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.values import Value
 from deskpro_sso_gui.summary.model import Entry
 from deskpro_sso_gui.summary.plain import plain

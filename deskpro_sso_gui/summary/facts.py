@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 import deskpro_sso_gui
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import SsoMethod
+from deskpro_sso_gui.setup.parts import Access, BoundGroup
 from deskpro_sso_gui.setup.progress import StageProgress, Status, progress
-from deskpro_sso_gui.setup.record import Access, BoundGroup, SetupRecord
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
 from deskpro_sso_gui.summary.afterwards import dates, ways_back
 from deskpro_sso_gui.summary.carried import values

@@ -6,8 +6,8 @@ from enum import StrEnum, unique
 import msgspec
 
 from deskpro_sso_gui.setup.facts import SsoMethod
+from deskpro_sso_gui.setup.parts import Evidence, Flow
 from deskpro_sso_gui.setup.progress import Status
-from deskpro_sso_gui.setup.record import Evidence, Flow
 from deskpro_sso_gui.setup.stages import StageId
 
 

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Group
-from deskpro_sso_gui.setup.record import Access, BoundGroup, SetupRecord, one_line
+from deskpro_sso_gui.setup.parts import Access, BoundGroup, one_line
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.journal import Operation
 from deskpro_sso_gui.tasks.session import Intent, Session

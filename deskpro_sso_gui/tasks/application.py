@@ -12,7 +12,8 @@ from deskpro_sso_gui.net.parallel import several
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup import plan
 from deskpro_sso_gui.setup.facts import Application, Interface, SignInOutcome, Template
-from deskpro_sso_gui.setup.record import ApplicationState, SetupRecord, one_line
+from deskpro_sso_gui.setup.parts import ApplicationState, one_line
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.values import changed
 from deskpro_sso_gui.storage.journal import JournalEntry, Operation, Outcome

@@ -16,7 +16,8 @@ from deskpro_sso_gui.jumpcloud.credential import ApiKey, Credential
 from deskpro_sso_gui.net.addresses import is_loopback, normalise_helpdesk
 from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Generation, Group
-from deskpro_sso_gui.setup.record import Account, Helpdesk, SetupRecord
+from deskpro_sso_gui.setup.parts import Account, Helpdesk
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.setups import SavedSetup
 from deskpro_sso_gui.tasks import (

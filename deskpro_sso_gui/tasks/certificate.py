@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.saml.bundle import choose
 from deskpro_sso_gui.saml.faults import CertificateError, CertificateFault, SamlError
-from deskpro_sso_gui.setup.record import CertificateState, Origin, SetupRecord, one_line
+from deskpro_sso_gui.setup.parts import CertificateState, Origin, one_line
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.values import Basis
 from deskpro_sso_gui.storage.files import read_limited, write_atomic

@@ -16,7 +16,8 @@ from deskpro_sso_gui.setup.facts import (
     Region,
     User,
 )
-from deskpro_sso_gui.setup.record import Account, CredentialKind, Helpdesk, SetupRecord, one_line
+from deskpro_sso_gui.setup.parts import Account, CredentialKind, Helpdesk, one_line
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.tasks.services import Services, load
 from deskpro_sso_gui.tasks.session import Session
 

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from deskpro_sso_gui.deskpro.addresses import AddressCheck, check_acs_url, check_entity_id
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.saml.faults import SamlError
-from deskpro_sso_gui.setup.record import ServiceProvider, SetupRecord
+from deskpro_sso_gui.setup.parts import ServiceProvider
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.services import load
 from deskpro_sso_gui.tasks.session import Session

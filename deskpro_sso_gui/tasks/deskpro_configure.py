@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from deskpro_sso_gui.problems import ProblemError
 from deskpro_sso_gui.saml.faults import SamlError
 from deskpro_sso_gui.setup.facts import SignInSource
-from deskpro_sso_gui.setup.record import DeskproSettings, SetupRecord, one_line
+from deskpro_sso_gui.setup.parts import DeskproSettings, one_line
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.settings import Setting
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.values import Value

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup import plan
 from deskpro_sso_gui.setup.facts import Application
+from deskpro_sso_gui.setup.parts import AppliedSettings, one_line
 from deskpro_sso_gui.setup.plan import Difference
-from deskpro_sso_gui.setup.record import AppliedSettings, SetupRecord, one_line
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.journal import Operation
 from deskpro_sso_gui.tasks.session import Intent, Session

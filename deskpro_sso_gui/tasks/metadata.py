@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from deskpro_sso_gui.net.addresses import host_of
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.saml.faults import MetadataError
-from deskpro_sso_gui.setup.record import MetadataState, Origin, SetupRecord, one_line
+from deskpro_sso_gui.setup.parts import MetadataState, Origin, one_line
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.files import read_limited
 from deskpro_sso_gui.tasks.services import load

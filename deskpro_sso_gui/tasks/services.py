@@ -27,7 +27,8 @@ from deskpro_sso_gui.jumpcloud.credential import ApiKey, Credential, ServiceAcco
 from deskpro_sso_gui.jumpcloud.endpoints import Endpoints, from_environment
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Region
-from deskpro_sso_gui.setup.record import CredentialKind, SetupRecord
+from deskpro_sso_gui.setup.parts import CredentialKind
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.storage.folders import Folders, folders
 from deskpro_sso_gui.storage.journal import Journal
 from deskpro_sso_gui.storage.setups import SetupStore, hold

@@ -7,7 +7,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
-from deskpro_sso_gui.setup.record import Export, SetupRecord, one_line
+from deskpro_sso_gui.setup.parts import Export, one_line
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.files import write_atomic
 from deskpro_sso_gui.tasks.services import load

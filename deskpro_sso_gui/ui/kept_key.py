@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Slot
 from deskpro_sso_gui.credentials import CredentialState
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
-from deskpro_sso_gui.setup.record import Account, SetupRecord
+from deskpro_sso_gui.setup.parts import Account
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.runner import Run, Runner

@@ -17,7 +17,8 @@ from deskpro_sso_gui.commands.check import KEYS, check
 from deskpro_sso_gui.diagnosis.expectations import Expectations
 from deskpro_sso_gui.saml.facts import Kind
 from deskpro_sso_gui.setup.facts import User
-from deskpro_sso_gui.setup.record import ServiceProvider, SetupRecord, encode
+from deskpro_sso_gui.setup.parts import ServiceProvider
+from deskpro_sso_gui.setup.record import SetupRecord, encode
 from tests.support.certificate_files import authority
 from tests.support.saml_documents import (
     ACS_URL,

@@ -7,13 +7,8 @@ from deskpro_sso_gui.diagnosis.reading import expectations_from_record
 from deskpro_sso_gui.diagnosis.verdict import notes, verdict
 from deskpro_sso_gui.saml.certificate import read_certificate
 from deskpro_sso_gui.setup.facts import User
-from deskpro_sso_gui.setup.record import (
-    ApplicationState,
-    CertificateState,
-    Origin,
-    ServiceProvider,
-    SetupRecord,
-)
+from deskpro_sso_gui.setup.parts import ApplicationState, CertificateState, Origin, ServiceProvider
+from deskpro_sso_gui.setup.record import SetupRecord
 from tests.support.judged import NOW, evidence_of
 from tests.support.saml_documents import (
     ACS_URL,

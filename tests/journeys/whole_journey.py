@@ -22,8 +22,8 @@ from PySide6.QtTest import QTest
 from deskpro_sso_gui.credentials import CredentialState
 from deskpro_sso_gui.practice.child import SandboxAddress
 from deskpro_sso_gui.setup.facts import Generation, SsoMethod
+from deskpro_sso_gui.setup.parts import Evidence, Flow
 from deskpro_sso_gui.setup.progress import Status, progress
-from deskpro_sso_gui.setup.record import Evidence, Flow
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.services import Options, Services, build_services
 from deskpro_sso_gui.tasks.session import Session

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from deskpro_sso_gui.credentials import CredentialState, Secret
 from deskpro_sso_gui.jumpcloud.credential import ApiKey
 from deskpro_sso_gui.setup.facts import Organization, Region
-from deskpro_sso_gui.setup.record import Account, Helpdesk, SetupRecord
+from deskpro_sso_gui.setup.parts import Account, Helpdesk
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.tasks.services import Options, Services, build_services
 from deskpro_sso_gui.tasks.session import Session
 from deskpro_sso_gui.ui.window import Window

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from deskpro_sso_gui.setup.facts import Interface, Organization, SsoMethod, UserTrouble
+from deskpro_sso_gui.setup.parts import Flow
 from deskpro_sso_gui.setup.progress import (
     Status,
     flows_needed,
@@ -12,7 +13,7 @@ from deskpro_sso_gui.setup.progress import (
     next_stage,
     progress,
 )
-from deskpro_sso_gui.setup.record import Flow, SetupRecord
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGES, StageId
 from deskpro_sso_gui.setup.values import Value
 from tests.support.records import certificate, done_until, new_record, with_trial

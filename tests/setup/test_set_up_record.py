@@ -9,14 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import inspect
 
-from deskpro_sso_gui.setup import facts, record
-from deskpro_sso_gui.setup.record import (
-    RecordError,
-    RecordFault,
-    SetupRecord,
-    decode,
-    encode,
-)
+from deskpro_sso_gui.setup import facts
+from deskpro_sso_gui.setup import parts as record_parts
+from deskpro_sso_gui.setup.record import RecordError, RecordFault, SetupRecord, decode, encode
 from deskpro_sso_gui.setup.values import Basis, Value
 
 NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
@@ -35,20 +30,20 @@ bases = st.dictionaries(st.sampled_from(Value), lines, max_size=5)
 hexadecimals = st.text("0123456789abcdef", min_size=64, max_size=64)
 
 KNOWN: dict[Any, st.SearchStrategy[Any]] = {
-    record.Line: lines,
-    record.Identifier: identifiers,
-    record.FileName: st.from_regex(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}", fullmatch=True),
-    record.Fingerprint: hexadecimals,
-    record.Moment: moments,
+    record_parts.Line: lines,
+    record_parts.Identifier: identifiers,
+    record_parts.FileName: st.from_regex(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}", fullmatch=True),
+    record_parts.Fingerprint: hexadecimals,
+    record_parts.Moment: moments,
     Basis: bases,
-    record.Pem: lines.map("-----BEGIN CERTIFICATE-----\n{}".format),
+    record_parts.Pem: lines.map("-----BEGIN CERTIFICATE-----\n{}".format),
     datetime: moments,
     NoneType: st.none(),
     str: lines,
 }
 SPECIAL: dict[tuple[Any, str], st.SearchStrategy[Any]] = {
     (SetupRecord, "version"): st.just(1),
-    (record.CertificateState, "sha1"): hexadecimals.map(lambda digits: digits[:40]),
+    (record_parts.CertificateState, "sha1"): hexadecimals.map(lambda digits: digits[:40]),
 }
 
 
@@ -108,7 +103,7 @@ def test_a_digest_is_that_of_the_record_read_back(original: SetupRecord) -> None
 
 @given(st.text(max_size=3000))
 def test_any_text_becomes_a_line_that_a_record_takes(text: str) -> None:
-    named = SetupRecord(created_at=NOW, changed_at=NOW, name=record.one_line(text))
+    named = SetupRecord(created_at=NOW, changed_at=NOW, name=record_parts.one_line(text))
     assert decode(encode(named)) == named
 
 
@@ -191,6 +186,6 @@ def test_a_file_with_a_changed_byte_is_read_or_refused_and_nothing_else(
     ],
 )
 def test_the_log_off_address_is_that_of_the_region(region: facts.Region, slo_url: str) -> None:
-    account = record.Account(region=region, organization=facts.Organization(id="o"))
+    account = record_parts.Account(region=region, organization=facts.Organization(id="o"))
     known = SetupRecord(created_at=NOW, changed_at=NOW, account=account).values()
     assert known == {Value.ORGANIZATION: "o", Value.SLO_URL: slo_url}

@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
-from deskpro_sso_gui.setup.record import Helpdesk, RecordError, SetupRecord, encode
+from deskpro_sso_gui.setup.parts import Helpdesk
+from deskpro_sso_gui.setup.record import RecordError, SetupRecord, encode
 from deskpro_sso_gui.storage.journal import Journal, Operation
 from deskpro_sso_gui.storage.setups import BrokenSetup, SavedSetup, SetupStore
 
@@ -183,7 +184,7 @@ SAVER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.setup.record import (SetupRecord)
 from deskpro_sso_gui.storage.setups import SetupStore
 store, now = SetupStore(Path(sys.argv[1])), datetime(2026, 11, 23, tzinfo=UTC)
 for number in range(10**9):

@@ -8,7 +8,7 @@ import pytest
 
 from deskpro_sso_gui import texts
 from deskpro_sso_gui.setup.facts import Administrator, Organization, Region, SsoMethod, User
-from deskpro_sso_gui.setup.record import (
+from deskpro_sso_gui.setup.parts import (
     Access,
     Account,
     ApplicationState,
@@ -22,10 +22,10 @@ from deskpro_sso_gui.setup.record import (
     MetadataState,
     Origin,
     ServiceProvider,
-    SetupRecord,
     Trial,
     Validation,
 )
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

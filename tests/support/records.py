@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from deskpro_sso_gui.setup.facts import Organization, Region, SsoMethod, User
-from deskpro_sso_gui.setup.record import (
+from deskpro_sso_gui.setup.parts import (
     Access,
     Account,
     ApplicationState,
@@ -22,9 +22,9 @@ from deskpro_sso_gui.setup.record import (
     MetadataState,
     Origin,
     ServiceProvider,
-    SetupRecord,
     Trial,
 )
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGES, StageId
 from deskpro_sso_gui.setup.values import Basis
 

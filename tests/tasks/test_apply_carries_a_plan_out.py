@@ -16,8 +16,9 @@ from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Region
+from deskpro_sso_gui.setup.parts import Helpdesk
 from deskpro_sso_gui.setup.progress import Status, progress
-from deskpro_sso_gui.setup.record import Helpdesk, SetupRecord
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.folders import folders
 from deskpro_sso_gui.storage.setups import SavedSetup

@@ -17,13 +17,8 @@ from deskpro_sso_gui.jumpcloud.credential import ApiKey
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Organization, Region, User
-from deskpro_sso_gui.setup.record import (
-    Account,
-    ApplicationState,
-    Helpdesk,
-    ServiceProvider,
-    SetupRecord,
-)
+from deskpro_sso_gui.setup.parts import Account, ApplicationState, Helpdesk, ServiceProvider
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID, STAGES, StageId
 from deskpro_sso_gui.setup.values import Value
 from deskpro_sso_gui.texts import PSEUDO, t

@@ -18,7 +18,8 @@ from deskpro_sso_gui.diagnosis.told import ToldFile, ToldReport
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.saml.facts import Kind
 from deskpro_sso_gui.setup.facts import Interface
-from deskpro_sso_gui.setup.record import CertificateState, Helpdesk, Origin, SetupRecord
+from deskpro_sso_gui.setup.parts import CertificateState, Helpdesk, Origin
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.folders import folders
 from deskpro_sso_gui.storage.setups import SetupStore

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem
 from deskpro_sso_gui.setup.facts import Group, Interface
-from deskpro_sso_gui.setup.record import Access, SetupRecord
+from deskpro_sso_gui.setup.parts import Access
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.access import (
     GroupChoice,

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QPlainTextEdit, QVBo
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem, ProblemError
 from deskpro_sso_gui.setup.facts import Application, Interface
+from deskpro_sso_gui.setup.parts import ApplicationState
 from deskpro_sso_gui.setup.progress import Status, progress
-from deskpro_sso_gui.setup.record import ApplicationState, SetupRecord
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.application import (
     DEFAULT_LABEL,

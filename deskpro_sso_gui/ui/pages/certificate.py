@@ -10,8 +10,9 @@ from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem, ProblemCode
 from deskpro_sso_gui.saml.facts import Kind as FileKind
 from deskpro_sso_gui.saml.facts import Repair
+from deskpro_sso_gui.setup.parts import CertificateState, Origin
 from deskpro_sso_gui.setup.progress import Status, progress
-from deskpro_sso_gui.setup.record import CertificateState, Origin, SetupRecord
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.certificate import (
     FILE_NAME,

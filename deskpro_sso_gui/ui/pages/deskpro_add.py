@@ -19,8 +19,9 @@ from deskpro_sso_gui.deskpro.addresses import (
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.saml.facts import Kind as FileKind
 from deskpro_sso_gui.setup.facts import Generation
+from deskpro_sso_gui.setup.parts import ServiceProvider
 from deskpro_sso_gui.setup.progress import Status, progress
-from deskpro_sso_gui.setup.record import ServiceProvider, SetupRecord
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.connect import choose_screens
 from deskpro_sso_gui.tasks.deskpro_add import (

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import Generation, Interface
+from deskpro_sso_gui.setup.parts import DeskproSettings
 from deskpro_sso_gui.setup.progress import Status, progress
-from deskpro_sso_gui.setup.record import DeskproSettings, SetupRecord
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.settings import (
     LABELS,
     OTHER_LABELS,

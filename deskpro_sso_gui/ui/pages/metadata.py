@@ -12,8 +12,9 @@ from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.net.addresses import is_loopback
 from deskpro_sso_gui.problems import Problem, ProblemCode
 from deskpro_sso_gui.saml.facts import Kind as FileKind
+from deskpro_sso_gui.setup.parts import MetadataState, Origin
 from deskpro_sso_gui.setup.progress import Status, progress
-from deskpro_sso_gui.setup.record import MetadataState, Origin, SetupRecord
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.metadata import take_metadata_address, take_metadata_file
 from deskpro_sso_gui.texts import t

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from deskpro_sso_gui.credentials import Secret
 from deskpro_sso_gui.jumpcloud.credential import ApiKey
 from deskpro_sso_gui.setup.facts import Application, Organization
+from deskpro_sso_gui.setup.parts import Account
 from deskpro_sso_gui.setup.progress import next_stage
-from deskpro_sso_gui.setup.record import Account
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.application import survey
 from deskpro_sso_gui.ui.pages.application import ApplicationPage

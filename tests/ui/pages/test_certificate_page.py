@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from deskpro_sso_gui.setup.record import CertificateState, Origin
+from deskpro_sso_gui.setup.parts import CertificateState, Origin
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.application import (
     Wish,

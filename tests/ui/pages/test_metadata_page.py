@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from deskpro_sso_gui.practice.faults import Fault
+from deskpro_sso_gui.setup.parts import Origin
 from deskpro_sso_gui.setup.progress import Status, progress
-from deskpro_sso_gui.setup.record import Origin
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.ui.pages.metadata import MetadataPage
 from tests.support.desk import Desk, Play, Start, looks, well_made

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.setup.facts import Generation, Interface, UserTrouble
-from deskpro_sso_gui.setup.record import CredentialKind, Helpdesk
+from deskpro_sso_gui.setup.parts import CredentialKind, Helpdesk
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.ui.pages.prerequisites import PrerequisitesPage
 from deskpro_sso_gui.ui.widgets.notice import ProblemNotice

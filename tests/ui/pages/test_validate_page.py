@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QPushButton
 
 from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.setup.facts import SsoMethod
+from deskpro_sso_gui.setup.parts import Evidence, Flow
 from deskpro_sso_gui.setup.progress import Status, holds, may_switch, progress
-from deskpro_sso_gui.setup.record import Evidence, Flow
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.ui.pages.validate import ValidatePage
 from deskpro_sso_gui.ui.widgets.section import SectionState

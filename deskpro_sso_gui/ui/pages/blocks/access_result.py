@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.setup.record import Access, BoundGroup, SetupRecord
+from deskpro_sso_gui.setup.parts import Access, BoundGroup
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.texts import plural, t
 from deskpro_sso_gui.ui.pages.base import Page

@@ -9,7 +9,8 @@ from deskpro_sso_gui.credentials import CredentialState, Secret, Unsubscribe
 from deskpro_sso_gui.jumpcloud.credential import ApiKey, Credential, ServiceAccount
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import Organization
-from deskpro_sso_gui.setup.record import Account, CredentialKind, SetupRecord
+from deskpro_sso_gui.setup.parts import Account, CredentialKind
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.tasks.connect import kept_credential, sign_in_to_jumpcloud
 from deskpro_sso_gui.texts import date, t
 from deskpro_sso_gui.ui.pages.base import Page, PrimaryAction

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from deskpro_sso_gui.setup.facts import Interface
-from deskpro_sso_gui.setup.record import Flow, SetupRecord
+from deskpro_sso_gui.setup.parts import Flow
+from deskpro_sso_gui.setup.record import SetupRecord
 
 if TYPE_CHECKING:
     from deskpro_sso_gui.tasks.session import Session

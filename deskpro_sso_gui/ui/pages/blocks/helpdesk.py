@@ -9,7 +9,8 @@ from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.net.addresses import origin
 from deskpro_sso_gui.problems import Problem, ProblemCode
 from deskpro_sso_gui.setup.facts import Generation, Interface
-from deskpro_sso_gui.setup.record import Helpdesk, SetupRecord
+from deskpro_sso_gui.setup.parts import Helpdesk
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.tasks.connect import check_helpdesk
 from deskpro_sso_gui.texts import problem_text, t
 from deskpro_sso_gui.ui.pages.base import Page, PrimaryAction

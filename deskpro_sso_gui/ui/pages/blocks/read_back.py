@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 
 from deskpro_sso_gui.diagnosis.finding import Level
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.setup.record import DeskproSettings, SetupRecord
+from deskpro_sso_gui.setup.parts import DeskproSettings
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.settings import OTHER_LABELS
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.values import Value

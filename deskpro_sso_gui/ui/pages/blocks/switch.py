@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import Generation, Interface, SsoMethod
+from deskpro_sso_gui.setup.parts import Flow
 from deskpro_sso_gui.setup.progress import holds, may_switch
-from deskpro_sso_gui.setup.record import Flow, SetupRecord
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.settings import (
     LABELS,
     OTHER_LABELS,

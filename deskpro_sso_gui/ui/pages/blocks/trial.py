@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem
-from deskpro_sso_gui.setup.record import Flow, SetupRecord, Trial
+from deskpro_sso_gui.setup.parts import Flow, Trial
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.settings import LOGIN_BUTTON_TEXT
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.values import changed

@@ -1,0 +1,108 @@
+"""The words of problems with JumpCloud."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.problems.codes import ProblemCode
+from deskpro_sso_gui.problems.text import ProblemText, text
+
+TEXTS: Final[Mapping[ProblemCode, ProblemText]] = {
+    ProblemCode.KEY_NOT_ACCEPTED: text(
+        N_("JumpCloud does not accept this key."),
+        N_(
+            "The key may be mistyped, expired, or replaced by a newer one. In the JumpCloud Admin "
+            "Portal, open your initials at the top right, then My API Key."
+        ),
+    ),
+    ProblemCode.KEY_MISSING: text(
+        N_("There is no JumpCloud key to work with."),
+        N_("Go to “Before you start” and give the key again."),
+    ),
+    ProblemCode.ORGANIZATION_NOT_CHOSEN: text(
+        N_("Your JumpCloud key sees several organisations."),
+        N_("Choose the one that uses this helpdesk."),
+    ),
+    ProblemCode.NOT_PERMITTED: text(
+        N_("JumpCloud does not let this key do that: {action}"),
+        N_(
+            "The key can do what its administrator may do. Use the key of an administrator with "
+            "the role Administrator or Administrator with Billing."
+        ),
+    ),
+    ProblemCode.PLAN_LACKS_SSO: text(
+        N_("JumpCloud refused to create the app. Single sign-on may be missing from your plan."),
+        N_("Ask JumpCloud, or look at your organisation's plan in the Admin Portal."),
+    ),
+    ProblemCode.PLAN_LACKS_FEATURE: text(
+        N_("Your JumpCloud plan does not seem to include this: {action}"),
+        N_("Look at your organisation's plan in the Admin Portal, or ask JumpCloud."),
+    ),
+    ProblemCode.SERVICE_ACCOUNT_HOST_UNKNOWN: text(
+        N_("The service account can't sign in: {host} does not answer."),
+        N_(
+            "Check the client ID and the client secret. Outside the US region we do not know "
+            "where service accounts sign in. Use an API key there."
+        ),
+    ),
+    ProblemCode.ADDRESS_BLOCKED: text(
+        N_("JumpCloud has blocked this network's address."),
+        N_("Wait, use another network, or write to JumpCloud's support."),
+    ),
+    ProblemCode.NOT_FOUND: text(
+        N_("JumpCloud no longer has it: {what}"),
+        N_("It may have been deleted in the Admin Portal. Look there, then try again."),
+    ),
+    ProblemCode.TEMPLATE_NOT_FOUND: text(
+        N_("JumpCloud offers no app this program can use."),
+        N_("Neither the DeskPRO app nor the custom SAML app was found in your organisation."),
+    ),
+    ProblemCode.IDP_URL_TAKEN: text(
+        N_("Another app in JumpCloud already uses {idp_url}: {label}"),
+        N_("Choose another ending for the address, or use the existing app."),
+    ),
+    ProblemCode.IDP_URL_SUFFIX_INVALID: text(
+        N_("The end of the address can't be “{suffix}”."),
+        N_("Use small letters, digits and hyphens, at most 40."),
+    ),
+    ProblemCode.SSO_HOST_UNKNOWN: text(
+        N_("JumpCloud does not tell us yet where people of your region sign in."),
+        N_("Create the app in JumpCloud's Admin Portal, then come back and use the existing app."),
+    ),
+    ProblemCode.CONNECTOR_LACKS_SETTINGS: text(
+        N_("DeskPRO can't work with this app: it has no setting for {settings}."),
+        N_("It was made from another kind of connector. Create a new app here instead."),
+    ),
+    ProblemCode.SEVERAL_CANDIDATES: text(
+        N_("JumpCloud has several apps that could be the one we were creating: {labels}"),
+        N_("Look at them in the Admin Portal, delete those you don't want, then try again."),
+    ),
+    ProblemCode.WRITE_UNDECIDED: text(
+        N_("We can't tell yet whether JumpCloud carried out the last change."),
+        N_("Wait a minute, then try again. Nothing is sent twice."),
+    ),
+    ProblemCode.CHANGED_MEANWHILE: text(
+        N_("Somebody else changed the app in JumpCloud meanwhile: {settings}"),
+        N_("Look at what is there now, then decide again."),
+    ),
+    ProblemCode.CERTIFICATE_REPLACED: text(
+        N_("JumpCloud made a new certificate for the app."),
+        N_("DeskPRO needs the new one. Get the certificate again and upload it to DeskPRO."),
+    ),
+    ProblemCode.CERTIFICATE_MISSING: text(
+        N_("JumpCloud has no certificate for the app yet."),
+        N_("Open the app in the Admin Portal, SSO tab, and look at IDP Certificate."),
+    ),
+    ProblemCode.EVENTS_NOT_AVAILABLE: text(
+        N_("JumpCloud does not show us its list of sign-ins."),
+        N_("Your plan or your role may not include it. Tell us yourself what you saw."),
+    ),
+    ProblemCode.TESTER_NOT_FOUND: text(
+        N_("JumpCloud has no user with the e-mail address {email}."),
+        N_("An administrator account is not enough. Name someone from JumpCloud's list of users."),
+    ),
+    ProblemCode.GROUP_NOT_FOUND: text(
+        N_("JumpCloud has no user group called {group}."),
+        N_("Check the spelling, or let the program create missing groups."),
+    ),
+}
