@@ -110,6 +110,7 @@ async def apply(
         raise ProblemError(ProblemCode.ORGANIZATION_NOT_CHOSEN)
     session = await _session(services, plan, url, found.account)
     try:
+        _refuse_unconfirmed(session.record, plan.deskpro)
         await _prerequisites(session, plan, credential, found, report)
         report(StageId.APPLICATION)
         await _application(session, plan)
@@ -118,6 +119,13 @@ async def apply(
         return await summary.export(session, folder)
     finally:
         await session.close()
+
+
+def _refuse_unconfirmed(record: SetupRecord, given: DeskproTable) -> None:
+    # what the plan gives is the admin's own word; what only a set-up file says is nobody's
+    own_word = bool(given.acs_url and given.sp_entity_id)
+    if not record.confirmed and not own_word:
+        raise ProblemError(ProblemCode.ADDRESSES_NOT_CONFIRMED)
 
 
 async def _credential(

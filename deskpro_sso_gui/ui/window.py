@@ -132,14 +132,13 @@ class Window(QWidget):
         await self._show_session(await services.open_session(record_id))
 
     async def open_setup_file(self, path: Path) -> None:
-        """Continue the saved set-up whose file is ``path``.
+        """Go on with the set-up of the file ``path``: a saved one, or a new one it proposes.
 
         Raises:
-            ProblemError: it is no set-up file, or none of this computer's.
+            ProblemError: it is no set-up file, or it can't be opened.
         """
         services = await self.services()
-        record = await services.writer.run(services.store.read_file, path)
-        await self.open_setup(record.id)
+        await self._show_session(await services.open_file(path))
 
     async def _show_session(self, session: "Session") -> None:
         # the shell and the pages are not needed for the first second
