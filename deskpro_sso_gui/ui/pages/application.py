@@ -69,12 +69,25 @@ class ApplicationPage(Page):
         )
         self.before_button = go_to_button(StageId.PREREQUISITES, context.go_to)
         self._first.add_button(self.before_button)
+        self._unconfirmed = Notice(
+            Tone.ATTENTION,
+            t(N_("Check the addresses from the file first.")),
+            t(N_("Until then nothing is created or changed in JumpCloud.")),
+        )
+        self._unconfirmed.add_button(go_to_button(StageId.PREREQUISITES, context.go_to))
         self.existing = ExistingApplications()
         self.existing.use_wanted.connect(self._look_at_use)
         self.existing.adopted.connect(self._adopt)
         self._form = SideBySide(self._build_form(), self._build_preview())
         self._made = self._build_made()
-        for widget in (self._stale, self._first, self.existing, self._form, self._made):
+        for widget in (
+            self._stale,
+            self._first,
+            self._unconfirmed,
+            self.existing,
+            self._form,
+            self._made,
+        ):
             self.body.addWidget(widget)
             widget.hide()
 
@@ -83,16 +96,20 @@ class ApplicationPage(Page):
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.LARGE)
+        told = self.session.record.opened
+        if told is not None and told.label:
+            words = t(N_("Filled in from the file. Change what you like."))
+            column.addWidget(PlainLabel(words, Role.CAPTION))
         self.label = QLineEdit()
         self.label.setMaxLength(_LABEL_LIMIT)
         mark_value(self.label)
-        self.bind_draft("label", self.label, DEFAULT_LABEL)
+        self.bind_draft("label", self.label, (told and told.label) or DEFAULT_LABEL)
         self.label.textChanged.connect(self._typed)
         column.addWidget(FormRow(t(N_("Name in the portal")), self.label))
         self.description = QPlainTextEdit(tabChangesFocus=True)
         lines = self.description.fontMetrics().lineSpacing() * _DESCRIPTION_LINES
         self.description.setFixedHeight(lines + 2 * Space.LARGE)
-        self.bind_draft("description", self.description)
+        self.bind_draft("description", self.description, told.description if told else "")
         self.description.textChanged.connect(self._typed)
         self._description_row = FormRow(t(N_("Description (may stay empty)")), self.description)
         self._counter = PlainLabel("", Role.CAPTION)
@@ -102,7 +119,8 @@ class ApplicationPage(Page):
         described.addWidget(self._counter)
         column.addLayout(described)
         self.shown = QCheckBox(t(N_("Show it in the portal")))
-        self.shown.setChecked(self.draft("hidden") != "yes")
+        usual = "yes" if told is not None and told.hidden else "no"
+        self.shown.setChecked((self.draft("hidden") or usual) != "yes")
         self.shown.toggled.connect(self._toggled)
         column.addWidget(self.shown)
         self.colour = ColourChoice()
@@ -116,7 +134,8 @@ class ApplicationPage(Page):
         self.advanced = Expander(t(N_("Advanced: the address of the app")))
         self.suffix = QLineEdit()
         mark_value(self.suffix)
-        self.bind_draft("suffix", self.suffix)
+        told = self.session.record.opened
+        self.bind_draft("suffix", self.suffix, told.suffix if told else "")
         self.suffix.textChanged.connect(self._typed)
         self._suffix_row = FormRow(
             t(N_("End of the address (IdP URL)")),
@@ -153,6 +172,7 @@ class ApplicationPage(Page):
         made = record.application if status is Status.DONE else None
         self._stale.setVisible(status is Status.STALE)
         self._first.setVisible(made is None and record.account is None)
+        self._unconfirmed.setVisible(not record.confirmed)
         self._form.setVisible(made is None)
         self._made.setVisible(made is not None)
         if made is not None:
@@ -253,6 +273,7 @@ class ApplicationPage(Page):
             return None
         ready = (
             self._survey is not None
+            and self.session.record.confirmed
             and bool(self._survey.base)
             and bool(self.label.text().strip())
             and len(self._description()) <= _DESCRIPTION_LIMIT
