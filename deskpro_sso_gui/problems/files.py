@@ -45,8 +45,8 @@ TEXTS: Final[Mapping[ProblemCode, ProblemText]] = {
         N_("Choose a PNG or JPEG file of at most {pixels} pixels in width and height."),
     ),
     ProblemCode.PICTURE_TOO_LARGE: text(
-        N_("The picture is too large: {size}"),
-        N_("Choose one of at most {limit}."),
+        N_("The picture has more than {limit}."),
+        N_("Choose a smaller one. The limit is ours: what JumpCloud takes is not documented."),
     ),
     ProblemCode.SETUP_IN_USE: text(
         N_("This is already open in another window."),

@@ -17,15 +17,16 @@ from deskpro_sso_gui.tasks.application import (
     Wish,
     adopt_application,
     check_suffix,
-    create_application,
     finish_interrupted,
     look_at_use,
     survey,
 )
+from deskpro_sso_gui.tasks.picture import create_with_picture
 from deskpro_sso_gui.texts import number, problem_text, setting_name, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.existing_applications import ExistingApplications
 from deskpro_sso_gui.ui.pages.blocks.missing_stages import go_to_button
+from deskpro_sso_gui.ui.pages.blocks.tile_picture import MadePicture, TilePicture
 from deskpro_sso_gui.ui.theme import Kind, Role, Space, set_kind
 from deskpro_sso_gui.ui.widgets.copy_field import CopyField
 from deskpro_sso_gui.ui.widgets.expander import Expander
@@ -127,6 +128,9 @@ class ApplicationPage(Page):
         self.colour.set_value(self.draft("colour"))
         self.colour.chosen.connect(self._chose_colour)
         column.addWidget(self.colour)
+        self.picture = TilePicture(self)
+        self.picture.changed.connect(lambda: self.render(self.session.record))
+        column.addWidget(self.picture)
         column.addWidget(self._build_advanced())
         return form
 
@@ -161,6 +165,8 @@ class ApplicationPage(Page):
         self.made_lines = ResultLines()
         self.idp_url = CopyField(t(N_("Its address (IdP URL)")), copy=self.context.copy)
         column.addWidget(self.made_lines)
+        self.made_picture = MadePicture(self, self.picture)
+        column.addWidget(self.made_picture)
         column.addWidget(self.idp_url)
         column.addStretch(1)
         self._made_preview = TilePreview()
@@ -209,6 +215,7 @@ class ApplicationPage(Page):
                 )
             )
         self.made_lines.set_lines(lines)
+        self.made_picture.show_application(application)
         self.idp_url.set_value(application.idp_url)
         self._made_preview.show_app(
             label=application.label,
@@ -216,6 +223,7 @@ class ApplicationPage(Page):
             # JumpCloud does not tell us the colour of an app that we did not make
             colour=self.draft("colour") if application.made_here else NO_COLOUR,
             hidden=application.hidden,
+            picture=self.picture.image_of(application.picture),
         )
 
     def _show_form(self) -> None:
@@ -238,6 +246,7 @@ class ApplicationPage(Page):
             description=description,
             colour=self.colour.value(),
             hidden=not self.shown.isChecked(),
+            picture=self.picture.seen.image if self.picture.seen else None,
         )
         base = self._survey.base if self._survey else ""
         suffix = self.suffix.text().strip()
@@ -283,6 +292,7 @@ class ApplicationPage(Page):
 
     def entered(self) -> None:
         """Take up what was interrupted, and look at what JumpCloud has, unless it is done."""
+        self.picture.load()
         record = self.session.record
         if self._form.isHidden() or record.account is None:
             return
@@ -338,9 +348,10 @@ class ApplicationPage(Page):
             hidden=not self.shown.isChecked(),
             color=self.colour.value(),
         )
+        picture = self.picture.picture
         self.start(
             t(N_("Creating the app in JumpCloud…")),
-            lambda: create_application(self.session, wish),
+            lambda: create_with_picture(self.session, wish, picture),
             lambda _done: self.changed.emit(),
         )
 
