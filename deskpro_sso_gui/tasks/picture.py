@@ -20,6 +20,7 @@ from deskpro_sso_gui.tasks.session import Intent, Session
 from deskpro_sso_gui.tasks.settle import settle
 
 LARGEST_BYTES: Final = 1_000_000
+LARGEST_SIZE: Final = "1 MB"
 LARGEST_PIXELS: Final = 2048
 """In width and in height."""
 
@@ -60,7 +61,7 @@ def not_usable() -> ProblemError:
 
 def too_large() -> ProblemError:
     """Return the error of a file that has too many bytes."""
-    return ProblemError(ProblemCode.PICTURE_TOO_LARGE, limit="1 MB")
+    return ProblemError(ProblemCode.PICTURE_TOO_LARGE, limit=LARGEST_SIZE)
 
 
 async def create_with_picture(session: Session, wish: Wish, picture: Picture | None) -> None:

@@ -131,11 +131,13 @@ class ApplicationPage(Page):
         self.picture = TilePicture(self)
         self.picture.changed.connect(lambda: self.render(self.session.record))
         column.addWidget(self.picture)
-        column.addWidget(self._build_advanced())
+        column.addLayout(self._build_address())
         return form
 
-    def _build_advanced(self) -> Expander:
-        self.advanced = Expander(t(N_("Advanced: the address of the app")))
+    def _build_address(self) -> QVBoxLayout:
+        """Show the whole address at all times, for it stays; its end is changed in *Advanced*."""
+        self.address = value_label("")
+        self.advanced = Expander(t(N_("Advanced: another end of the address")))
         self.suffix = QLineEdit()
         mark_value(self.suffix)
         told = self.session.record.opened
@@ -147,10 +149,12 @@ class ApplicationPage(Page):
             hint=t(N_("Small letters, digits and hyphens. It can't be changed later.")),
         )
         self.advanced.body.addWidget(self._suffix_row)
-        self.advanced.body.addWidget(PlainLabel(t(N_("The whole address")), Role.CAPTION))
-        self.address = value_label("")
-        self.advanced.body.addWidget(self.address)
-        return self.advanced
+        column = QVBoxLayout()
+        column.setSpacing(Space.TIGHT)
+        column.addWidget(PlainLabel(t(N_("Its address (IdP URL)")), Role.STRONG))
+        column.addWidget(self.address)
+        column.addWidget(self.advanced)
+        return column
 
     def _build_preview(self) -> TilePreview:
         self.preview = TilePreview()

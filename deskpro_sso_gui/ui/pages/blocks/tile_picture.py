@@ -9,11 +9,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem
 from deskpro_sso_gui.setup.parts import ApplicationState
-from deskpro_sso_gui.tasks.picture import Picture, put_picture, remove_picture
-from deskpro_sso_gui.texts import problem_text, t
+from deskpro_sso_gui.tasks.picture import (
+    LARGEST_PIXELS,
+    LARGEST_SIZE,
+    Picture,
+    put_picture,
+    remove_picture,
+)
+from deskpro_sso_gui.texts import number, problem_text, t
 from deskpro_sso_gui.ui.pages.base import Page
 from deskpro_sso_gui.ui.picture import SeenPicture, look_at_picture
-from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
+from deskpro_sso_gui.ui.theme import Kind, Role, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.drop_zone import DropZone
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
@@ -43,11 +49,18 @@ class TilePicture(QWidget):
         self.drop_zone = DropZone(t(N_("Drop a PNG or JPEG here")), filters="*.png *.jpg *.jpeg")
         self.drop_zone.dropped.connect(lambda paths: self._chosen(paths[0]))
         column.addWidget(self.drop_zone)
+        limits = t(
+            N_(
+                "At most {size}, {pixels} pixels wide and high. These limits are ours, JumpCloud "
+                "names none."
+            ),
+            size=LARGEST_SIZE,
+            pixels=number(LARGEST_PIXELS),
+        )
+        column.addWidget(PlainLabel(limits, Role.CAPTION))
         self.lines = ResultLines()
         column.addWidget(self.lines)
-        self.without_button = Button(
-            t(N_("Use no picture")), Kind.LINK, icon=Icon.REFRESH, on_click=self.forget
-        )
+        self.without_button = Button(t(N_("Use no picture")), Kind.LINK, on_click=self.forget)
         self.without_button.hide()
         column.addWidget(self.without_button, 0, Qt.AlignmentFlag.AlignLeading)
 
