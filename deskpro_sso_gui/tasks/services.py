@@ -268,8 +268,8 @@ class Services:
         """Go on with the set-up of a file, from anywhere.
 
         One that is saved here is continued as it is saved, whatever a copy of it says. Any other
-        becomes a set-up of its own that believes nothing of it (``setup.from_file``); the same
-        file opened again continues that one.
+        becomes a set-up of its own that believes nothing of it (``setup.from_file``), on disk from
+        its first commit on; the same file opened again continues that one.
 
         Raises:
             ProblemError: it is no set-up file (``FILE_UNREADABLE``, ``SETUP_FILE_INVALID``,
@@ -285,11 +285,10 @@ class Services:
                 else ProblemCode.SETUP_FILE_OF_PRACTICE
             )
             raise ProblemError(code, path=str(path))
-        saved = found.made_here or await self.writer.run(self.store.is_saved, found.id)
-        if not saved:
-            taken = as_opened(found.record, record_id=found.id, at=self.now(), file=path.name)
-            await self.writer.run(self.store.save, taken)
-        return await self.open_session(found.id)
+        if found.made_here:
+            return await self.open_session(found.id)
+        now = self.now()
+        return await self._open(as_opened(found.record, record_id=found.id, at=now, file=path.name))
 
     async def session_of(self, record_id: str) -> Session:
         """Continue the set-up ``record_id``, or begin it where there is none yet.

@@ -321,6 +321,21 @@ async def _opened_and_adopted(run: Run, application_id: str, folder: Path) -> st
     return session.record.id
 
 
+async def test_a_set_up_that_came_from_a_file_never_stands_before_our_own(
+    run: Run, tmp_path: Path
+) -> None:
+    await run(run.plan())
+    (ours,) = run.records()
+    assert ours.application is not None
+    opened_id = await _opened_and_adopted(run, ours.application.id, tmp_path)
+    assert [record.id for record in run.records()] == [opened_id, ours.id]
+    before = run.jumpcloud()
+    await run(run.plan())
+    assert run.problems == []
+    assert run.jumpcloud() == before
+    assert {record.id for record in run.records()} == {opened_id, ours.id}
+
+
 async def test_a_set_up_that_came_from_a_file_is_not_carried_on_before_it_was_confirmed(
     run: Run, tmp_path: Path
 ) -> None:

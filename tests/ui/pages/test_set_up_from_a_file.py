@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from deskpro_sso_gui.credentials import Secret
+from deskpro_sso_gui.jumpcloud.credential import ApiKey
 from deskpro_sso_gui.setup.provenance import Settled
 from deskpro_sso_gui.setup.stages import STAGES, StageId
 from deskpro_sso_gui.storage.folders import folders
+from deskpro_sso_gui.tasks.connect import choose_tester, sign_in_to_jumpcloud
 from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.ui.pages.application import ApplicationPage
 from deskpro_sso_gui.ui.pages.prerequisites import PrerequisitesPage
@@ -155,6 +158,36 @@ async def create(desk: Desk) -> None:
     desk.press_primary()
     await until(lambda: desk.session.record.application is not None)
     await desk.settled()
+
+
+def test_even_with_a_key_nothing_is_written_before_the_addresses_were_checked(
+    prepared: Prepared, tmp_path: Path
+) -> None:
+    prepared.put_outside(StageId.PREREQUISITES)
+    before = in_jumpcloud(prepared)
+
+    async def story(desk: Desk) -> None:
+        page = desk.at(PrerequisitesPage)
+        click(page.helpdesk.is_ours)
+        desk.press_primary()
+        await until(lambda: page.opened.state == "open")
+        await desk.settled()
+        # whatever way it got there
+        await sign_in_to_jumpcloud(desk.session, ApiKey(Secret(desk.sandbox.api_key)))
+        await choose_tester(desk.session, desk.sandbox.users[0].email)
+        await walk_on_carelessly(desk)
+        await desk.open(StageId.APPLICATION)
+        app = desk.at(ApplicationPage)
+        assert "Check the addresses from the file first." in desk.words
+        assert not desk.can_go_on()
+        app.create_app()
+        await until(lambda: visible(app, ProblemNotice))
+        await desk.settled()
+        assert "its addresses have not been checked yet" in desk.words
+        assert in_jumpcloud(prepared) == before
+        assert journals() == []
+
+    play(prepared, hostile_file(prepared, tmp_path), story)
 
 
 def test_addresses_that_are_left_out_are_asked_for_like_in_any_new_set_up(
