@@ -79,6 +79,7 @@ class ApplicationState(Part, frozen=True, kw_only=True):
     Attributes:
         made_here: this program created it.
         lacks: settings we want that this connector does not have.
+        picture: SHA-256 of the picture we put on its tile; None where we put none.
     """
 
     id: Identifier
@@ -89,6 +90,7 @@ class ApplicationState(Part, frozen=True, kw_only=True):
     description: Line = ""
     hidden: bool = False
     made_here: bool = False
+    picture: Fingerprint | None = None
     lacks: tuple[Line, ...] = ()
     basis: Basis = msgspec.field(default_factory=dict)
 
