@@ -91,4 +91,7 @@ class ProblemCode(StrEnum):
     STAGE_NOT_READY = "stage-not-ready"
     NAME_MISSING = "name-missing"
     NOT_PROVEN = "not-proven"
+    PEOPLE_NOT_COMPARED = "people-not-compared"
+    PEOPLE_LIST_EMPTY = "people-list-empty"
+    PEOPLE_LIST_TOO_LONG = "people-list-too-long"
     UNEXPECTED = "unexpected"
