@@ -25,6 +25,7 @@ from tests.support.window import click, drop, name_of, named, reveal, until, vis
 
 pytestmark = pytest.mark.window
 CHILD_SECONDS = 60
+FIREFOXS = Path(__file__).parents[2] / "recordings" / "firefox"
 PAGE = StageId.DESKPRO_CONFIGURE
 
 
@@ -119,6 +120,17 @@ def test_the_steps_of_a_sign_in_are_told_in_plain_words(on_page: Play, tmp_path:
         ):
             assert words in desk.words
         assert "SAMLRequest=" not in desk.words
+
+    on_page(story, after=StageId.METADATA, page=StageId.CERTIFICATE)
+
+
+def test_a_page_that_was_left_at_once_is_no_step_that_failed(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        view = await told(desk, FIREFOXS / "new-certificate.har")
+        folded(view, "The sign-in, step by step").set_open(on=True)
+        await desk.settled()
+        assert "The page held JumpCloud's answer, to be sent to localhost:" in desk.words
+        assert "No answer to it was recorded." not in desk.words
 
     on_page(story, after=StageId.METADATA, page=StageId.CERTIFICATE)
 
