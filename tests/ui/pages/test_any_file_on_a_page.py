@@ -164,7 +164,7 @@ def test_metadata_dropped_with_the_certificate_is_offered_its_own_page(
     async def story(desk: Desk) -> None:
         file.write_bytes(await exported_metadata(desk.sandbox, desk.session.record))
         await told(desk, file)
-        assert "This is JumpCloud's metadata." in desk.words
+        assert "This file belongs on the page “Metadata address”." in desk.words
         assert desk.session.record.metadata is None
         click(named(desk.page, Button, "Use it on “Metadata address”"))
         await until(lambda: desk.session.record.metadata is not None)
