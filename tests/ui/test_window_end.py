@@ -99,7 +99,7 @@ def test_garbage_ends_in_the_windows_thread_whoever_makes_it_be_collected(
 
     async def main() -> int:
         weakref.finalize(_Knot(), lambda: ended.append(threading.current_thread()))
-        made = await asyncio.to_thread(lambda: [[] for _ in range(100_000)])
+        made: list[list[int]] = await asyncio.to_thread(lambda: [[] for _ in range(100_000)])
         await until(lambda: ended)
         return len(made)
 
