@@ -52,12 +52,21 @@ def file_notice(file: ToldFile, *, good: bool) -> Notice:
 
 def _lines(file: ToldFile) -> list[str]:
     facts = file.facts
-    lines = [
-        t(words, value=_shown(str(facts[fact])))
-        for fact, words in _FACTS_SHOWN.items()
-        if facts.get(fact)
-    ]
-    lines += _of_a_certificate(file)
+    lines = []
+    for fact, words in _FACTS_SHOWN.items():
+        if facts.get(fact):
+            lines.append(t(words, value=_shown(str(facts[fact]))))
+        if fact == "not_after" and facts.get("days_left") is not None:
+            lines.append(_days_left(facts["days_left"]))
+    if facts.get("key_size"):
+        lines.append(
+            t(
+                N_("Key: {type} with {size} bits, signed with {algorithm}"),
+                type=facts["key_type"],
+                size=str(facts["key_size"]),
+                algorithm=facts["signature_algorithm"],
+            )
+        )
     if file.recorded:
         lines.append(t(N_("Requests in it: {count}"), count=number(file.recorded)))
     if facts.get("decoded_kept"):
@@ -79,24 +88,10 @@ def _lines(file: ToldFile) -> list[str]:
     return lines
 
 
-def _of_a_certificate(file: ToldFile) -> list[str]:
-    facts, lines = file.facts, []
-    if (days := facts.get("days_left")) is not None:
-        lines.append(
-            plural(N_("It has 1 day left."), N_("It has {count} days left."), days)
-            if days >= 0
-            else plural(N_("It ran out 1 day ago."), N_("It ran out {count} days ago."), -days)
-        )
-    if facts.get("key_size"):
-        lines.append(
-            t(
-                N_("Key: {type} with {size} bits, signed with {algorithm}"),
-                type=facts["key_type"],
-                size=str(facts["key_size"]),
-                algorithm=facts["signature_algorithm"],
-            )
-        )
-    return lines
+def _days_left(days: int) -> str:
+    if days < 0:
+        return plural(N_("It ran out 1 day ago."), N_("It ran out {count} days ago."), -days)
+    return plural(N_("It has 1 day left."), N_("It has {count} days left."), days)
 
 
 def _shown(fact: str) -> str:

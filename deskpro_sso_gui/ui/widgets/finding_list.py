@@ -115,12 +115,14 @@ class FindingList(QWidget):
         if len(findings) > 1:
             rest = Expander(t(N_("Also noticed ({count})"), count=len(findings) - 1))
             for finding in findings[1:]:
-                rest.body.addWidget(self._card(finding))
+                rest.body.addWidget(self._card(finding, also=True))
             self._column.addWidget(rest)
 
-    def _card(self, finding: FindingView) -> Notice:
+    def _card(self, finding: FindingView, *, also: bool = False) -> Notice:
         card = Notice(_LEVEL_TONES[finding.level], finding.headline)
-        card.words.insertWidget(0, PlainLabel(t(LEVEL_TEXTS[finding.level]), Role.CAPTION))
+        # there is one cause, the first; what else is wrong is called noticed by what it is under
+        if not also or finding.level is not Level.CAUSE:
+            card.words.insertWidget(0, PlainLabel(t(LEVEL_TEXTS[finding.level]), Role.CAPTION))
         if finding.expected or finding.found:
             ours, theirs = differing_spans(finding.found, finding.expected)
             for title, text, spans in (
