@@ -5,7 +5,6 @@ values that look alike are as wrong as values that don't.
 """
 
 import re
-from difflib import SequenceMatcher
 from enum import StrEnum, unique
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -116,6 +115,8 @@ def _changed(ours: str, theirs: str) -> list[tuple[int, int, int, int]]:
     """Return what stands at ``ours[a:b]`` in place of ``theirs[c:d]``, as (a, b, c, d)."""
     if max(len(ours), len(theirs)) > _COMPARED_LENGTH:
         return [(0, len(ours), 0, len(theirs))]
+    from difflib import SequenceMatcher  # noqa: PLC0415 - for the window alone
+
     changed: list[tuple[int, int, int, int]] = []
     for tag, begin, end, start, stop in SequenceMatcher(
         None, ours, theirs, autojunk=False
