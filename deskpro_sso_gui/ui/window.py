@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QSize, QUrl
+from PySide6.QtCore import QRect, QSize, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -293,10 +293,10 @@ def _practice_band() -> QFrame:
     set_kind(band, Kind.PRACTICE)
     row = QHBoxLayout(band)
     row.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, Space.SMALL)
-    row.addStretch(1)
     words = N_("Practice – nothing leaves this computer")  # noqa: RUF001 - a dash is meant
-    row.addWidget(PlainLabel(t(words)))
-    row.addStretch(1)
+    label = PlainLabel(t(words))
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    row.addWidget(label, 1)
     return band
 
 

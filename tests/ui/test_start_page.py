@@ -32,6 +32,9 @@ from deskpro_sso_gui.ui.widgets.finding_list import FindingList
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Notice, ProblemNotice
 from deskpro_sso_gui.ui.window import Window
+from tests.support.captures import har, signed_in, tracer
+from tests.support.certificate_files import PICTURE, pem
+from tests.support.saml_documents import metadata_xml
 from tests.support.window import (
     click,
     clipped,
@@ -226,6 +229,38 @@ def test_a_dropped_file_is_looked_at_by_the_program_itself_in_a_child(tmp_path: 
         assert "certificate.pem: this is a certificate." in name_of(notice)
         said = " ".join(name_of(label) for label in visible(notice, PlainLabel))
         assert "Sample certificate" in said
+
+    drive(story)
+
+
+NOTHING_WRONG = "We found nothing wrong."
+LOOKED_AT = {
+    "certificate.pem": (pem(), ("It has ", "SHA-1", "RSA with 2048 bits", NOTHING_WRONG), ()),
+    "metadata.xml": (metadata_xml(), (NOTHING_WRONG, "Worth knowing"), ("This is the cause",)),
+    "holiday.png": (PICTURE, ("It looks like a picture.",), (NOTHING_WRONG,)),
+    "masked.json": (
+        tracer(signed_in(), masked=True),
+        ("the decoded sign-in message with the person's data is still in it", NOTHING_WRONG),
+        (),
+    ),
+    "cut.har": (har(signed_in())[:9000], ("The recording is cut off",), (NOTHING_WRONG,)),
+}
+
+
+@pytest.mark.parametrize("name", LOOKED_AT)
+def test_what_a_file_is_and_whether_anything_is_wrong_is_said(name: str, tmp_path: Path) -> None:
+    content, told, not_told = LOOKED_AT[name]
+    file = tmp_path / name
+    file.write_bytes(content)
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        drop(window.start_page.drop_zone, file)
+        await until(lambda: visible(window, Notice), seconds=60)
+        await settled(window)
+        said = "\n".join(name_of(label) for label in visible(window, PlainLabel))
+        assert [words for words in told if words not in said] == []
+        assert [words for words in not_told if words in said] == []
 
     drive(story)
 
