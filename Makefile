@@ -10,7 +10,8 @@ LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 
 	--generate-hashes --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock"
 
-.PHONY: help run test test-third-party exhaustive bench lint types frozen screenshots lock clean for-run for-test
+.PHONY: help run test test-third-party exhaustive bench lint types frozen screenshots \
+	recordings lock clean for-run for-test
 
 help:
 	@echo "make run          try the wizard in its sandbox"
@@ -22,6 +23,7 @@ help:
 	@echo "make types        static types"
 	@echo "make frozen       build the program for this system into build/frozen/"
 	@echo "make screenshots  every page of the practice journey, into build/screenshots/"
+	@echo "make recordings   record the practice sign-ins anew with Firefox, into tests/recordings/"
 	@echo "make lock         write requirements/ anew from pyproject.toml"
 	@echo "make clean        delete what the others built"
 
@@ -66,6 +68,10 @@ frozen: for-test
 
 screenshots: for-test
 	$(SET_UP)/virtual-screen.sh $(BIN)/python -m tests.journeys.screenshots build/screenshots
+
+recordings: for-test
+	@$(SET_UP)/system-packages.sh recordings
+	$(BIN)/python -m tests.recordings.record
 
 lock:
 	$(PYTHON) -m venv build/lock

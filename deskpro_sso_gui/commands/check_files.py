@@ -22,6 +22,7 @@ from deskpro_sso_gui.saml.faults import CertificateError, MetadataError, SamlErr
 from deskpro_sso_gui.saml.metadata import read_idp_metadata
 from deskpro_sso_gui.setup.record import RecordError, RecordFault, decode
 from deskpro_sso_gui.storage.files import read_limited
+from deskpro_sso_gui.storage.seal import without_seal
 
 NOTHING_WRONG: Final = 0
 SOMETHING_WRONG: Final = 1
@@ -136,7 +137,7 @@ def _look_at(path: Path, ahead: ReadAhead) -> CheckedFile:
 
 def _from_set_up(path: Path) -> Expectations:
     try:
-        return expectations_from_record(decode(read_limited(path, _MAX_SET_UP_BYTES)))
+        return expectations_from_record(decode(without_seal(read_limited(path, _MAX_SET_UP_BYTES))))
     except RecordError as error:
         newer = error.fault is RecordFault.NEWER_VERSION
         code = ProblemCode.SETUP_FILE_NEWER if newer else ProblemCode.SETUP_FILE_INVALID

@@ -5,7 +5,6 @@ values that look alike are as wrong as values that don't.
 """
 
 import re
-from difflib import SequenceMatcher
 from enum import StrEnum, unique
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -44,7 +43,10 @@ PART_TEXTS: Final = {
     Part.TEXT: N_("the text"),
 }
 
-_MARKED_LENGTH: Final = 2000
+_BY_CHANCE: Final = 2
+_COMPARED_LENGTH: Final = 200
+"""Comparing takes the square of it, about 20 ms at worst, and the window waits meanwhile."""
+
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -75,10 +77,7 @@ def explain_difference(found: str, expected: str) -> Difference:
     """
     if found == expected:
         return Difference(parts=(), at=None)
-    at = next(
-        (index for index, (a, b) in enumerate(zip(found, expected, strict=False)) if a != b),
-        min(len(found), len(expected)),
-    )
+    at = _alike(found, expected)
     parts: list[Part] = []
     bare, wanted = "".join(found.split()), "".join(expected.split())
     if bare != found or wanted != expected:
@@ -88,27 +87,48 @@ def explain_difference(found: str, expected: str) -> Difference:
     return Difference(parts=tuple(dict.fromkeys(parts)), at=at)
 
 
+def _alike(a: str, b: str) -> int:
+    """Return how many characters the two have in common at their beginning."""
+    pairs = enumerate(zip(a, b, strict=False))
+    return next((index for index, (one, other) in pairs if one != other), min(len(a), len(b)))
+
+
 def differing_spans(found: str, expected: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Return which characters of each value the other lacks, to be marked where both are shown.
 
-    Where characters are only missing from one value, its spans are empty. Of very long values all
-    from the first difference on is marked.
+    What lies between two differences and is alike by chance, one or two characters of another
+    word or number, is marked with them in both. Where characters are only missing from one value,
+    its spans are empty. Where very much differs, all of it is marked as one.
     """
-    if max(len(found), len(expected)) > _MARKED_LENGTH:
-        at = explain_difference(found, expected).at
-        if at is None:
-            return (), ()
-        return _from(at, found), _from(at, expected)
-    blocks = SequenceMatcher(None, found, expected, autojunk=False).get_opcodes()
-    changed = [block for block in blocks if block[0] != "equal"]
+    before = _alike(found, expected)
+    ours, theirs = found[before:], expected[before:]
+    alike_at_end = _alike(ours[::-1], theirs[::-1])
+    ours, theirs = ours[: len(ours) - alike_at_end], theirs[: len(theirs) - alike_at_end]
+    changed = _changed(ours, theirs)
     return (
-        tuple(Span(begin=begin, end=end) for _, begin, end, _, _ in changed if begin < end),
-        tuple(Span(begin=begin, end=end) for _, _, _, begin, end in changed if begin < end),
+        tuple(Span(begin=before + a, end=before + b) for a, b, _, _ in changed if a < b),
+        tuple(Span(begin=before + a, end=before + b) for _, _, a, b in changed if a < b),
     )
 
 
-def _from(begin: int, value: str) -> tuple[Span, ...]:
-    return (Span(begin=begin, end=len(value)),) if begin < len(value) else ()
+def _changed(ours: str, theirs: str) -> list[tuple[int, int, int, int]]:
+    """Return what stands at ``ours[a:b]`` in place of ``theirs[c:d]``, as (a, b, c, d)."""
+    if max(len(ours), len(theirs)) > _COMPARED_LENGTH:
+        return [(0, len(ours), 0, len(theirs))]
+    from difflib import SequenceMatcher  # noqa: PLC0415 - for the window alone
+
+    changed: list[tuple[int, int, int, int]] = []
+    for tag, begin, end, start, stop in SequenceMatcher(
+        None, ours, theirs, autojunk=False
+    ).get_opcodes():
+        if tag == "equal":
+            continue
+        if changed and begin - changed[-1][1] <= _BY_CHANCE:
+            first, _, other_first, _ = changed.pop()
+            changed.append((first, end, other_first, stop))
+        else:
+            changed.append((begin, end, start, stop))
+    return changed
 
 
 def _split(address: str) -> SplitResult | None:

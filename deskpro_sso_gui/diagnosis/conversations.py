@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import islice
-from statistics import median
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -198,7 +197,11 @@ class Talk:
             for hop in self.hops
             if hop.date is not None and hop.answered is not None and site(hop.url) in sites
         ]
-        return timedelta(seconds=median(offsets)) if offsets else None
+        if not offsets:
+            return None
+        from statistics import median  # noqa: PLC0415 - brings fractions and random, for few
+
+        return timedelta(seconds=median(offsets))
 
 
 def is_agent_path(path: str) -> bool:

@@ -38,10 +38,15 @@ _UNDECODED: Final = frozenset({MessageFault.NOT_DECODABLE, MessageFault.UNREADAB
 def other_name(evidence: Evidence) -> Iterator[Finding]:
     """R2: DeskPRO calls itself otherwise than JumpCloud was told, or writes to."""
     for sent in evidence.sent_requests:
-        issuer = sent.request.issuer
-        expected = evidence.sp_entity_ids or _audiences(evidence, sent)
-        if issuer and expected and issuer not in expected:
-            yield found("R2", saw=issuer, expected=expected[0])
+        issuer, known = sent.request.issuer, evidence.sp_entity_ids
+        told = known or _audiences(evidence, sent)
+        if not issuer or not told or issuer in told:
+            continue
+        if known:
+            yield found("R2", saw=issuer, expected=known[0])
+        else:
+            # DeskPRO gives itself its name, so what JumpCloud was told is the one to change
+            yield found("R2", variant="answer", saw=told[0], expected=issuer)
 
 
 def _audiences(evidence: Evidence, sent: SentRequest) -> tuple[str, ...]:
@@ -57,14 +62,22 @@ def _audiences(evidence: Evidence, sent: SentRequest) -> tuple[str, ...]:
 def other_answer_address(evidence: Evidence) -> Iterator[Finding]:
     """R3: DeskPRO wants the answer at another address than JumpCloud was told, or sends it to."""
     for sent in evidence.sent_requests:
-        address = sent.request.acs_url
-        expected = evidence.acs_urls or tuple(
-            one.response.destination
-            for one in evidence.responses
-            if one.response.destination and one.response.in_response_to in {"", sent.request.id}
-        )
-        if address and expected and address not in expected:
-            yield found("R3", saw=address, expected=expected[0])
+        address, known = sent.request.acs_url, evidence.acs_urls
+        told = known or _destinations(evidence, sent)
+        if not address or not told or address in told:
+            continue
+        if known:
+            yield found("R3", saw=address, expected=known[0])
+        else:
+            yield found("R3", variant="answer", saw=told[0], expected=address)
+
+
+def _destinations(evidence: Evidence, sent: SentRequest) -> tuple[str, ...]:
+    return tuple(
+        one.response.destination
+        for one in evidence.responses
+        if one.response.destination and one.response.in_response_to in {"", sent.request.id}
+    )
 
 
 def other_sign_in_address(evidence: Evidence) -> Iterator[Finding]:

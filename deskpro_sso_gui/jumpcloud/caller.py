@@ -13,7 +13,7 @@ from deskpro_sso_gui.jumpcloud.errors import JumpCloudError, decoded, refusal
 from deskpro_sso_gui.jumpcloud.purposes import Purpose
 from deskpro_sso_gui.net import Request, Response, Sender
 from deskpro_sso_gui.net.parallel import several
-from deskpro_sso_gui.net.types import LIST_LIMIT
+from deskpro_sso_gui.net.types import LIST_LIMIT, Upload
 
 PAGE: Final = 100
 """Items asked for at a time, the most JumpCloud gives (reference §1.7)."""
@@ -40,6 +40,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         path: below the API's base; the second version's begin with ``/v2``.
         purpose: what a refusal says.
+        upload: a file to send, in place of ``json``.
         read: it changes nothing, so that it may be sent again.
         accepts: statuses that count as a success besides 2xx.
         names_organization: sends ``x-org-id`` where the route's rule says otherwise.
@@ -51,6 +52,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     purpose: Purpose
     query: tuple[tuple[str, str], ...] = ()
     json: Any = None
+    upload: Upload | None = None
     read: bool = False
     accepts: frozenset[int] = frozenset()
     names_organization: bool = False
@@ -121,6 +123,7 @@ class Caller:
             headers={"accept": call.expects, **self._organization_header(call), **authorization},
             query=call.query,
             json=call.json,
+            upload=call.upload,
             limit=call.limit,
             idempotent=call.read,
         )

@@ -15,6 +15,7 @@ from deskpro_sso_gui.jumpcloud.credential import Authorizer, Credential
 from deskpro_sso_gui.jumpcloud.directory import DirectoryCalls
 from deskpro_sso_gui.jumpcloud.endpoints import Endpoints
 from deskpro_sso_gui.jumpcloud.errors import JumpCloudError, decoded
+from deskpro_sso_gui.jumpcloud.logos import LogoCalls
 from deskpro_sso_gui.jumpcloud.wire import (
     WireAdministrator,
     WireEvent,
@@ -38,7 +39,7 @@ _NO_EVENTS: Final = frozenset(
 )
 
 
-class JumpCloud(ApplicationCalls, DirectoryCalls):
+class JumpCloud(ApplicationCalls, LogoCalls, DirectoryCalls):
     """Talks to one JumpCloud with one credential, for one organisation where there are several."""
 
     def __init__(

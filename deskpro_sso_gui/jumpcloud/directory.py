@@ -9,7 +9,7 @@ from deskpro_sso_gui.jumpcloud import purposes
 from deskpro_sso_gui.jumpcloud.applications import segment
 from deskpro_sso_gui.jumpcloud.caller import PAGE, Call, Caller, total_count
 from deskpro_sso_gui.jumpcloud.errors import decoded
-from deskpro_sso_gui.jumpcloud.wire import WireGroup, WireLink, WireObject, WireUsers
+from deskpro_sso_gui.jumpcloud.wire import WireGroup, WireLink, WireObject, WireUser, WireUsers
 from deskpro_sso_gui.net.parallel import several
 from deskpro_sso_gui.setup.facts import Group, User
 
@@ -219,6 +219,23 @@ class DirectoryCalls:
         )
         found = decoded(await self._caller.call(call), WireUsers)
         return tuple(each.fact() for each in found.results[:limit])
+
+    async def users(self) -> tuple[User, ...]:
+        """Return every user of the organisation.
+
+        Raises:
+            JumpCloudError: JumpCloud refused.
+            NetError: no usable answer came.
+        """
+        call = Call(
+            method="GET",
+            path="/systemusers",
+            purpose=purposes.SEE_USERS,
+            query=(("fields", _USER_FIELDS), ("sort", "_id")),
+            read=True,
+        )
+        listed = await self._caller.every(call, WireUser, lambda each: each.id)
+        return tuple(each.fact() for each in listed)
 
     async def user_by_email(self, email: str) -> User | None:
         """Return the user with this e-mail address, capitals aside; None where there is none.

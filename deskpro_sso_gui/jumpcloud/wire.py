@@ -102,6 +102,7 @@ class WireTemplate(msgspec.Struct, rename="camel"):
     sso: WireSso | None = None
     sso_url: str | None = None
     keywords: list[Any] | None = None
+    status: Any = None
     config: dict[str, Any] | None = None
 
     def fact(self) -> Template:
@@ -113,6 +114,7 @@ class WireTemplate(msgspec.Struct, rename="camel"):
             sso_type=(self.sso.type if self.sso else None) or "",
             sso_url=self.sso_url or "",
             keywords=tuple(word for word in self.keywords or () if isinstance(word, str)),
+            status=text(self.status),
             config=self.config or {},
         )
 

@@ -158,8 +158,13 @@ class Http:
         if request.json is not None:
             content = msgspec.json.encode(request.json)
             headers.setdefault("content-type", "application/json")
+        upload = request.upload
         async with client.stream(
-            request.method, url, headers=headers, content=content or None
+            request.method,
+            url,
+            headers=headers,
+            content=content or None,
+            files={upload.field: (upload.name, upload.data, upload.media_type)} if upload else None,
         ) as answer:
             body = bytearray()
             async for chunk in answer.aiter_bytes():

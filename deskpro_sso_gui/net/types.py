@@ -15,6 +15,15 @@ DOCUMENT_LIMIT: Final = 1024 * 1024
 """Bytes accepted of a single document, such as metadata: a real one has 3 kB."""
 
 
+class Upload(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that is sent as the one field of a form (``multipart/form-data``)."""
+
+    field: str
+    name: str
+    media_type: str
+    data: bytes
+
+
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be sent.
 
@@ -22,6 +31,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
         query: names and values, encoded when sent.
         json: the body as builtins, encoded when sent; None where there is none.
         body: the body as bytes, when it is no JSON.
+        upload: a file that is the body.
         limit: how many bytes of an answer are accepted.
         idempotent: a read, which may be sent again when it fails. Anything else is sent once,
             and goes on when the caller is cancelled.
@@ -33,6 +43,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     query: tuple[tuple[str, str], ...] = ()
     json: Any = None
     body: bytes = b""
+    upload: Upload | None = None
     limit: int = LIST_LIMIT
     idempotent: bool = False
 

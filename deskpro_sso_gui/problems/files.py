@@ -24,6 +24,30 @@ TEXTS: Final[Mapping[ProblemCode, ProblemText]] = {
         N_("This set-up was saved by a newer version of this program: {path}"),
         N_("Install the newer version, then open it again. Nothing was changed."),
     ),
+    ProblemCode.SETUP_NOT_MADE_HERE: text(
+        N_("This set-up was not saved here, or was changed outside this program: {path}"),
+        N_("Open it as a file. Its addresses are checked anew before anything is changed."),
+    ),
+    ProblemCode.SETUP_FILE_OF_PRACTICE: text(
+        N_("This set-up was made in practice: {path}"),
+        N_("Open it in the window that practises. It never meets a real JumpCloud."),
+    ),
+    ProblemCode.SETUP_FILE_NOT_OF_PRACTICE: text(
+        N_("This set-up is a real one, and this window practises: {path}"),
+        N_("Close this window and open it in the program itself."),
+    ),
+    ProblemCode.ADDRESSES_NOT_CONFIRMED: text(
+        N_("This set-up came from a file, and its addresses have not been checked yet."),
+        N_("Go to “Before you start” and check them. Until then JumpCloud is not changed."),
+    ),
+    ProblemCode.PICTURE_NOT_USABLE: text(
+        N_("This is not a picture we can use."),
+        N_("Choose a PNG or JPEG file of at most {pixels} pixels in width and height."),
+    ),
+    ProblemCode.PICTURE_TOO_LARGE: text(
+        N_("The picture has more than {limit}."),
+        N_("Choose a smaller one. The limit is ours: what JumpCloud takes is not documented."),
+    ),
     ProblemCode.SETUP_IN_USE: text(
         N_("This is already open in another window."),
         N_("Go on there, or close that window first."),

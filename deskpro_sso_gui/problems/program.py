@@ -32,6 +32,18 @@ TEXTS: Final[Mapping[ProblemCode, ProblemText]] = {
         N_("The sign-in has not been seen to work with today's settings."),
         N_("Try it first. Until then SSO Method stays Disabled, so that nobody is locked out."),
     ),
+    ProblemCode.PEOPLE_NOT_COMPARED: text(
+        N_("We don't know yet who would be locked out."),
+        N_("Compare DeskPRO's people with those JumpCloud lets in, then decide about each."),
+    ),
+    ProblemCode.PEOPLE_LIST_EMPTY: text(
+        N_("There is no e-mail address in this list."),
+        N_("Paste the e-mail addresses of all who sign in to DeskPRO. Names may stand with them."),
+    ),
+    ProblemCode.PEOPLE_LIST_TOO_LONG: text(
+        N_("This list has {count} addresses. At most {most} can be compared."),
+        N_("Paste only the people who sign in there."),
+    ),
     ProblemCode.UNEXPECTED: text(
         N_("Something went wrong inside this program ({kind})."),
         N_("What was done is saved. Try again; if it stays, copy the details and report them."),

@@ -6,7 +6,6 @@ What is safe is repaired and reported; what is not a certificate is refused with
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 from msgspec.structs import replace
 
@@ -17,7 +16,7 @@ from deskpro_sso_gui.saml.identify import block_kind, identify
 from deskpro_sso_gui.saml.limits import MAX_CERTIFICATE_BYTES
 from deskpro_sso_gui.saml.pem import body_repairs, scan, tidied
 from deskpro_sso_gui.saml.text import from_base64, plain_text, without_blanks
-from deskpro_sso_gui.saml.x509 import facts_of, quietly
+from deskpro_sso_gui.saml.x509 import PARSE_ERRORS, facts_of, quietly
 
 _MAX_LAYERS: Final = 3
 _FAULTS: Final = {
@@ -186,7 +185,7 @@ def _bundled(der: bytes) -> list[bytes]:
     try:
         with quietly():
             certificates = pkcs7.load_der_pkcs7_certificates(der)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+    except PARSE_ERRORS as error:
         raise CertificateError(CertificateFault.DAMAGED) from error
     if not certificates:
         raise CertificateError(CertificateFault.NOT_A_CERTIFICATE)

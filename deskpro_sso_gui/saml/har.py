@@ -43,6 +43,9 @@ _PARTS_OF_PAGES: Final = re.compile(
 _PART_TYPES: Final = frozenset(
     {"image", "font", "media", "stylesheet", "script", "xhr", "fetch", "ping", "websocket"}
 )
+_SIGN_OF_A_SITE: Final = "/favicon.ico"
+"""Every browser asks for it by itself, and a site that has none answers with an error."""
+
 _PAGE_TYPES: Final = ("text/html", "application/xhtml")
 
 
@@ -53,7 +56,10 @@ def hop_of(entry: HarEntry, place: int) -> Hop | None:
         return None
     asked, answered = headers(loose(request.headers)), headers(loose(response.headers))
     address, status = text(request.url), number(response.status)
-    page = _page(response.content) if _is_page(response) else ""
+    # Firefox tells no type of the body of a page that was left at once
+    told = _mime(response) or header(answered, "content-type").lower()
+    is_page = told.startswith(_PAGE_TYPES)
+    page = _page(response.content) if is_page else ""
     began = moment(text(entry.started))
     fields = _fields(request)
     went_on = header(answered, "location") or text(response.redirect_url)
@@ -66,7 +72,7 @@ def hop_of(entry: HarEntry, place: int) -> Hop | None:
         answered=later(began, entry.time),
         date=http_date(header(answered, "date")),
         location=absolute(address, went_on) if went_on else "",
-        is_page=_is_page(response),
+        is_page=is_page,
         asks_password=asks_password(page),
         said=words_of(page or _page(response.content)) if status >= _FIRST_ERROR else "",
         cookies_set=cookies_set(answered),
@@ -79,10 +85,13 @@ def hop_of(entry: HarEntry, place: int) -> Hop | None:
 
 
 def _matters(entry: HarEntry, request: HarRequest, response: HarResponse) -> bool:
-    if "SAMLRe" in text(request.url) or b"SAMLRe" in bytes(request.post_data or b""):
+    address = text(request.url)
+    if "SAMLRe" in address or b"SAMLRe" in bytes(request.post_data or b""):
         return True
     status = number(response.status)
     if entry.resource_type in _PART_TYPES or status == _NOT_MODIFIED:
+        return False
+    if address.endswith(_SIGN_OF_A_SITE):
         return False
     mime = _mime(response)
     if status in _REDIRECTS or entry.resource_type == "document":
@@ -92,10 +101,6 @@ def _matters(entry: HarEntry, request: HarRequest, response: HarResponse) -> boo
 
 def _mime(response: HarResponse) -> str:
     return text(response.content.mime_type).lower() if response.content is not None else ""
-
-
-def _is_page(response: HarResponse) -> bool:
-    return _mime(response).startswith(_PAGE_TYPES)
 
 
 def _page(content: HarContent | None) -> str:

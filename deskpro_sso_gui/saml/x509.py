@@ -39,7 +39,7 @@ _SIGNATURE_ALGORITHMS: Final = {
     SignatureAlgorithmOID.ED448: "Ed448",
 }
 # what cryptography raises for DER that is no certificate it can read
-_PARSE_ERRORS: Final = (
+PARSE_ERRORS: Final = (
     ValueError,
     TypeError,
     OverflowError,
@@ -69,7 +69,7 @@ def facts_of(der: bytes, repairs: tuple[Repair, ...] = ()) -> CertificateFacts:
     try:
         with quietly():
             return _read(der, repairs)
-    except _PARSE_ERRORS as error:
+    except PARSE_ERRORS as error:
         raise CertificateError(CertificateFault.DAMAGED) from error
 
 
@@ -140,7 +140,7 @@ def _extensions(certificate: x509.Certificate) -> x509.Extensions:
     """Return the extensions; JumpCloud's early, empty sequence of them counts as none."""
     try:
         return certificate.extensions
-    except _PARSE_ERRORS:
+    except PARSE_ERRORS:
         return x509.Extensions([])
 
 

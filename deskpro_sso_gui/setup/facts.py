@@ -94,7 +94,11 @@ Config = Mapping[str, Any]
 
 
 class Template(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry of JumpCloud's catalogue of applications (reference §3.1)."""
+    """An entry of JumpCloud's catalogue of applications (reference §3.1).
+
+    Attributes:
+        status: ``end_of_life``, ``end_of_support`` or ``beta``; empty for one without reserve.
+    """
 
     id: str
     name: str
@@ -102,6 +106,7 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
     sso_type: str
     sso_url: str = ""
     keywords: tuple[str, ...] = ()
+    status: str = ""
     config: Config = msgspec.field(default_factory=dict)
 
 

@@ -79,6 +79,7 @@ class ApplicationState(Part, frozen=True, kw_only=True):
     Attributes:
         made_here: this program created it.
         lacks: settings we want that this connector does not have.
+        picture: SHA-256 of the picture we put on its tile; None where we put none.
     """
 
     id: Identifier
@@ -89,6 +90,7 @@ class ApplicationState(Part, frozen=True, kw_only=True):
     description: Line = ""
     hidden: bool = False
     made_here: bool = False
+    picture: Fingerprint | None = None
     lacks: tuple[Line, ...] = ()
     basis: Basis = msgspec.field(default_factory=dict)
 
@@ -250,17 +252,79 @@ class Trial(Part, frozen=True, kw_only=True):
         return self.issued_at is not None and self.accepted_at is not None
 
 
+@unique
+class OutsideReason(StrEnum):
+    """Why a person that DeskPRO has would not get in through JumpCloud."""
+
+    NO_USER = "no-user"
+    NO_GROUP = "no-group"
+    STAGED = "staged"
+    SUSPENDED = "suspended"
+    LOCKED = "locked"
+    PASSWORD_EXPIRED = "password-expired"  # noqa: S105 - a state, not a password
+
+
+class Outsider(Part, frozen=True, kw_only=True):
+    """Somebody DeskPRO has who would not get in any more, and why."""
+
+    email: Line
+    reason: OutsideReason
+
+
+@unique
+class PeopleSource(StrEnum):
+    """Where the list of DeskPRO's people came from."""
+
+    DESKPRO = "deskpro"
+    PASTED = "pasted"
+    NONE = "none"
+
+
+class PeopleComparison(Part, frozen=True, kw_only=True):
+    """DeskPRO's people compared with those JumpCloud lets in.
+
+    Attributes:
+        source: ``NONE`` where the admin has no list, so that nobody can tell.
+        compared: how many people were compared.
+        outside: who would be locked out.
+        accepted: addresses of those that she lets be locked out; casefolded.
+        unknown_accepted: without a list, she takes it upon herself.
+        groups: ids of the groups that had access then.
+    """
+
+    at: Moment
+    source: PeopleSource
+    compared: int = 0
+    outside: tuple[Outsider, ...] = ()
+    accepted: frozenset[Line] = frozenset()
+    unknown_accepted: bool = False
+    groups: frozenset[Identifier] = frozenset()
+    basis: Basis = msgspec.field(default_factory=dict)
+
+    @property
+    def open(self) -> tuple[Outsider, ...]:
+        """Who would be locked out without anybody having said that this is meant."""
+        return tuple(each for each in self.outside if each.email.casefold() not in self.accepted)
+
+    @property
+    def settled(self) -> bool:
+        """Say whether everyone outside is known and accepted, or that nobody knows is."""
+        return self.unknown_accepted if self.source is PeopleSource.NONE else not self.open
+
+
 class Validation(Part, frozen=True, kw_only=True):
     """The sign-ins tried and what DeskPRO does now.
 
     Attributes:
         sso_method: DeskPRO's *SSO Method* as the admin last told us.
         stays_with_button: she chose not to switch to *Automatic*; a finished set-up too.
+        people: who would be locked out by *Automatic*; None when it was not looked at.
     """
 
     trials: tuple[Trial, ...] = ()
     sso_method: SsoMethod = SsoMethod.DISABLED
     stays_with_button: bool = False
+    people: PeopleComparison | None = None
 
     def trial(self, flow: Flow) -> Trial | None:
         """Return the last trial of ``flow``, None when it was never tried."""

@@ -71,11 +71,14 @@ def fits(template: Template) -> bool:
 def choose_template(templates: Sequence[Template]) -> Template | None:
     """Return the template to create from: DeskPRO's own where it is enough, else ``saml2``.
 
-    Decided before the creation, since an application keeps its template (reference §3.5).
+    Decided before the creation, since an application keeps its template (reference §3.5). For the
+    same reason one that JumpCloud is giving up (``end_of_life``, ``end_of_support``) or still
+    trying out (``beta``) is passed over: the custom one has all we need and stays.
     """
     saml = [template for template in templates if template.sso_type == "saml"]
-    named = [template for template in saml if template.name == DESKPRO_TEMPLATE]
-    alike = [template for template in saml if _speaks_of_deskpro(template)]
+    lasting = [template for template in saml if not template.status]
+    named = [template for template in lasting if template.name == DESKPRO_TEMPLATE]
+    alike = [template for template in lasting if _speaks_of_deskpro(template)]
     custom = [template for template in saml if template.name == CUSTOM_TEMPLATE]
     return next((each for each in (*named, *alike) if fits(each)), custom[0] if custom else None)
 

@@ -151,6 +151,27 @@ def may_switch(record: SetupRecord) -> bool:
     return all(holds(record, flow) for flow in before)
 
 
+def comparison_holds(record: SetupRecord) -> bool:
+    """Say whether DeskPRO's people were compared with those who get in now."""
+    people = record.validation.people
+    if people is None:
+        return False
+    groups = record.access.groups if record.access else ()
+    same_groups = people.groups == frozenset(group.id for group in groups)
+    return same_groups and not changed(people.basis, record.values())
+
+
+def everyone_known(record: SetupRecord) -> bool:
+    """Say whether all who would be locked out by *Automatic* are known and accepted, as of now."""
+    people = record.validation.people
+    return people is not None and people.settled and comparison_holds(record)
+
+
+def may_switch_to_automatic(record: SetupRecord) -> bool:
+    """Say whether *Automatic* may be switched on: it is proven, and nobody is left outside."""
+    return may_switch(record) and everyone_known(record)
+
+
 def _validate(record: SetupRecord) -> _Finding:
     validation = record.validation
     settled = validation.stays_with_button or validation.sso_method is SsoMethod.AUTOMATIC

@@ -29,6 +29,7 @@ from deskpro_sso_gui.setup.parts import (
     ServiceProvider,
     Validation,
 )
+from deskpro_sso_gui.setup.provenance import Opened
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.values import CONSOLE_URLS, STAGE_INPUTS, Value
 
@@ -43,6 +44,7 @@ class SetupRecord(Part, frozen=True, kw_only=True):
         name: what the admin calls it; the helpdesk's host until she does.
         practice: made in the sandbox; it never meets a real credential.
         created_at, changed_at: aware, UTC.
+        opened: it came from somebody else's file, which said this; None for one that began here.
     """
 
     version: Annotated[int, msgspec.Meta(ge=1)] = VERSION
@@ -63,6 +65,14 @@ class SetupRecord(Part, frozen=True, kw_only=True):
     access: Access | None = None
     validation: Validation = Validation()
     exports: tuple[Export, ...] = ()
+    opened: Opened | None = None
+
+    @property
+    def confirmed(self) -> bool:
+        """Say whether JumpCloud may be changed: no address is only a file's word any more."""
+        if self.opened is None:
+            return True
+        return self.helpdesk is not None and not self.opened.pending
 
     @property
     def slo_url(self) -> str:

@@ -15,6 +15,7 @@ import msgspec
 
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.storage.files import read_limited, write_atomic
+from deskpro_sso_gui.storage.seal import Seal, without_seal
 
 VERSION: Final = 1
 _LIMIT_BYTES: Final = 16 * 1024 * 1024
@@ -28,6 +29,8 @@ class Operation(StrEnum):
     UPDATE_APPLICATION = "update-application"
     CREATE_GROUP = "create-group"
     BIND_GROUPS = "bind-groups"
+    UPLOAD_LOGO = "upload-logo"
+    REMOVE_LOGO = "remove-logo"
 
 
 @unique
@@ -78,14 +81,21 @@ class _Header(msgspec.Struct, frozen=True):
 class Journal:
     """The journal of one set-up. One program at a time holds it, under the set-up's lock."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, seal: Seal | None = None) -> None:
         """Read the journal at ``path``; none there is an empty one.
 
+        Args:
+            path: the file.
+            seal: what it is sealed with. Undo believes the journal, so that one which we did not
+                write is refused.
+
         Raises:
-            ProblemError: ``FILE_UNREADABLE``, ``SETUP_FILE_INVALID`` or ``SETUP_FILE_NEWER``.
+            ProblemError: ``FILE_UNREADABLE``, ``SETUP_FILE_INVALID``, ``SETUP_FILE_NEWER`` or
+                ``SETUP_NOT_MADE_HERE``.
         """
         self._path = path
-        self._entries = _read(path) if path.exists() else ()
+        self._seal = seal
+        self._entries = _read(path, seal) if path.exists() else ()
 
     @property
     def entries(self) -> tuple[JournalEntry, ...]:
@@ -146,13 +156,16 @@ class Journal:
 
     def _write(self, entries: tuple[JournalEntry, ...]) -> None:
         document = _Document(version=VERSION, entries=entries)
-        data = msgspec.json.format(msgspec.json.encode(document), indent=2)
-        write_atomic(self._path, data + b"\n")
+        data = msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+        write_atomic(self._path, self._seal.put_on(data) if self._seal else data)
         self._entries = entries
 
 
-def _read(path: Path) -> tuple[JournalEntry, ...]:
-    data = read_limited(path, _LIMIT_BYTES)
+def _read(path: Path, seal: Seal | None) -> tuple[JournalEntry, ...]:
+    sealed = read_limited(path, _LIMIT_BYTES)
+    if seal is not None and not seal.holds(sealed):
+        raise ProblemError(ProblemCode.SETUP_NOT_MADE_HERE, path=str(path))
+    data = without_seal(sealed)
     try:
         if msgspec.json.decode(data, type=_Header).version > VERSION:
             raise ProblemError(ProblemCode.SETUP_FILE_NEWER, path=str(path))

@@ -1,4 +1,8 @@
-"""Saved set-ups: one folder each, with record, draft, journal and lock."""
+"""Saved set-ups: one folder each, with record, draft, journal and lock.
+
+What is in these folders is believed only under this computer's own seal (``storage.seal``). A
+set-up file from anywhere else is looked at with ``look_at``, and goes on as a set-up of its own.
+"""
 
 import contextlib
 import re
@@ -17,6 +21,7 @@ from deskpro_sso_gui.storage.files import (
     remove_leftovers,
     write_atomic,
 )
+from deskpro_sso_gui.storage.seal import Seal, SealKey, without_seal
 
 RECORD_NAME: Final = "setup.json"
 DRAFT_NAME: Final = "draft.json"
@@ -46,11 +51,26 @@ class BrokenSetup(msgspec.Struct, frozen=True, kw_only=True):
     fault: Problem
 
 
+class SetupFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A set-up file, from anywhere.
+
+    Attributes:
+        record: what it says; to be believed only where ``made_here``.
+        made_here: it is a set-up that is saved here, or a copy of one.
+        id: of the set-up to go on with: the saved one, or one that only this content gets.
+    """
+
+    record: SetupRecord
+    made_here: bool
+    id: str
+
+
 class SetupStore:
     """The set-ups of one folder. Its methods block: run them in the writer's thread."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._key = SealKey(folder)
 
     def list(self) -> tuple[SavedSetup | BrokenSetup, ...]:
         """Return all set-ups, last changed first, those that can't be used at the end.
@@ -88,6 +108,10 @@ class SetupStore:
         """Return where the journal of a set-up is kept."""
         return self.folder(record_id) / JOURNAL_NAME
 
+    def journal_seal(self, record_id: str) -> Seal:
+        """Return the seal of the journal of a set-up."""
+        return self._key.seal(record_id, JOURNAL_NAME)
+
     def is_saved(self, record_id: str) -> bool:
         """Say whether there is a set-up of this id, readable or not."""
         return (self.folder(record_id) / RECORD_NAME).exists()
@@ -96,26 +120,28 @@ class SetupStore:
         """Read a saved set-up.
 
         Raises:
-            ProblemError: ``FILE_UNREADABLE``, ``SETUP_FILE_NEWER``, or ``SETUP_FILE_INVALID``,
-                also where the file is another set-up's.
+            ProblemError: ``FILE_UNREADABLE``, ``SETUP_FILE_NEWER``, ``SETUP_FILE_INVALID``, also
+                where the file is another set-up's, or ``SETUP_NOT_MADE_HERE``: it was not saved by
+                this program on this computer.
         """
         path = self.folder(record_id) / RECORD_NAME
-        record = self.read_file(path)
+        data, record = _read(path)
         if record.id != record_id:
             raise ProblemError(ProblemCode.SETUP_FILE_INVALID, path=str(path))
+        if not self._key.seal(record_id, RECORD_NAME).holds(data):
+            raise ProblemError(ProblemCode.SETUP_NOT_MADE_HERE, path=str(path))
         return record
 
-    def read_file(self, path: Path) -> SetupRecord:
-        """Read a set-up file from anywhere.
+    def look_at(self, path: Path) -> SetupFile:
+        """Read a set-up file from anywhere; nothing is saved.
 
         Raises:
             ProblemError: ``FILE_UNREADABLE``, ``SETUP_FILE_INVALID`` or ``SETUP_FILE_NEWER``.
         """
-        data = read_limited(path, _LIMIT_BYTES)
-        try:
-            return decode(data)
-        except RecordError as error:
-            raise ProblemError(_PROBLEM_OF_FAULT[error.fault], path=str(path)) from error
+        data, record = _read(path)
+        ours = self._key.seal(record.id, RECORD_NAME).holds(data) and self.is_saved(record.id)
+        own_id = record.id if ours else self._key.id_of(data)
+        return SetupFile(record=record, made_here=ours, id=own_id)
 
     def save(self, record: SetupRecord) -> None:
         """Write a set-up; it is on disk when this returns.
@@ -127,7 +153,11 @@ class SetupStore:
         """
         data = encode(record)
         decode(data)  # types are checked on reading only: never save what the next start refuses
-        write_atomic(private_folder(self.folder(record.id)) / RECORD_NAME, data)
+        self._write(record.id, RECORD_NAME, data)
+
+    def _write(self, record_id: str, name: str, document: bytes) -> None:
+        folder = private_folder(self.folder(record_id))
+        write_atomic(folder / name, self._key.seal(record_id, name).put_on(document))
 
     def delete(self, record_id: str) -> None:
         """Delete a set-up with its draft and journal. That there is none is no error.
@@ -151,10 +181,12 @@ class SetupStore:
             folder.rmdir()
 
     def load_draft(self, record_id: str) -> dict[str, str]:
-        """Return what was typed but not yet used; empty where there is none or it is damaged."""
+        """Return what was typed here but not yet used; empty where that can't be told."""
         try:
             data = read_limited(self.folder(record_id) / DRAFT_NAME, _LIMIT_BYTES)
-            return msgspec.json.decode(data, type=dict[str, str])
+            if not self._key.seal(record_id, DRAFT_NAME).holds(data):
+                return {}
+            return msgspec.json.decode(without_seal(data), type=dict[str, str])
         except (ProblemError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return {}
 
@@ -165,7 +197,7 @@ class SetupStore:
             ProblemError: ``FILE_NOT_WRITABLE``.
         """
         data = msgspec.json.format(msgspec.json.encode(draft), indent=2)
-        write_atomic(private_folder(self.folder(record_id)) / DRAFT_NAME, data + b"\n")
+        self._write(record_id, DRAFT_NAME, data + b"\n")
 
     @contextlib.contextmanager
     def lock(self, record_id: str) -> Iterator[None]:
@@ -180,6 +212,14 @@ class SetupStore:
         with hold(folder / LOCK_NAME):
             remove_leftovers(folder)
             yield
+
+
+def _read(path: Path) -> tuple[bytes, SetupRecord]:
+    data = read_limited(path, _LIMIT_BYTES)
+    try:
+        return data, decode(without_seal(data))
+    except RecordError as error:
+        raise ProblemError(_PROBLEM_OF_FAULT[error.fault], path=str(path)) from error
 
 
 @contextlib.contextmanager

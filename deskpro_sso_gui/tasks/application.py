@@ -266,6 +266,8 @@ async def _read_back(session: Session, application_id: str, *, made_here: bool) 
 
 
 def _state(record: SetupRecord, application: Application, *, made_here: bool) -> ApplicationState:
+    before = record.application
+    same = before is not None and before.id == application.id
     return ApplicationState(
         id=application.id,
         label=one_line(application.label),
@@ -275,6 +277,7 @@ def _state(record: SetupRecord, application: Application, *, made_here: bool) ->
         description=one_line(application.description),
         hidden=application.hidden,
         made_here=made_here,
+        picture=before.picture if before is not None and same else None,
         lacks=plan.lacking(application),
         basis=record.basis(StageId.APPLICATION),
     )

@@ -110,6 +110,7 @@ async def apply(
         raise ProblemError(ProblemCode.ORGANIZATION_NOT_CHOSEN)
     session = await _session(services, plan, url, found.account)
     try:
+        _refuse_unconfirmed(session.record, plan.deskpro)
         await _prerequisites(session, plan, credential, found, report)
         report(StageId.APPLICATION)
         await _application(session, plan)
@@ -118,6 +119,13 @@ async def apply(
         return await summary.export(session, folder)
     finally:
         await session.close()
+
+
+def _refuse_unconfirmed(record: SetupRecord, given: DeskproTable) -> None:
+    # what the plan gives is the admin's own word; what only a set-up file says is nobody's
+    own_word = bool(given.acs_url and given.sp_entity_id)
+    if not record.confirmed and not own_word:
+        raise ProblemError(ProblemCode.ADDRESSES_NOT_CONFIRMED)
 
 
 async def _credential(
@@ -144,14 +152,17 @@ async def _session(services: Services, plan: ApplyPlan, url: str, account: Accou
     # practice has one helpdesk, whose port may be another one today
     place = "" if services.practice else url
     saved = await services.writer.run(services.store.list)
-    fitting = (
-        each.record.id
+    fitting = [
+        each.record
         for each in saved
         if isinstance(each, SavedSetup) and _is_for(each.record, plan, account, place)
-    )
+    ]
+    # one that a stranger's file began never stands before our own
+    fitting.sort(key=lambda record: not record.confirmed)
     wanted = plan.application.adopt or plan.application.idp_url_suffix
     key = f"{place}\n{plan.interface}\n{account.organization.id}\n{wanted}"
-    return await services.session_of(next(fitting, uuid5(NAMESPACE_URL, key).hex))
+    own_id = uuid5(NAMESPACE_URL, key).hex
+    return await services.session_of(fitting[0].id if fitting else own_id)
 
 
 def _is_for(record: SetupRecord, plan: ApplyPlan, account: Account, place: str) -> bool:

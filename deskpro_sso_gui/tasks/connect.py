@@ -138,7 +138,13 @@ async def sign_in_to_jumpcloud(
         ProblemError: not accepted in any region (``KEY_NOT_ACCEPTED``), no such organisation
             (``ORGANIZATION_NOT_CHOSEN``), or JumpCloud can't be reached.
     """
-    found = await identify(session.services, credential, organization=organization, region=region)
+    found = await identify(
+        session.services,
+        credential,
+        organization=organization,
+        region=region,
+        first=session.record.opened.region if session.record.opened else None,
+    )
     await keep_identity(session, credential, found)
     if found.account is None and (organization or not found.organizations):
         raise ProblemError(ProblemCode.ORGANIZATION_NOT_CHOSEN)
@@ -165,7 +171,12 @@ def _with_account(record: SetupRecord, account: Account) -> SetupRecord:
 
 
 async def identify(
-    services: Services, credential: Credential, *, organization: str, region: RegionChoice
+    services: Services,
+    credential: Credential,
+    *,
+    organization: str,
+    region: RegionChoice,
+    first: Region | None = None,
 ) -> Identity:
     """Ask JumpCloud whose ``credential`` is; nothing is kept.
 
@@ -174,12 +185,14 @@ async def identify(
         credential: see ``sign_in_to_jumpcloud``.
         organization: see ``sign_in_to_jumpcloud``.
         region: see ``sign_in_to_jumpcloud``.
+        first: the region to ask first, as a set-up file may propose it.
 
     Raises:
         ProblemError: not accepted in any region, or JumpCloud can't be reached.
     """
     jumpcloud = await load("deskpro_sso_gui.jumpcloud.client")
-    candidates = [services.endpoints(each) for each in services.regions(region)]
+    ordered = sorted(services.regions(region), key=lambda each: each is not first)
+    candidates = [services.endpoints(each) for each in ordered]
     found = await jumpcloud.region_of(await services.http(), credential, candidates)
     client = await services.jumpcloud_for(credential, found)
     organizations = await client.organizations()

@@ -8,6 +8,7 @@ from deskpro_sso_gui.deskpro.addresses import AddressCheck, check_acs_url, check
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.saml.faults import SamlError
 from deskpro_sso_gui.setup.parts import ServiceProvider
+from deskpro_sso_gui.setup.provenance import Settled
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.services import load
@@ -52,6 +53,9 @@ def _usable(check: AddressCheck, label: str) -> str:
 async def take_addresses(session: Session, *, entity_id: str, acs_url: str) -> ServiceProvider:
     """Keep DeskPRO's *Metadata URL (Entity ID)* and *Consumer Service URL (ACS)*.
 
+    Whoever calls this has the admin's word for them, or DeskPRO's; what a set-up file had proposed
+    is settled by that.
+
     Raises:
         ProblemError: one of them is no address (``VALUE_INVALID``).
     """
@@ -73,7 +77,11 @@ async def take_addresses(session: Session, *, entity_id: str, acs_url: str) -> S
             metadata_read=read == acs,
             basis=basis,
         )
-        return replace(record, service_provider=provider)
+        opened = record.opened
+        if opened is not None and opened.pending:
+            how = Settled.READ if provider.metadata_read else Settled.ADMIN
+            opened = replace(opened, settled=how)
+        return replace(record, service_provider=provider, opened=opened)
 
     record = await session.commit(update)
     if record.service_provider is None:

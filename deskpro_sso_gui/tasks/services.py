@@ -9,6 +9,7 @@ import importlib
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ from deskpro_sso_gui.jumpcloud.credential import ApiKey, Credential, ServiceAcco
 from deskpro_sso_gui.jumpcloud.endpoints import Endpoints, from_environment
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Region
+from deskpro_sso_gui.setup.from_file import as_opened
 from deskpro_sso_gui.setup.parts import CredentialKind
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.storage.folders import Folders, folders
@@ -257,9 +259,36 @@ class Services:
 
         Raises:
             ProblemError: it is gone (``FILE_UNREADABLE``), damaged (``SETUP_FILE_INVALID``), made
-                by a newer version (``SETUP_FILE_NEWER``), or open elsewhere (``SETUP_IN_USE``).
+                by a newer version (``SETUP_FILE_NEWER``), not saved here
+                (``SETUP_NOT_MADE_HERE``), or open elsewhere (``SETUP_IN_USE``).
         """
         return await self._open(await self.writer.run(self.store.load, record_id))
+
+    async def open_file(self, path: Path) -> Session:
+        """Go on with the set-up of a file, from anywhere.
+
+        One that is saved here is continued as it is saved, whatever a copy of it says. Any other
+        becomes a set-up of its own that believes nothing of it (``setup.from_file``), on disk from
+        its first commit on; the same file opened again continues that one.
+
+        Raises:
+            ProblemError: it is no set-up file (``FILE_UNREADABLE``, ``SETUP_FILE_INVALID``,
+                ``SETUP_FILE_NEWER``), one of practice outside of it or the other way round
+                (``SETUP_FILE_OF_PRACTICE``, ``SETUP_FILE_NOT_OF_PRACTICE``), or as for
+                ``open_session``.
+        """
+        found = await self.writer.run(self.store.look_at, path)
+        if found.record.practice is not self.practice:
+            code = (
+                ProblemCode.SETUP_FILE_NOT_OF_PRACTICE
+                if self.practice
+                else ProblemCode.SETUP_FILE_OF_PRACTICE
+            )
+            raise ProblemError(code, path=str(path))
+        if found.made_here:
+            return await self.open_session(found.id)
+        now = self.now()
+        return await self._open(as_opened(found.record, record_id=found.id, at=now, file=path.name))
 
     async def session_of(self, record_id: str) -> Session:
         """Continue the set-up ``record_id``, or begin it where there is none yet.
@@ -280,7 +309,8 @@ class Services:
             if await self.writer.run(self.store.is_saved, record.id):
                 record = await self.writer.run(self.store.load, record.id)
             draft = await self.writer.run(self.store.load_draft, record.id)
-            journal = await self.writer.run(Journal, self.store.journal_path(record.id))
+            seal = await self.writer.run(self.store.journal_seal, record.id)
+            journal = await self.writer.run(Journal, self.store.journal_path(record.id), seal)
         except BaseException:
             held.close()
             raise

@@ -160,7 +160,8 @@ class Session:
         Raises:
             ProblemError: JumpCloud refused, or there was no answer that tells. Then the journal
                 entry stays open, and the truth has to be looked up (``settle``) before anything
-                else is written: until then ``WRITE_UNDECIDED``.
+                else is written: until then ``WRITE_UNDECIDED``. Nothing at all is written while
+                an address is only a file's word (``ADDRESSES_NOT_CONFIRMED``).
         """
         task = asyncio.get_running_loop().create_task(self._write(call, intent, result_id))
         self._writes.add(task)
@@ -174,6 +175,8 @@ class Session:
         result_id: Callable[[T], str],
     ) -> T:
         async with self._write_lock:
+            if not self.record.confirmed:
+                raise ProblemError(ProblemCode.ADDRESSES_NOT_CONFIRMED)
             if self.open_entries():
                 raise ProblemError(ProblemCode.WRITE_UNDECIDED)
             entry = await self.services.writer.run(self._begin, intent)

@@ -85,4 +85,6 @@ _SETTLERS: Final = {
     Operation.CREATE_GROUP: _settle_group,
     Operation.UPDATE_APPLICATION: _settle_repeatable,
     Operation.BIND_GROUPS: _settle_repeatable,
+    Operation.UPLOAD_LOGO: _settle_repeatable,
+    Operation.REMOVE_LOGO: _settle_repeatable,
 }

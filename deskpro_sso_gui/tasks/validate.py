@@ -264,10 +264,13 @@ async def switched_to_automatic(session: Session) -> None:
 
     Raises:
         ProblemError: the sign-in is not proven with today's values, so nobody may switch yet
-            (``NOT_PROVEN``).
+            (``NOT_PROVEN``); or who would be locked out is not known or not accepted
+            (``PEOPLE_NOT_COMPARED``).
     """
     if not progress.may_switch(session.record):
         raise ProblemError(ProblemCode.NOT_PROVEN)
+    if not progress.everyone_known(session.record):
+        raise ProblemError(ProblemCode.PEOPLE_NOT_COMPARED)
     await _set_method(session, SsoMethod.AUTOMATIC, stays_with_button=False)
 
 

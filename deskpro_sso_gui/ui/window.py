@@ -5,11 +5,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QSize, QUrl
+from PySide6.QtCore import QRect, QSize, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.settings import WindowGeometry
 from deskpro_sso_gui.texts import t
@@ -20,7 +21,7 @@ from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
     from deskpro_sso_gui.diagnosis.told import ToldReport
-    from deskpro_sso_gui.storage.setups import BrokenSetup, SavedSetup
+    from deskpro_sso_gui.storage.setups import BrokenSetup, SavedSetup, SetupFile
     from deskpro_sso_gui.tasks.services import Services
     from deskpro_sso_gui.tasks.session import Session
     from deskpro_sso_gui.ui.setup_view import SetupView
@@ -82,6 +83,8 @@ class Window(QWidget):
                 practice=self.practice,
                 new_setup=self._new_setup,
                 open_setup=self.open_setup,
+                open_file=self.open_setup_file,
+                look_at_setup=self._look_at_setup,
                 list_setups=self._list_setups,
                 check=_check,
                 practise=_practise,
@@ -118,6 +121,15 @@ class Window(QWidget):
         services = await self.services()
         return await services.writer.run(services.store.list)
 
+    async def _look_at_setup(self, path: Path) -> "SetupFile | None":
+        services = await self.services()
+        try:
+            return await services.writer.run(services.store.look_at, path)
+        except ProblemError as error:
+            if error.problem.code is ProblemCode.SETUP_FILE_NEWER:
+                raise
+            return None  # another kind of file, or a big one: looking at it says which
+
     async def _new_setup(self) -> None:
         services = await self.services()
         await self._show_session(await services.new_session())
@@ -132,14 +144,13 @@ class Window(QWidget):
         await self._show_session(await services.open_session(record_id))
 
     async def open_setup_file(self, path: Path) -> None:
-        """Continue the saved set-up whose file is ``path``.
+        """Go on with the set-up of the file ``path``: a saved one, or a new one it proposes.
 
         Raises:
-            ProblemError: it is no set-up file, or none of this computer's.
+            ProblemError: it is no set-up file, or it can't be opened.
         """
         services = await self.services()
-        record = await services.writer.run(services.store.read_file, path)
-        await self.open_setup(record.id)
+        await self._show_session(await services.open_file(path))
 
     async def _show_session(self, session: "Session") -> None:
         # the shell and the pages are not needed for the first second
@@ -282,10 +293,10 @@ def _practice_band() -> QFrame:
     set_kind(band, Kind.PRACTICE)
     row = QHBoxLayout(band)
     row.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, Space.SMALL)
-    row.addStretch(1)
     words = N_("Practice – nothing leaves this computer")  # noqa: RUF001 - a dash is meant
-    row.addWidget(PlainLabel(t(words)))
-    row.addStretch(1)
+    label = PlainLabel(t(words))
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    row.addWidget(label, 1)
     return band
 
 

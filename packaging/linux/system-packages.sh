@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Install what the program, or its tests, need from Debian or Ubuntu. Only what is missing.
 #
-# Usage: system-packages.sh run|test|third-party
+# Usage: system-packages.sh run|test|third-party|recordings
 # PYTHON names the interpreter that .venv is made with (default: python3).
 #
 # A line holds one package; "a|b" means a, or b where this release calls it so.
 set -euo pipefail
 
-purpose=${1:?run, test or third-party}
+purpose=${1:?run, test, third-party or recordings}
 python=${PYTHON:-python3}
 
 run_packages='
@@ -78,6 +78,7 @@ fi
 wanted=$run_packages
 [ "$purpose" = run ] || wanted+=$test_packages
 [ "$purpose" = third-party ] && wanted+=$third_party_packages
+[ "$purpose" = recordings ] && wanted='firefox-esr|firefox'
 
 if ! command -v "$python" >/dev/null; then
     wanted+=' python3 python3-venv'

@@ -374,8 +374,16 @@ async def switch(journey: Journey, administrator: Person) -> None:
     click(page.switch.choices.button("automatic"))
     await journey.picture("validate-switch")
     assert journey.primary.text() == "I have switched to Automatic"
-    assert not journey.primary.isEnabled()  # not before she has looked who is locked out
-    click(page.switch.seen)
+    assert not journey.primary.isEnabled()  # not before it is known who is locked out
+    type_text(page.switch.outside.people, "admin@acme.example ann@acme.example ben@acme.example")
+    click(page.switch.outside.compare_button)
+    await settled(journey.window)
+    await journey.picture("validate-left-outside")
+    assert not journey.primary.isEnabled()
+    outsiders = page.switch.outside.outsiders.view
+    outsiders.setCurrentIndex(outsiders.model().index(0, 0))
+    QTest.keyClick(outsiders, Qt.Key.Key_Space)  # the administrator without a JumpCloud user
+    await until(journey.primary.isEnabled)
 
     def switches() -> None:
         administrator.chooses("sso_method", "Automatic")

@@ -216,6 +216,63 @@ async def test_a_template_known_by_a_keyword_is_found(
     assert len(server.seen) == 5
 
 
+async def test_what_jumpcloud_says_of_a_templates_future_is_read(
+    jumpcloud: JumpCloud, server: TalkingServer
+) -> None:
+    marked = [
+        template("deskpro", "DeskPRO", status=status) for status in ("end_of_life", None, ["beta"])
+    ]
+    server.always(Answer(200, {"totalCount": 3, "results": marked[:1]}))
+    (found,) = await jumpcloud.templates()
+    assert found.status == "end_of_life"
+    for odd in marked[1:]:
+        server.always(Answer(200, {"totalCount": 1, "results": [odd]}))
+        (found,) = await jumpcloud.templates()
+        assert found.status == ""
+
+
+@pytest.mark.parametrize(
+    ("media_type", "name"), [("image/png", "logo.png"), ("image/jpeg", "logo.jpg")]
+)
+async def test_a_picture_is_sent_as_the_one_file_of_a_form(
+    jumpcloud: JumpCloud, server: TalkingServer, media_type: str, name: str
+) -> None:
+    server.always(Answer(204))
+    await jumpcloud.upload_logo("6710c0ff", b"\x00picture\r\n--", media_type)
+    [seen] = server.seen
+    assert (seen.method, seen.path) == ("POST", "/api/v2/applications/6710c0ff/logo")
+    kind, _, boundary = seen.headers["content-type"].partition("; boundary=")
+    assert kind == "multipart/form-data"
+    head, _, rest = seen.body.partition(b"\r\n\r\n")
+    assert f'name="image"; filename="{name}"'.encode() in head
+    assert f"Content-Type: {media_type}".encode() in head
+    assert rest == b"\x00picture\r\n--\r\n--" + boundary.encode() + b"--\r\n"
+
+
+@pytest.mark.usefixtures("no_waiting")
+@pytest.mark.parametrize("status", [429, 500, 503])
+async def test_a_picture_is_sent_once(
+    jumpcloud: JumpCloud, server: TalkingServer, status: int
+) -> None:
+    server.always(Answer(status, headers={"retry-after": "0"}))
+    for call in (jumpcloud.upload_logo("a", b"x", "image/png"), jumpcloud.delete_logo("a")):
+        server.seen.clear()
+        with pytest.raises(JumpCloudError):
+            await call
+        assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+async def test_a_refused_picture_says_what_was_refused(
+    jumpcloud: JumpCloud, server: TalkingServer, status: int
+) -> None:
+    server.always(Answer(status, {"message": "no"}))
+    with pytest.raises(JumpCloudError) as error:
+        await jumpcloud.upload_logo("a", b"x", "image/png")
+    told = {401: "KEY_NOT_ACCEPTED", 403: "NOT_PERMITTED", 404: "NOT_FOUND"}
+    assert error.value.problem.code is ProblemCode[told[status]]
+
+
 # applications
 
 

@@ -67,6 +67,15 @@ class Description:
         ]
         return min(matches, key=lambda template: template.count("{"), default=None)
 
+    def resolved(self, schema: Json) -> Json:
+        """Return ``schema``, or what it refers to within the document."""
+        if "$ref" not in schema:
+            return schema
+        found: Any = self.document
+        for step in schema["$ref"].split("/")[1:]:
+            found = found[step]
+        return dict(found)
+
     def check_schema(self, value: Any, pointer: str) -> None:
         """Raise unless ``value`` fits the schema at ``pointer``."""
         schema = {"$ref": f"urn:description#{pointer}"}
@@ -136,6 +145,13 @@ def check_query(seen: Seen, name: str, parameters: Json) -> None:
 
 def check_body(seen: Seen, description: Description, operation: Json, template: str) -> None:
     place = ["paths", template, seen.method.lower()]
+    content = operation.get("requestBody", {}).get("content", {})
+    if "multipart/form-data" in content:
+        form = description.resolved(content["multipart/form-data"]["schema"])
+        fields = re.findall(rb'name="(\w+)"; filename="', seen.body)
+        assert seen.headers["content-type"].startswith("multipart/form-data; boundary=")
+        assert [each.decode() for each in fields] == list(form["properties"])
+        return
     if "requestBody" in operation:
         place += ["requestBody", "content", "application/json", "schema"]
         description.check_schema(seen.json, pointer(*place))
@@ -164,7 +180,7 @@ async def test_every_request_is_as_published(
     await every_call(organized)
     made = {check(seen, description_of(seen, descriptions)) for seen in server.seen}
     assert made >= WITHOUT_OPERATIONS
-    assert len(made) == 22
+    assert len(made) == 24
 
 
 async def test_the_requests_of_a_search_through_the_catalogue_are_as_published(

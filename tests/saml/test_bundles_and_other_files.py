@@ -69,6 +69,16 @@ def test_who_wants_exactly_one_certificate_gets_no_bundle() -> None:
     assert refused.value.fault is CertificateFault.PKCS7
 
 
+def test_an_impossible_version_inside_a_bundle_is_damage() -> None:
+    data = bundle(encoding=Encoding.DER)
+    version = data.index(b"\xa0\x03\x02\x01\x02") + 4
+
+    with pytest.raises(CertificateError) as refused:
+        read_certificates(data[:version] + b"\x01" + data[version + 1 :])
+
+    assert refused.value.fault is CertificateFault.DAMAGED
+
+
 def test_every_certificate_of_a_chain_is_read_in_its_order() -> None:
     leaf, root = _chain()
 

@@ -73,6 +73,21 @@ def test_a_template_that_speaks_of_deskpro_under_another_name_is_found() -> None
     assert choose_template([template("saml2"), renamed]) is renamed
 
 
+@pytest.mark.parametrize("status", ["end_of_life", "end_of_support", "beta"])
+def test_a_template_that_may_not_last_is_passed_over(status: str) -> None:
+    marked = template("deskpro", status=status)
+    custom = template("saml2")
+    assert choose_template([marked, custom]) is custom
+    renamed = template("helpdesk-7", display_name="DeskPRO Agents")
+    assert choose_template([marked, renamed, custom]) is renamed
+    assert choose_template([marked, template("saml2", status=status)])
+
+
+def test_a_template_with_deskpro_among_its_keywords_is_found() -> None:
+    known = template("helpdesk-7", keywords=("help desk", "Deskpro"))
+    assert choose_template([template("saml2"), known]) is known
+
+
 def test_a_template_of_another_kind_of_sign_in_is_never_chosen() -> None:
     assert choose_template([template("deskpro", sso_type="oidc")]) is None
     assert choose_template([]) is None

@@ -49,7 +49,8 @@ def test_what_is_saved_is_private(store: SetupStore, tmp_path: Path) -> None:
     modes = {
         path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "setups").rglob("*")
     }
-    assert modes == {"one": 0o700, "setup.json": 0o600, "draft.json": 0o600, "lock": 0o600}
+    files = ("setup.json", "draft.json", "lock", "seal.key", "seal.lock")
+    assert modes == {"one": 0o700, **dict.fromkeys(files, 0o600)}
 
 
 def test_the_list_has_the_last_changed_first(store: SetupStore) -> None:
@@ -89,11 +90,6 @@ def test_files_that_do_not_fit_are_listed_and_never_touched(
         assert (tmp_path / "setups" / name / "setup.json").read_bytes() == content
 
 
-def test_a_file_from_anywhere_can_be_read(store: SetupStore, tmp_path: Path) -> None:
-    (tmp_path / "sent by mail.json").write_bytes(encode(record()))
-    assert store.read_file(tmp_path / "sent by mail.json") == record()
-
-
 @pytest.mark.parametrize("record_id", ["", "..", "a/b", "/etc", "a\\b", "x" * 65, "a\n"])
 def test_an_id_never_leads_out_of_the_folder(store: SetupStore, record_id: str) -> None:
     with pytest.raises(ProblemError) as refused:
@@ -118,7 +114,8 @@ def test_a_deleted_set_up_is_gone_with_all_that_belongs_to_it(
     )
     store.delete("one")
     store.delete("one")
-    assert list((tmp_path / "setups").iterdir()) == []
+    left = {path.name for path in (tmp_path / "setups").iterdir()}
+    assert left <= {"seal.key", "seal.lock"}
 
 
 def test_a_set_up_that_is_open_can_not_be_deleted(store: SetupStore) -> None:

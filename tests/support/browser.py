@@ -24,7 +24,7 @@ PAGE_LOAD_SECONDS = 30
 
 
 @contextlib.contextmanager
-def chromium(user_data: Path) -> Iterator[WebDriver]:
+def chromium(user_data: Path, *more_flags: str) -> Iterator[WebDriver]:
     """Start Chromium with the profile folder ``user_data`` and end it afterwards.
 
     Skips the test where Chromium or its driver is not installed.
@@ -34,7 +34,7 @@ def chromium(user_data: Path) -> Iterator[WebDriver]:
         pytest.skip("chromium and chromedriver (Debian packages of these names) are not installed")
     options = webdriver.ChromeOptions()
     options.binary_location = browser
-    for flag in (*FLAGS, f"--user-data-dir={user_data}"):
+    for flag in (*FLAGS, *more_flags, f"--user-data-dir={user_data}"):
         options.add_argument(flag)
     started = webdriver.Chrome(options=options, service=Service(driver))
     try:

@@ -34,6 +34,7 @@ _ANSWERS = {
     r"GET /api/v2/usergroups/\w+": Answer(200, {"id": GROUP, "name": "Agents"}),
     r"GET /api/v2/.*": Answer(200, []),
     r"POST /api/v2/applications/\w+/associations": Answer(204),
+    r"\w+ /api/v2/applications/\w+/logo": Answer(204),
     r"POST /insights/directory/v1/events": Answer(200, []),
     r"\w+ /api/(applications|systemusers|search/systemusers)": Answer(
         200, {"totalCount": 0, "results": []}
@@ -71,6 +72,8 @@ async def every_call(client: JumpCloud) -> None:
     application = await client.application(APPLICATION)
     config = {"acsUrl": {"type": "text", "value": "https://acme.example/x", "position": 4}}
     await client.update_application(application, active=True, config=config)
+    await client.upload_logo(APPLICATION, b"\x89PNG\r\n\x1a\n", "image/png")
+    await client.delete_logo(APPLICATION)
     await client.metadata(ORGANIZATION, APPLICATION)
     await client.groups("agents")
     await client.group(GROUP)

@@ -15,17 +15,20 @@ from deskpro_sso_gui.jumpcloud.endpoints import Endpoints
 from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
-from deskpro_sso_gui.setup.facts import Region
+from deskpro_sso_gui.setup.facts import Generation, Interface, Region
 from deskpro_sso_gui.setup.parts import Helpdesk
 from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.folders import folders
 from deskpro_sso_gui.storage.setups import SavedSetup
+from deskpro_sso_gui.tasks import connect
+from deskpro_sso_gui.tasks.application import adopt_application
 from deskpro_sso_gui.tasks.apply import apply, practice_plan
 from deskpro_sso_gui.tasks.apply_plan import ApplyPlan
 from deskpro_sso_gui.tasks.services import Services
 from tests.support.set_up import TESTER, acs_url, entity_id
+from tests.support.set_up_files import told_by_a_stranger, write_file
 
 VARIABLE = "THE_KEY"
 
@@ -299,3 +302,58 @@ def test_practising_a_plan_leads_nowhere_but_to_this_computer(services: Services
     assert practised.application.label == "Help"
     assert practised.deskpro.acs_url == acs_url(services)
     assert practised.deskpro.sp_entity_id == practised.deskpro.metadata_url == ""
+
+
+async def _opened_and_adopted(run: Run, application_id: str, folder: Path) -> str:
+    """Go on with a stranger's file until only its addresses are unconfirmed; return its id."""
+    sandbox = run.sandbox.sandbox
+    assert sandbox is not None
+    services = run.services()
+    told = told_by_a_stranger(sandbox, practice=False)
+    session = await services.open_file(write_file(folder / "set-up.json", told))
+    await connect.check_helpdesk(
+        session, sandbox.deskpro, interface=Interface.AGENTS, generation=Generation.HORIZON
+    )
+    await connect.sign_in_to_jumpcloud(session, ApiKey(Secret(sandbox.api_key)))
+    await adopt_application(session, application_id)
+    await session.close()
+    await services.close()
+    return session.record.id
+
+
+async def test_a_set_up_that_came_from_a_file_never_stands_before_our_own(
+    run: Run, tmp_path: Path
+) -> None:
+    await run(run.plan())
+    (ours,) = run.records()
+    assert ours.application is not None
+    opened_id = await _opened_and_adopted(run, ours.application.id, tmp_path)
+    assert [record.id for record in run.records()] == [opened_id, ours.id]
+    before = run.jumpcloud()
+    await run(run.plan())
+    assert run.problems == []
+    assert run.jumpcloud() == before
+    assert {record.id for record in run.records()} == {opened_id, ours.id}
+
+
+async def test_a_set_up_that_came_from_a_file_is_not_carried_on_before_it_was_confirmed(
+    run: Run, tmp_path: Path
+) -> None:
+    await run(run.plan())
+    (ours,) = run.records()
+    assert ours.application is not None
+    run.services().store.delete(ours.id)
+    record_id = await _opened_and_adopted(run, ours.application.id, tmp_path)
+    before = run.jumpcloud()
+    with pytest.raises(ProblemError) as refused:
+        await run(run.plan())
+    assert refused.value.problem.code is ProblemCode.ADDRESSES_NOT_CONFIRMED
+    assert run.jumpcloud() == before
+    # what the plan itself names is the admin's own word
+    await run(with_addresses(run))
+    assert run.problems == []
+    (again,) = run.records()
+    assert again.id == record_id
+    assert again.confirmed
+    (made,) = run.world.world.applications.values()
+    assert made.values["acsUrl"] == acs_url(run.sandbox)

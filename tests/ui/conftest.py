@@ -14,7 +14,16 @@ from tests.support.window import start_screen
 
 @pytest.fixture(scope="session", autouse=True)
 def screen() -> Iterator[None]:
+    # between two windows too, Qt's objects end in the thread they are of
+    gc.disable()
     yield from start_screen()
+    gc.enable()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def old_garbage() -> Iterator[None]:
+    yield
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)

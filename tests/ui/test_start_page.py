@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from msgspec.structs import replace
+from PySide6.QtWidgets import QFileDialog
 
 from deskpro_sso_gui.diagnosis.finding import Finding, Level, Side
 from deskpro_sso_gui.diagnosis.told import ToldFile, ToldReport
@@ -31,6 +32,9 @@ from deskpro_sso_gui.ui.widgets.finding_list import FindingList
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Notice, ProblemNotice
 from deskpro_sso_gui.ui.window import Window
+from tests.support.captures import har, signed_in, tracer
+from tests.support.certificate_files import PICTURE, pem
+from tests.support.saml_documents import metadata_xml
 from tests.support.window import (
     click,
     clipped,
@@ -229,6 +233,38 @@ def test_a_dropped_file_is_looked_at_by_the_program_itself_in_a_child(tmp_path: 
     drive(story)
 
 
+NOTHING_WRONG = "We found nothing wrong."
+LOOKED_AT = {
+    "certificate.pem": (pem(), ("It has ", "SHA-1", "RSA with 2048 bits", NOTHING_WRONG), ()),
+    "metadata.xml": (metadata_xml(), (NOTHING_WRONG, "Worth knowing"), ("This is the cause",)),
+    "holiday.png": (PICTURE, ("It looks like a picture.",), (NOTHING_WRONG,)),
+    "masked.json": (
+        tracer(signed_in(), masked=True),
+        ("the decoded sign-in message with the person's data is still in it", NOTHING_WRONG),
+        (),
+    ),
+    "cut.har": (har(signed_in())[:9000], ("The recording is cut off",), (NOTHING_WRONG,)),
+}
+
+
+@pytest.mark.parametrize("name", LOOKED_AT)
+def test_what_a_file_is_and_whether_anything_is_wrong_is_said(name: str, tmp_path: Path) -> None:
+    content, told, not_told = LOOKED_AT[name]
+    file = tmp_path / name
+    file.write_bytes(content)
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        drop(window.start_page.drop_zone, file)
+        await until(lambda: visible(window, Notice), seconds=60)
+        await settled(window)
+        said = "\n".join(name_of(label) for label in visible(window, PlainLabel))
+        assert [words for words in told if words not in said] == []
+        assert [words for words in not_told if words in said] == []
+
+    drive(story)
+
+
 def test_looking_at_a_file_can_be_cancelled_and_ends_the_child(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -334,5 +370,84 @@ def test_tab_reaches_every_choice_in_reading_order() -> None:
         names = [name_of(widget) for widget in walked]
         assert names[:2] == ["New set-up", "Practise first"]
         assert names.index("Late") < names.index("Choose a file")
+
+    drive(story)
+
+
+def test_a_file_that_only_looks_like_a_set_up_is_looked_at_as_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = list[Path]()
+
+    async def check(paths: Sequence[Path]) -> ToldReport:
+        looked.extend(paths)
+        return ToldReport(files=(), findings=())
+
+    monkeypatch.setattr(own_program, "check", check)
+    path = tmp_path / "recording.JSON"
+    path.write_text('{"log": {}}', encoding="utf-8")
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        drop(window.start_page.drop_zone, path)
+        await until(lambda: looked == [path])
+        await settled(window)
+        assert window.session is None
+
+    drive(story)
+
+
+def test_a_set_up_of_a_newer_program_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "set-up.json"
+    path.write_text('{"version": 99}', encoding="utf-8")
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        drop(window.start_page.drop_zone, path)
+        await until(lambda: visible(window, ProblemNotice))
+        assert "newer version" in name_of(visible(window, ProblemNotice)[0])
+
+    drive(story)
+
+
+def test_a_copy_of_a_saved_set_up_opens_the_saved_one(tmp_path: Path) -> None:
+    mine = record("Acme helpdesk")
+    store = save(mine)
+    path = tmp_path / "copy.json"
+    path.write_bytes((store.folder(mine.id) / "setup.json").read_bytes())
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        drop(window.start_page.drop_zone, path)
+        await until(lambda: any(name_of(b) == "Open it" for b in visible(window, Button)))
+        notice = next(n for n in visible(window, Notice) if "This is a set-up" in name_of(n))
+        assert "It is saved on this computer." in [
+            label.text() for label in visible(notice, PlainLabel)
+        ]
+        click(named(window, Button, "Open it"))
+        await until(lambda: window.session is not None)
+        await settled(window)
+        assert window.session is not None
+        assert window.session.record.id == mine.id
+        assert window.session.record.opened is None
+
+    drive(story)
+
+
+def test_a_set_up_file_is_chosen_without_holding_up_the_window(tmp_path: Path) -> None:
+    path = tmp_path / "copy.json"
+    mine = record("Acme helpdesk")
+    path.write_bytes((save(mine).folder(mine.id) / "setup.json").read_bytes())
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        click(window.start_page.open_button)
+        await until(lambda: window.findChildren(QFileDialog))
+        (dialog,) = window.findChildren(QFileDialog)
+        assert dialog.isVisible()
+        dialog.fileSelected.emit(str(path))
+        dialog.close()
+        await until(lambda: window.session is not None)
+        await settled(window)
 
     drive(story)

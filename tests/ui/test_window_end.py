@@ -1,11 +1,13 @@
 """The end: closing in the middle of anything is clean, and what was saved is there again."""
 
 import asyncio
+import gc
 import os
 import signal
 import subprocess
 import sys
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,34 @@ def test_a_thread_that_hangs_does_not_hold_up_the_end() -> None:
     assert application is not None
     assert loop.run(main) == 7
     release.set()
+
+
+class _Knot:
+    """Garbage that only the collector finds."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_garbage_ends_in_the_windows_thread_whoever_makes_it_be_collected(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(loop, "_COLLECT_MS", 10)
+    ended: list[threading.Thread] = []
+
+    async def main() -> int:
+        weakref.finalize(_Knot(), lambda: ended.append(threading.current_thread()))
+        made: list[list[int]] = await asyncio.to_thread(lambda: [[] for _ in range(100_000)])
+        await until(lambda: ended)
+        return len(made)
+
+    gc.enable()
+    try:
+        assert loop.run(main) == 100_000
+        assert gc.isenabled()
+    finally:
+        gc.disable()
+    assert ended == [threading.current_thread()]
 
 
 def test_an_error_in_the_main_coroutine_comes_out_of_run() -> None:

@@ -46,6 +46,17 @@ CONDITIONS: Final[tuple[Condition, ...]] = (
                 proof=SIGN_IN_AGAIN,
                 compares=True,
             ),
+            "answer": Wording(
+                headline=N_("DeskPRO calls itself otherwise than JumpCloud was told."),
+                saw=N_("JumpCloud's answer is meant for {saw}."),
+                expected=N_("DeskPRO's request says {expected}."),
+                advice=N_(
+                    "In JumpCloud, open {sso_applications}, your DeskPRO app, tab {sso_tab}, put "
+                    "{expected} into {sp_entity_id}, exactly as DeskPRO shows it, and click {save}."
+                ),
+                proof=SIGN_IN_AGAIN,
+                compares=True,
+            ),
         },
     ),
     Condition(
@@ -62,6 +73,17 @@ CONDITIONS: Final[tuple[Condition, ...]] = (
                 advice=N_(
                     "In JumpCloud, open {sso_applications}, your DeskPRO app, tab {sso_tab}, put "
                     "{saw} into {acs_url}, exactly as DeskPRO shows it, and click {save}."
+                ),
+                proof=SIGN_IN_AGAIN,
+                compares=True,
+            ),
+            "answer": Wording(
+                headline=N_("DeskPRO wants the answer at another address than JumpCloud was told."),
+                saw=N_("JumpCloud's answer is addressed to {saw}."),
+                expected=N_("DeskPRO's request says {expected}."),
+                advice=N_(
+                    "In JumpCloud, open {sso_applications}, your DeskPRO app, tab {sso_tab}, put "
+                    "{expected} into {acs_url}, exactly as DeskPRO shows it, and click {save}."
                 ),
                 proof=SIGN_IN_AGAIN,
                 compares=True,

@@ -6,6 +6,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
+from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.practice.jumpcloud import errors
 from deskpro_sso_gui.practice.jumpcloud.access import MAX_BODY, Call
 from deskpro_sso_gui.practice.jumpcloud.applications import (
@@ -42,6 +43,8 @@ class V2Applications:
 
     async def set_logo(self, call: Call) -> Response:
         """``POST /api/v2/applications/{id}/logo``: one file named ``image``."""
+        if self._store.has_fault(Fault.LOGO_FORBIDDEN):
+            raise errors.forbidden()
         application = find_application(self._store, call)
         async with call.request.form(max_files=1, max_part_size=MAX_BODY) as form:
             upload = form.get("image")

@@ -5,24 +5,27 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from deskpro_sso_gui.diagnosis.descriptions import KIND_ADVICE
+from deskpro_sso_gui.diagnosis.descriptions import KIND_ADVICE, LOOK_TEXTS
 from deskpro_sso_gui.diagnosis.told import ToldFile
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.saml.facts import Kind, Repair
-from deskpro_sso_gui.texts import date, kind_text, number, problem_text, repair_text, t
+from deskpro_sso_gui.texts import date, kind_text, number, plural, problem_text, repair_text, t
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}(T|$)")
 _FACTS_SHOWN: Final = {
     "common_name": N_("Owner: {value}"),
     "organization": N_("Organisation: {value}"),
+    "not_before": N_("Valid from: {value}"),
     "not_after": N_("Valid until: {value}"),
     "sha256": N_("Fingerprint (SHA-256): {value}"),
+    "sha1": N_("Fingerprint (SHA-1): {value}"),
     "entity_id": N_("Name (entity ID): {value}"),
     "issuer": N_("Made by: {value}"),
     "creator": N_("Recorded with: {value}"),
 }
 _REPAIRS: Final = {repair.value: repair for repair in Repair}
+_LOOKS: Final = {look.value: words for look, words in LOOK_TEXTS.items()}
 
 
 def file_notice(file: ToldFile, *, good: bool) -> Notice:
@@ -42,24 +45,53 @@ def file_notice(file: ToldFile, *, good: bool) -> Notice:
         )
     else:
         title = t(N_("{file}: this is {kind}."), file=name, kind=kind_text(file.kind))
-    tone = Tone.ATTENTION if unreadable else Tone.SUCCESS if good else Tone.INFO
+    fine = good and file.kind is not Kind.UNKNOWN
+    tone = Tone.ATTENTION if unreadable else Tone.SUCCESS if fine else Tone.INFO
     return Notice(tone, title, "\n".join(_lines(file)))
 
 
 def _lines(file: ToldFile) -> list[str]:
-    lines = [
-        t(words, value=_shown(str(file.facts[fact])))
-        for fact, words in _FACTS_SHOWN.items()
-        if file.facts.get(fact)
-    ]
+    facts = file.facts
+    lines = []
+    for fact, words in _FACTS_SHOWN.items():
+        if facts.get(fact):
+            lines.append(t(words, value=_shown(str(facts[fact]))))
+        if fact == "not_after" and facts.get("days_left") is not None:
+            lines.append(_days_left(facts["days_left"]))
+    if facts.get("key_size"):
+        lines.append(
+            t(
+                N_("Key: {type} with {size} bits, signed with {algorithm}"),
+                type=facts["key_type"],
+                size=str(facts["key_size"]),
+                algorithm=facts["signature_algorithm"],
+            )
+        )
     if file.recorded:
         lines.append(t(N_("Requests in it: {count}"), count=number(file.recorded)))
+    if facts.get("decoded_kept"):
+        lines.append(
+            t(
+                N_(
+                    "Its values are masked, but the decoded sign-in message with the person's data "
+                    "is still in it. Don't pass it on as it is."
+                )
+            )
+        )
     mended = [repair_text(_REPAIRS[name]) for name in file.repairs if name in _REPAIRS]
     if mended:
         lines.append(t(N_("To read it: {repairs}"), repairs="; ".join(mended)))
+    if facts.get("look") in _LOOKS:
+        lines.append(t(_LOOKS[facts["look"]]))
     if file.kind in KIND_ADVICE:
         lines.append(t(KIND_ADVICE[file.kind]))
     return lines
+
+
+def _days_left(days: int) -> str:
+    if days < 0:
+        return plural(N_("It ran out 1 day ago."), N_("It ran out {count} days ago."), -days)
+    return plural(N_("It has 1 day left."), N_("It has {count} days left."), days)
 
 
 def _shown(fact: str) -> str:

@@ -51,7 +51,8 @@ def _opened(hop: ToldHop) -> str:
 def _outcome(hop: ToldHop) -> tuple[str, ...]:
     if hop.blocked:
         return (t(N_("The browser stopped it: {reason}"), reason=hop.blocked),)
-    if not hop.status:
+    seen = hop.built is not None or hop.asks_password
+    if not hop.status and not seen:
         return (t(N_("No answer to it was recorded.")),)
     if hop.status >= _FIRST_ERROR:
         refused = t(N_("It was refused, with error {status}."), status=str(hop.status))
@@ -82,7 +83,8 @@ def _row(hop: ToldHop) -> QWidget:
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(Space.MEDIUM)
-    went_wrong = bool(hop.blocked) or not hop.status or hop.status >= _FIRST_ERROR
+    # without a status it need not have failed: Firefox writes none for a page that was left at once
+    went_wrong = bool(hop.blocked) or hop.status >= _FIRST_ERROR
     carries = hop.sent is not None or hop.built is not None
     icon, role = Icon.BULLET, Role.MUTED
     if went_wrong:

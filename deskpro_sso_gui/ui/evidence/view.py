@@ -77,7 +77,7 @@ class DiagnosisView(QWidget):
         self.report = report
         self.show()
         for file in report.files:
-            self._column.addWidget(file_notice(file, good=not report.findings))
+            self._column.addWidget(file_notice(file, good=not _is_anything_wrong(report)))
         self._add_findings(report)
         # what is folded comes a moment later, so that the window answers in between
         QTimer.singleShot(0, self, lambda: self._add_folded(report))
@@ -101,17 +101,18 @@ class DiagnosisView(QWidget):
 
     def _add_findings(self, report: ToldReport) -> None:
         belonging = " ".join(t(each.message, **each.values) for each in report.verdict)
+        fine = report.all_seen and not _is_anything_wrong(report) and _is_understood(report)
+        if fine:
+            good = Notice(Tone.SUCCESS, t(N_("We found nothing wrong.")), belonging)
+            self._column.addWidget(good)
         if not report.findings:
-            if report.all_seen:
-                good = Notice(Tone.SUCCESS, t(N_("We found nothing wrong.")), belonging)
-                self._column.addWidget(good)
             return
         findings = FindingList()
         findings.go_to.connect(self.go_to)
         views = finding_views(report.findings, here=self._here, can_go=self._here is not None)
         findings.set_findings(views)
         self._column.addWidget(findings)
-        if belonging:
+        if belonging and not fine:
             self._column.addWidget(PlainLabel(belonging))
 
     def _add_steps(self, report: ToldReport) -> None:
@@ -148,6 +149,16 @@ class DiagnosisView(QWidget):
         paths = [Path(file.path) for file in report.files if file.kind in _CAN_BE_PREPARED]
         self.support = SupportCopy(paths, from_tracer=Kind.SAML_TRACER in kinds, begin=self._begin)
         self._column.addWidget(self.support)
+
+
+def _is_anything_wrong(report: ToldReport) -> bool:
+    return any(finding.is_wrong for finding in report.findings)
+
+
+def _is_understood(report: ToldReport) -> bool:
+    """Say whether a file is of a kind of ours, and every recording is there up to its end."""
+    cut_off = any(file.facts.get("cut_off") for file in report.files)
+    return not cut_off and any(file.kind is not Kind.UNKNOWN for file in report.files)
 
 
 def _step_list(hops: Sequence[ToldHop]) -> list[QWidget]:

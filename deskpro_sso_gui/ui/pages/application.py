@@ -17,15 +17,16 @@ from deskpro_sso_gui.tasks.application import (
     Wish,
     adopt_application,
     check_suffix,
-    create_application,
     finish_interrupted,
     look_at_use,
     survey,
 )
+from deskpro_sso_gui.tasks.picture import create_with_picture
 from deskpro_sso_gui.texts import number, problem_text, setting_name, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.existing_applications import ExistingApplications
 from deskpro_sso_gui.ui.pages.blocks.missing_stages import go_to_button
+from deskpro_sso_gui.ui.pages.blocks.tile_picture import MadePicture, TilePicture
 from deskpro_sso_gui.ui.theme import Kind, Role, Space, set_kind
 from deskpro_sso_gui.ui.widgets.copy_field import CopyField
 from deskpro_sso_gui.ui.widgets.expander import Expander
@@ -69,12 +70,25 @@ class ApplicationPage(Page):
         )
         self.before_button = go_to_button(StageId.PREREQUISITES, context.go_to)
         self._first.add_button(self.before_button)
+        self._unconfirmed = Notice(
+            Tone.ATTENTION,
+            t(N_("Check the addresses from the file first.")),
+            t(N_("Until then nothing is created or changed in JumpCloud.")),
+        )
+        self._unconfirmed.add_button(go_to_button(StageId.PREREQUISITES, context.go_to))
         self.existing = ExistingApplications()
         self.existing.use_wanted.connect(self._look_at_use)
         self.existing.adopted.connect(self._adopt)
         self._form = SideBySide(self._build_form(), self._build_preview())
         self._made = self._build_made()
-        for widget in (self._stale, self._first, self.existing, self._form, self._made):
+        for widget in (
+            self._stale,
+            self._first,
+            self._unconfirmed,
+            self.existing,
+            self._form,
+            self._made,
+        ):
             self.body.addWidget(widget)
             widget.hide()
 
@@ -83,16 +97,20 @@ class ApplicationPage(Page):
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.LARGE)
+        told = self.session.record.opened
+        if told is not None and told.label:
+            words = t(N_("Filled in from the file. Change what you like."))
+            column.addWidget(PlainLabel(words, Role.CAPTION))
         self.label = QLineEdit()
         self.label.setMaxLength(_LABEL_LIMIT)
         mark_value(self.label)
-        self.bind_draft("label", self.label, DEFAULT_LABEL)
+        self.bind_draft("label", self.label, (told and told.label) or DEFAULT_LABEL)
         self.label.textChanged.connect(self._typed)
         column.addWidget(FormRow(t(N_("Name in the portal")), self.label))
         self.description = QPlainTextEdit(tabChangesFocus=True)
         lines = self.description.fontMetrics().lineSpacing() * _DESCRIPTION_LINES
         self.description.setFixedHeight(lines + 2 * Space.LARGE)
-        self.bind_draft("description", self.description)
+        self.bind_draft("description", self.description, told.description if told else "")
         self.description.textChanged.connect(self._typed)
         self._description_row = FormRow(t(N_("Description (may stay empty)")), self.description)
         self._counter = PlainLabel("", Role.CAPTION)
@@ -102,21 +120,28 @@ class ApplicationPage(Page):
         described.addWidget(self._counter)
         column.addLayout(described)
         self.shown = QCheckBox(t(N_("Show it in the portal")))
-        self.shown.setChecked(self.draft("hidden") != "yes")
+        usual = "yes" if told is not None and told.hidden else "no"
+        self.shown.setChecked((self.draft("hidden") or usual) != "yes")
         self.shown.toggled.connect(self._toggled)
         column.addWidget(self.shown)
         self.colour = ColourChoice()
         self.colour.set_value(self.draft("colour"))
         self.colour.chosen.connect(self._chose_colour)
         column.addWidget(self.colour)
-        column.addWidget(self._build_advanced())
+        self.picture = TilePicture(self)
+        self.picture.changed.connect(lambda: self.render(self.session.record))
+        column.addWidget(self.picture)
+        column.addLayout(self._build_address())
         return form
 
-    def _build_advanced(self) -> Expander:
-        self.advanced = Expander(t(N_("Advanced: the address of the app")))
+    def _build_address(self) -> QVBoxLayout:
+        """Show the whole address at all times, for it stays; its end is changed in *Advanced*."""
+        self.address = value_label("")
+        self.advanced = Expander(t(N_("Advanced: another end of the address")))
         self.suffix = QLineEdit()
         mark_value(self.suffix)
-        self.bind_draft("suffix", self.suffix)
+        told = self.session.record.opened
+        self.bind_draft("suffix", self.suffix, told.suffix if told else "")
         self.suffix.textChanged.connect(self._typed)
         self._suffix_row = FormRow(
             t(N_("End of the address (IdP URL)")),
@@ -124,10 +149,12 @@ class ApplicationPage(Page):
             hint=t(N_("Small letters, digits and hyphens. It can't be changed later.")),
         )
         self.advanced.body.addWidget(self._suffix_row)
-        self.advanced.body.addWidget(PlainLabel(t(N_("The whole address")), Role.CAPTION))
-        self.address = value_label("")
-        self.advanced.body.addWidget(self.address)
-        return self.advanced
+        column = QVBoxLayout()
+        column.setSpacing(Space.TIGHT)
+        column.addWidget(PlainLabel(t(N_("Its address (IdP URL)")), Role.STRONG))
+        column.addWidget(self.address)
+        column.addWidget(self.advanced)
+        return column
 
     def _build_preview(self) -> TilePreview:
         self.preview = TilePreview()
@@ -142,6 +169,8 @@ class ApplicationPage(Page):
         self.made_lines = ResultLines()
         self.idp_url = CopyField(t(N_("Its address (IdP URL)")), copy=self.context.copy)
         column.addWidget(self.made_lines)
+        self.made_picture = MadePicture(self, self.picture)
+        column.addWidget(self.made_picture)
         column.addWidget(self.idp_url)
         column.addStretch(1)
         self._made_preview = TilePreview()
@@ -153,6 +182,7 @@ class ApplicationPage(Page):
         made = record.application if status is Status.DONE else None
         self._stale.setVisible(status is Status.STALE)
         self._first.setVisible(made is None and record.account is None)
+        self._unconfirmed.setVisible(not record.confirmed)
         self._form.setVisible(made is None)
         self._made.setVisible(made is not None)
         if made is not None:
@@ -189,6 +219,7 @@ class ApplicationPage(Page):
                 )
             )
         self.made_lines.set_lines(lines)
+        self.made_picture.show_application(application)
         self.idp_url.set_value(application.idp_url)
         self._made_preview.show_app(
             label=application.label,
@@ -196,6 +227,7 @@ class ApplicationPage(Page):
             # JumpCloud does not tell us the colour of an app that we did not make
             colour=self.draft("colour") if application.made_here else NO_COLOUR,
             hidden=application.hidden,
+            picture=self.picture.image_of(application.picture),
         )
 
     def _show_form(self) -> None:
@@ -218,6 +250,7 @@ class ApplicationPage(Page):
             description=description,
             colour=self.colour.value(),
             hidden=not self.shown.isChecked(),
+            picture=self.picture.seen.image if self.picture.seen else None,
         )
         base = self._survey.base if self._survey else ""
         suffix = self.suffix.text().strip()
@@ -253,6 +286,7 @@ class ApplicationPage(Page):
             return None
         ready = (
             self._survey is not None
+            and self.session.record.confirmed
             and bool(self._survey.base)
             and bool(self.label.text().strip())
             and len(self._description()) <= _DESCRIPTION_LIMIT
@@ -262,6 +296,7 @@ class ApplicationPage(Page):
 
     def entered(self) -> None:
         """Take up what was interrupted, and look at what JumpCloud has, unless it is done."""
+        self.picture.load()
         record = self.session.record
         if self._form.isHidden() or record.account is None:
             return
@@ -317,9 +352,10 @@ class ApplicationPage(Page):
             hidden=not self.shown.isChecked(),
             color=self.colour.value(),
         )
+        picture = self.picture.picture
         self.start(
             t(N_("Creating the app in JumpCloud…")),
-            lambda: create_application(self.session, wish),
+            lambda: create_with_picture(self.session, wish, picture),
             lambda _done: self.changed.emit(),
         )
 

@@ -7,16 +7,22 @@ from PySide6.QtWidgets import QWidget
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.account import AccountBlock
 from deskpro_sso_gui.ui.pages.blocks.block import Block
 from deskpro_sso_gui.ui.pages.blocks.helpdesk import HelpdeskBlock
+from deskpro_sso_gui.ui.pages.blocks.opened_file import OpenedBlock
 from deskpro_sso_gui.ui.pages.blocks.tester import TesterBlock
+from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.section import SectionState
 
 
 class PrerequisitesPage(Page):
-    """Three blocks; one is open at a time, the next one opens when it is done."""
+    """Three blocks; one is open at a time, the next one opens when it is done.
+
+    A set-up that came from a file has one more, for what the file says.
+    """
 
     stage: ClassVar[StageId] = StageId.PREREQUISITES
     explanation: ClassVar[str] = N_(
@@ -32,6 +38,11 @@ class PrerequisitesPage(Page):
         self.account = AccountBlock(self)
         self.tester = TesterBlock(self)
         self._blocks: tuple[Block, ...] = (self.helpdesk, self.account, self.tester)
+        opened = context.session.record.opened
+        if opened is not None:
+            self.body.addWidget(_from_file(opened.file))
+            self.opened = OpenedBlock(self)
+            self._blocks = (self.helpdesk, self.opened, self.account, self.tester)
         for block in self._blocks:
             self.body.addWidget(block)
         self.runner.changed.connect(self._runs_changed)
@@ -70,6 +81,19 @@ class PrerequisitesPage(Page):
         if self.isVisible():  # a cancelled check leaves its block open again
             self.render(self.session.record)
             self.changed.emit()
+
+
+def _from_file(name: str) -> Notice:
+    return Notice(
+        Tone.INFO,
+        t(N_("This set-up came from a file: {file}"), file=name),
+        t(
+            N_(
+                "What it says is proposed here, nothing of it counts as done. Your JumpCloud stays "
+                "as it is until the addresses have been checked."
+            )
+        ),
+    )
 
 
 PAGE: Final = PrerequisitesPage

@@ -16,13 +16,19 @@ from deskpro_sso_gui.setup.facts import Interface
 from deskpro_sso_gui.setup.progress import next_stage
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID
-from deskpro_sso_gui.texts import date, problem_text, t
+from deskpro_sso_gui.texts import date, t
 from deskpro_sso_gui.ui.runner import Runner
+from deskpro_sso_gui.ui.setup_files import (
+    broken_setup,
+    choose_setup,
+    may_be_setup,
+    setup_notice,
+)
 from deskpro_sso_gui.ui.tab_order import focus_order, set_tab_order
-from deskpro_sso_gui.ui.theme import Icon, Role, Size, Space
+from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.busy_strip import BusyStrip
-from deskpro_sso_gui.ui.widgets.buttons import ChoiceCard
+from deskpro_sso_gui.ui.widgets.buttons import Button, ChoiceCard
 from deskpro_sso_gui.ui.widgets.drop_zone import DropZone
 from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Notice, ProblemNotice, Tone
@@ -30,7 +36,7 @@ from deskpro_sso_gui.ui.widgets.reveal import reveal
 
 if TYPE_CHECKING:
     from deskpro_sso_gui.diagnosis.told import ToldReport
-    from deskpro_sso_gui.storage.setups import BrokenSetup, SavedSetup
+    from deskpro_sso_gui.storage.setups import BrokenSetup, SavedSetup, SetupFile
 
     AnySetup = SavedSetup | BrokenSetup
 
@@ -45,6 +51,8 @@ class StartContext(msgspec.Struct, frozen=True, kw_only=True):
         practice: this window practises already.
         new_setup: begins a set-up and shows it.
         open_setup: continues the saved set-up of this id and shows it.
+        open_file: goes on with the set-up of a file and shows it.
+        look_at_setup: says what set-up a file holds; None where it holds none.
         list_setups: looks the saved set-ups up.
         check: looks at files.
         practise: opens a window in practice; says whether it was started.
@@ -55,6 +63,8 @@ class StartContext(msgspec.Struct, frozen=True, kw_only=True):
     practice: bool
     new_setup: Callable[[], Awaitable[None]]
     open_setup: Callable[[str], Awaitable[None]]
+    open_file: Callable[[Path], Awaitable[None]]
+    look_at_setup: Callable[[Path], Awaitable["SetupFile | None"]]
     list_setups: Callable[[], Awaitable[Sequence["AnySetup"]]]
     check: Callable[[Sequence[Path]], Awaitable["ToldReport"]]
     practise: Callable[[], bool]
@@ -94,6 +104,13 @@ class StartPage(QWidget):
         self._problems = self._section()
         self._add_choices()
         self._setups = self._section()
+        self.open_button = Button(
+            t(N_("Open a set-up file…")),
+            Kind.LINK,
+            icon=Icon.FILE,
+            on_click=lambda: choose_setup(self, self.open_file),
+        )
+        self._column.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeading)
         self._add_files()
         self._column.addStretch(1)
         area = QScrollArea()
@@ -168,7 +185,12 @@ class StartPage(QWidget):
         self._column.addSpacing(Space.SMALL)
         self._column.addWidget(PlainLabel(t(N_("Look at a file")), Role.HEADING))
         self.drop_zone = DropZone(
-            t(N_("Drop a certificate, metadata or a failed sign-in here to see what it is")),
+            t(
+                N_(
+                    "Drop a certificate, metadata, a set-up or a failed sign-in here to see what "
+                    "it is"
+                )
+            ),
             several=True,
         )
         self.drop_zone.dropped.connect(self._look)
@@ -217,6 +239,10 @@ class StartPage(QWidget):
     def _continue(self, record_id: str) -> None:
         self._open(t(N_("Opening the set-up…")), lambda: self._context.open_setup(record_id))
 
+    def open_file(self, path: Path) -> None:
+        """Go on with the set-up of the file ``path``."""
+        self._open(t(N_("Opening the set-up…")), lambda: self._context.open_file(path))
+
     def _open(self, name: str, factory: Callable[[], Awaitable[None]]) -> None:
         if any(run.owner is self and run.keep for run in self._runner.runs):
             return  # a second click while the first is being answered
@@ -244,7 +270,7 @@ class StartPage(QWidget):
             if record is not None:
                 rows.append(self._saved(record, alike=named[record.name] > 1))
             elif fault is not None:
-                rows.append(_broken(fault))
+                rows.append(broken_setup(setup.path, fault, self.open_file))
         self._fill(self._setups, rows)
 
     def _saved(self, record: SetupRecord, *, alike: bool) -> ChoiceCard:
@@ -259,6 +285,28 @@ class StartPage(QWidget):
 
     def _look(self, paths: list[Path]) -> None:
         self._fill(self._result, [])
+        if len(paths) == 1 and may_be_setup(paths[0]):
+            self._runner.start(
+                t(N_("Looking at the file…")),
+                lambda: self._context.look_at_setup(paths[0]),
+                done=lambda found: self._offer(paths[0], found),
+                failed=self._show_file_problem,
+                owner=self,
+            )
+        else:
+            self._check(paths)
+
+    def _offer(self, path: Path, found: "SetupFile | None") -> None:
+        """Offer to go on with the set-up in ``path``; a file that holds none is looked at."""
+        if found is None:
+            self._check([path])
+            return
+        notice = setup_notice(path, found, self.open_file)
+        self._fill(self._result, [notice])
+        reveal(notice)
+        announce(notice, notice.accessibleName())
+
+    def _check(self, paths: list[Path]) -> None:
         self._runner.start(
             t(N_("Looking at the file…")),
             lambda: self._context.check(paths),
@@ -317,8 +365,3 @@ def _facts(record: SetupRecord) -> list[str]:
         else:
             facts.append(t(N_("certificate valid until {date}"), date=date(end)))
     return facts
-
-
-def _broken(fault: Problem) -> Notice:
-    words = problem_text(fault)
-    return Notice(Tone.ATTENTION, words.title, words.advice)

@@ -1,7 +1,6 @@
 """Findings: what is wrong or worth knowing, the worst first."""
 
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from typing import Final
 
 import msgspec
@@ -9,6 +8,7 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from deskpro_sso_gui.diagnosis.compare import Span, differing_spans
 from deskpro_sso_gui.diagnosis.finding import Level
 from deskpro_sso_gui.diagnosis.words import LEVEL_TEXTS
 from deskpro_sso_gui.messages import N_
@@ -25,9 +25,6 @@ _LEVEL_TONES: Final = {
     Level.LIKELY: Tone.ATTENTION,
     Level.WORTH_KNOWING: Tone.INFO,
 }
-
-
-_BY_CHANCE: Final = 2
 
 
 class FindingView(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,11 +54,11 @@ class FindingView(msgspec.Struct, frozen=True, kw_only=True):
 class _DifferenceLabel(PlainLabel):
     """A value in which what differs from another is marked, by colour and underline."""
 
-    def __init__(self, text: str, other: str) -> None:
+    def __init__(self, text: str, spans: Sequence[Span]) -> None:
         super().__init__(text)
         mark_value(self)
         set_kind(self, Kind.VALUE)
-        self._spans = differing(text, other)
+        self._spans = spans
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the frame, then the text with its marks."""
@@ -72,9 +69,9 @@ class _DifferenceLabel(PlainLabel):
         look.setForeground(QColor(palette.on_mark))
         look.setFontUnderline(True)
         marks = []
-        for start, length in self._spans:
+        for span in self._spans:
             mark = QTextLayout.FormatRange()
-            mark.start, mark.length, mark.format = start, length, look
+            mark.start, mark.length, mark.format = span.begin, span.end - span.begin, look
             marks.append(mark)
         inner = QRectF(self.contentsRect())
         layout = QTextLayout(self.text(), self.font())
@@ -91,24 +88,6 @@ class _DifferenceLabel(PlainLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         layout.draw(painter, inner.topLeft())
         painter.end()
-
-
-def differing(text: str, other: str) -> tuple[tuple[int, int], ...]:
-    """Return where ``text`` differs from ``other``, as (start, length).
-
-    What lies between two differences and is alike by chance, one or two characters of another
-    word, is marked with them.
-    """
-    matcher = SequenceMatcher(None, text, other, autojunk=False)
-    spans: list[tuple[int, int]] = []
-    for tag, start, end, _, _ in matcher.get_opcodes():
-        if tag == "equal" or end == start:
-            continue
-        if spans and start - spans[-1][1] <= _BY_CHANCE:
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    return tuple((start, end - start) for start, end in spans)
 
 
 class FindingList(QWidget):
@@ -136,19 +115,22 @@ class FindingList(QWidget):
         if len(findings) > 1:
             rest = Expander(t(N_("Also noticed ({count})"), count=len(findings) - 1))
             for finding in findings[1:]:
-                rest.body.addWidget(self._card(finding))
+                rest.body.addWidget(self._card(finding, also=True))
             self._column.addWidget(rest)
 
-    def _card(self, finding: FindingView) -> Notice:
+    def _card(self, finding: FindingView, *, also: bool = False) -> Notice:
         card = Notice(_LEVEL_TONES[finding.level], finding.headline)
-        card.words.insertWidget(0, PlainLabel(t(LEVEL_TEXTS[finding.level]), Role.CAPTION))
+        # there is one cause, the first; what else is wrong is called noticed by what it is under
+        if not also or finding.level is not Level.CAUSE:
+            card.words.insertWidget(0, PlainLabel(t(LEVEL_TEXTS[finding.level]), Role.CAPTION))
         if finding.expected or finding.found:
-            for title, text, other in (
-                (N_("expected"), finding.expected, finding.found),
-                (N_("found"), finding.found, finding.expected),
+            ours, theirs = differing_spans(finding.found, finding.expected)
+            for title, text, spans in (
+                (N_("expected"), finding.expected, theirs),
+                (N_("found"), finding.found, ours),
             ):
                 card.words.addWidget(PlainLabel(t(title), Role.CAPTION))
-                card.words.addWidget(_DifferenceLabel(text, other))
+                card.words.addWidget(_DifferenceLabel(text, spans))
         if finding.differences:
             card.words.addWidget(PlainLabel(finding.differences, Role.MUTED))
         for paragraph in filter(None, finding.advice.split("\n")):

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -22,6 +22,8 @@ from deskpro_sso_gui.ui.theme.icons import pixmap
 from deskpro_sso_gui.ui.theme.tokens import DARK, LIGHT
 from deskpro_sso_gui.ui.widgets.flow import FlowLayout
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
+
+_FADED: Final = 0.4
 
 NO_COLOUR: Final = ""
 """JumpCloud draws the tile as it likes."""
@@ -64,16 +66,17 @@ def _luminance(colour: str) -> float:
 
 
 class _Square(QWidget):
-    """The coloured square with the app's first letter."""
+    """The square with the app's picture, or coloured and with its first letter."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setFixedSize(Size.TILE, Size.TILE)
         self._letter = ""
         self._colour = NO_COLOUR
+        self._picture: QImage | None = None
 
-    def show_app(self, letter: str, colour: str) -> None:
-        self._letter, self._colour = letter, colour
+    def show_app(self, letter: str, colour: str, picture: QImage | None) -> None:
+        self._letter, self._colour, self._picture = letter, colour, picture
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -83,6 +86,10 @@ class _Square(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
+        if self._picture is not None:
+            self._draw_picture(painter, self._picture)
+            painter.end()
+            return
         painter.drawRoundedRect(QRectF(self.rect()), Size.RADIUS_CARD, Size.RADIUS_CARD)
         font = painter.font()
         font.setPixelSize(self.height() // 2)
@@ -90,6 +97,19 @@ class _Square(QWidget):
         painter.setPen(QColor(ink_on(self._colour) if self._colour else palette.accent))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._letter)
         painter.end()
+
+    def _draw_picture(self, painter: QPainter, picture: QImage) -> None:
+        """Draw the whole picture in the middle, with round corners."""
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setOpacity(1.0 if self.isEnabled() else _FADED)
+        room = QRectF(self.rect())
+        size = QSizeF(picture.size()).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRectF(QPointF(), size)
+        place.moveCenter(room.center())
+        corners = QPainterPath()
+        corners.addRoundedRect(place, Size.RADIUS_CARD, Size.RADIUS_CARD)
+        painter.setClipPath(corners)
+        painter.drawImage(place, picture)
 
 
 class TilePreview(QFrame):
@@ -118,17 +138,27 @@ class TilePreview(QFrame):
         for label in (self._label, self._description, self._hidden):
             column.addWidget(label)
 
-    def show_app(self, *, label: str, description: str, colour: str, hidden: bool) -> None:
-        """Show an app with these settings."""
+    def show_app(
+        self,
+        *,
+        label: str,
+        description: str,
+        colour: str,
+        hidden: bool,
+        picture: QImage | None = None,
+    ) -> None:
+        """Show an app with these settings; a picture covers the colour."""
         shown = label.strip()
-        self._square.show_app(shown[:1].upper(), colour)
+        self._square.show_app(shown[:1].upper(), colour, picture)
         self._square.setEnabled(not hidden)
         self._label.setText(shown)
         self._description.setText(description.strip())
         self._description.setVisible(bool(description.strip()))
         self._hidden.setVisible(hidden)
         self.setAccessibleName(
-            t(N_("Tile {label}, colour: {colour}"), label=shown, colour=colour_name(colour))
+            t(N_("Tile {label}, with a picture"), label=shown)
+            if picture is not None
+            else t(N_("Tile {label}, colour: {colour}"), label=shown, colour=colour_name(colour))
         )
 
 

@@ -237,6 +237,16 @@ async def test_a_picture_can_be_set_shown_and_removed(sandbox: JumpCloudSandbox)
     assert (await sandbox.client.get(url)).status_code == 404
 
 
+async def test_a_picture_can_be_forbidden(sandbox: JumpCloudSandbox) -> None:
+    made = await sandbox.create()
+    sandbox.store.set_faults([Fault.LOGO_FORBIDDEN])
+    path = f"/api/v2/applications/{made['_id']}/logo"
+    answer = await sandbox.client.post(path, files={"image": b"\x89PNG\r\n\x1a\n"})
+
+    assert answer.status_code == 403
+    assert not sandbox.store.world.applications[made["_id"]].logo_image
+
+
 async def test_creating_can_be_forbidden(sandbox: JumpCloudSandbox) -> None:
     sandbox.store.set_faults([Fault.CREATE_FORBIDDEN])
     answer = await sandbox.client.post("/api/applications", json=sandbox.body())

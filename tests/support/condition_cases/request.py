@@ -88,6 +88,7 @@ POSITIVE: Final[dict[str, Case]] = {
     "request of another name than the answer is meant for": Case(
         "R2",
         lambda: (request_xml(issuer=SP_ENTITY_ID.replace("/3.", "/4.")), answered()),
+        variant="answer",
     ),
     "answer wanted at another number": Case(
         "R3", lambda: (request_xml(acs_url=f"{ACS_URL[:-1]}4"),), {"acs_url": ACS_URL}
@@ -98,7 +99,7 @@ POSITIVE: Final[dict[str, Case]] = {
         {"acs_url": ACS_URL},
     ),
     "answer sent elsewhere than wanted": Case(
-        "R3", lambda: (request_xml(acs_url=f"{ACS_URL}/"), answered())
+        "R3", lambda: (request_xml(acs_url=f"{ACS_URL}/"), answered()), variant="answer"
     ),
     "request goes to another app": Case(
         "R4", lambda: (request_xml(destination=OTHER_APP),), {"idp_url": IDP_URL}

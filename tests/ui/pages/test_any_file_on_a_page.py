@@ -25,6 +25,7 @@ from tests.support.window import click, drop, name_of, named, reveal, until, vis
 
 pytestmark = pytest.mark.window
 CHILD_SECONDS = 60
+FIREFOXS = Path(__file__).parents[2] / "recordings" / "firefox"
 PAGE = StageId.DESKPRO_CONFIGURE
 
 
@@ -123,6 +124,17 @@ def test_the_steps_of_a_sign_in_are_told_in_plain_words(on_page: Play, tmp_path:
     on_page(story, after=StageId.METADATA, page=StageId.CERTIFICATE)
 
 
+def test_a_page_that_was_left_at_once_is_no_step_that_failed(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        view = await told(desk, FIREFOXS / "new-certificate.har")
+        folded(view, "The sign-in, step by step").set_open(on=True)
+        await desk.settled()
+        assert "The page held JumpCloud's answer, to be sent to localhost:" in desk.words
+        assert "No answer to it was recorded." not in desk.words
+
+    on_page(story, after=StageId.METADATA, page=StageId.CERTIFICATE)
+
+
 def test_messages_are_shown_as_xml_on_demand_and_copied(on_page: Play, tmp_path: Path) -> None:
     file = tmp_path / "response.txt"
     file.write_text(dict(message_form(answered_xml()))["SAMLResponse"])
@@ -152,7 +164,7 @@ def test_metadata_dropped_with_the_certificate_is_offered_its_own_page(
     async def story(desk: Desk) -> None:
         file.write_bytes(await exported_metadata(desk.sandbox, desk.session.record))
         await told(desk, file)
-        assert "This is JumpCloud's metadata." in desk.words
+        assert "This file belongs on the page “Metadata address”." in desk.words
         assert desk.session.record.metadata is None
         click(named(desk.page, Button, "Use it on “Metadata address”"))
         await until(lambda: desk.session.record.metadata is not None)

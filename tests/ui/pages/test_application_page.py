@@ -1,5 +1,10 @@
 """Page *JumpCloud app*, in the real window with a real sandbox behind it."""
 
+import base64
+import json
+from hashlib import sha256
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -7,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from deskpro_sso_gui.credentials import Secret
 from deskpro_sso_gui.jumpcloud.credential import ApiKey
+from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.setup.facts import Application, Organization
 from deskpro_sso_gui.setup.parts import Account
 from deskpro_sso_gui.setup.progress import next_stage
@@ -15,10 +21,12 @@ from deskpro_sso_gui.tasks.application import survey
 from deskpro_sso_gui.ui.pages.application import ApplicationPage
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
-from deskpro_sso_gui.ui.widgets.notice import Notice
-from deskpro_sso_gui.ui.widgets.tile import TILE_COLOURS, ink_on
+from deskpro_sso_gui.ui.widgets.notice import Notice, ProblemNotice
+from deskpro_sso_gui.ui.widgets.tile import TILE_COLOURS, TilePreview, ink_on
 from tests.support.desk import Desk, Play, Start, looks, well_made
-from tests.support.window import click, named, type_text, until, visible
+from tests.support.pictures import bomb, picture
+from tests.support.prepared import Prepared
+from tests.support.window import click, drop, named, type_text, until, visible
 
 pytestmark = pytest.mark.window
 PAGE = StageId.APPLICATION
@@ -161,6 +169,124 @@ def test_another_organisation_wants_an_app_of_its_own(on_page: Play) -> None:
     on_page(story, page=PAGE, after=StageId.APPLICATION)
 
 
+def _uploaded(prepared: Prepared, application_id: str) -> bytes:
+    world = json.loads(prepared.sandbox.state())
+    return base64.b64decode(world["applications"][application_id]["logo_image"])
+
+
+def _colour_in_the_middle(preview: TilePreview) -> str:
+    """Return what the tile shows in its middle."""
+    square = preview.grab().toImage()
+    place = preview._square.geometry().center() * square.devicePixelRatio()
+    return square.pixelColor(place).name().upper()
+
+
+def test_a_picture_is_shown_on_the_tile_and_put_there(
+    on_page: Play, prepared: Prepared, tmp_path: Path
+) -> None:
+    file = picture(tmp_path / "our logo.png", width=300, height=300, colour="#12AB34")
+
+    async def story(desk: Desk) -> None:
+        page = desk.at(ApplicationPage)
+        drop(page.picture.drop_zone, file)
+        await until(lambda: page.picture.seen is not None)
+        await desk.settled()
+        assert "our logo.png" in [line.text for line in page.picture.lines.lines]
+        assert _colour_in_the_middle(page.preview) == "#12AB34"
+        assert page.preview.accessibleName() == "Tile DeskPRO, with a picture"
+        desk.press_primary()
+        await until(lambda: desk.session.record.application is not None)
+        await desk.settled()
+        made = desk.session.record.application
+        assert made is not None
+        assert made.picture == sha256(file.read_bytes()).hexdigest()
+        assert _uploaded(prepared, made.id) == file.read_bytes()
+        assert "With your picture." in [line.text for line in page.made_picture.lines.lines]
+        assert _colour_in_the_middle(page._made_preview) == "#12AB34"
+
+        click(page.made_picture.remove_button)
+        await until(lambda: not _uploaded(prepared, made.id))
+        await desk.settled()
+        without = desk.session.record.application
+        assert without is not None
+        assert without.picture is None
+        assert not page.made_picture.isVisible()
+
+    on_page(story, **START)
+
+
+def test_a_picture_that_jumpcloud_refuses_leaves_the_app_and_can_be_tried_again(
+    on_page: Play, prepared: Prepared, tmp_path: Path
+) -> None:
+    file = picture(tmp_path / "logo.jpg")
+
+    async def story(desk: Desk) -> None:
+        page = desk.at(ApplicationPage)
+        drop(page.picture.drop_zone, file)
+        await until(lambda: page.picture.seen is not None)
+        desk.set_faults(Fault.LOGO_FORBIDDEN)
+        await desk.settled()
+        desk.press_primary()
+        await until(lambda: visible(page, ProblemNotice))
+        await desk.settled()
+        assert "change the app's picture" in desk.words
+        assert "The app is there and works. Only its picture is missing." in desk.words
+        made = desk.session.record.application
+        assert made is not None
+        assert made.picture is None
+        assert (await _in_jumpcloud(desk, made.id)).active
+        desk.set_faults()
+        click(page.made_picture.put_button)
+        await until(lambda: _uploaded(prepared, made.id) == file.read_bytes())
+        await desk.settled()
+        assert not page.made_picture.put_button.isVisible()
+        assert not visible(page, ProblemNotice)
+
+    on_page(story, **START)
+
+
+def test_a_picture_we_do_not_take_is_told_and_nothing_else_changes(
+    on_page: Play, tmp_path: Path
+) -> None:
+    (tmp_path / "logo.png").write_bytes(bomb())
+
+    async def story(desk: Desk) -> None:
+        page = desk.at(ApplicationPage)
+        drop(page.picture.drop_zone, tmp_path / "logo.png")
+        await until(lambda: page.picture.lines.lines)
+        await desk.settled()
+        assert "This is not a picture we can use." in desk.words
+        assert page.picture.seen is None
+        assert page.draft("picture") == ""
+        assert desk.can_go_on()
+
+    on_page(story, **START)
+
+
+def test_a_chosen_picture_is_still_chosen_after_a_restart_and_can_be_left(
+    on_page: Play, tmp_path: Path
+) -> None:
+    file = picture(tmp_path / "logo.png")
+
+    async def story(desk: Desk) -> None:
+        drop(desk.at(ApplicationPage).picture.drop_zone, file)
+        await until(lambda: desk.at(ApplicationPage).picture.seen is not None)
+        await desk.settled()
+        record_id = desk.session.record.id
+        desk.window.go_home()
+        await until(lambda: desk.window.setup_view is None)
+        await desk.settled()
+        await desk.window.open_setup(record_id)
+        await desk.open(PAGE)
+        page = desk.at(ApplicationPage)
+        await until(lambda: page.picture.seen is not None)
+        click(page.picture.without_button)
+        assert page.picture.picture is None
+        assert page.draft("picture") == ""
+
+    on_page(story, **START)
+
+
 def test_the_letter_on_every_tile_can_be_read() -> None:
     def luminance(colour: str) -> float:
         parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
@@ -174,12 +300,14 @@ def test_the_letter_on_every_tile_can_be_read() -> None:
 
 @looks
 def test_form_and_result_are_readable_translated_and_reached(
-    on_page: Play, language: str, size: tuple[int, int]
+    on_page: Play, tmp_path: Path, language: str, size: tuple[int, int]
 ) -> None:
     async def story(desk: Desk) -> None:
         page = desk.at(ApplicationPage)
         page.advanced.set_open(on=True)
         type_text(page.suffix, "Wrong")
+        drop(page.picture.drop_zone, picture(tmp_path / "logo.png"))
+        await until(lambda: page.picture.seen is not None)
         await desk.settled()
         well_made(desk)
         type_text(page.suffix, f"right-{language}-{size[0]}")

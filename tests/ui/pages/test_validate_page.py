@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.setup.facts import SsoMethod
 from deskpro_sso_gui.setup.parts import Evidence, Flow
-from deskpro_sso_gui.setup.progress import Status, holds, may_switch, progress
+from deskpro_sso_gui.setup.progress import Status, everyone_known, holds, may_switch, progress
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.ui.pages.validate import ValidatePage
 from deskpro_sso_gui.ui.widgets.section import SectionState
@@ -68,6 +68,14 @@ async def proven(desk: Desk, flow: Flow) -> None:
     await desk.settled()
 
 
+async def nobody_left_outside(desk: Desk) -> None:
+    outside = desk.at(ValidatePage).switch.outside
+    type_text(outside.people, ", ".join(user.email for user in desk.sandbox.users[:3]))
+    click(outside.compare_button)
+    await until(lambda: everyone_known(desk.session.record))
+    await desk.settled()
+
+
 def test_both_ways_are_proven_and_the_button_is_a_finished_set_up(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
         page = desk.at(ValidatePage)
@@ -101,7 +109,7 @@ def test_automatic_needs_the_way_back_the_tick_and_one_more_sign_in(on_page: Pla
         click(page.switch.choices.button("automatic"))
         assert desk.primary == "I have switched to Automatic"
         assert not desk.can_go_on()
-        click(page.switch.seen)
+        await nobody_left_outside(desk)
         desk.press_primary()
         await until(lambda: session.record.validation.sso_method is SsoMethod.AUTOMATIC)
         await desk.settled()
@@ -130,7 +138,7 @@ def test_a_switch_that_fails_is_taken_back_with_the_main_button(on_page: Play) -
         click(page.switch.change_button)
         await desk.settled()
         click(page.switch.choices.button("automatic"))
-        click(page.switch.seen)
+        await nobody_left_outside(desk)
         desk.press_primary()
         await until(lambda: session.record.validation.sso_method is SsoMethod.AUTOMATIC)
         await desk.settled()
@@ -282,3 +290,52 @@ def test_every_text_is_translated_whole_and_reached_by_keyboard(
         well_made(desk)
 
     on_page(story, after=after, page=StageId.VALIDATE, size=size, language=language)
+
+
+def test_automatic_waits_for_everyone_who_would_be_locked_out(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        page, session = desk.at(ValidatePage), desk.session
+        click(page.switch.change_button)
+        await desk.settled()
+        click(page.switch.choices.button("automatic"))
+        outside = page.switch.outside
+        ann, ben, cleo, dora = (user.email for user in desk.sandbox.users)
+        type_text(outside.people, f"{ann} {ben} {cleo} Dora <{dora}> alex@acme.example")
+        click(outside.compare_button)
+        await until(lambda: session.record.validation.people)
+        await desk.settled()
+        assert "2 people of your list would be locked out." in desk.words
+        view = outside.outsiders.view
+        told = [view.model().index(row, 0).data() for row in range(view.model().rowCount())]
+        assert told == [
+            f"{dora}   in none of the groups that have access",
+            "alex@acme.example   JumpCloud has no user with this address",
+        ]
+        assert not page.primary().enabled  # type: ignore[union-attr] # there is one
+        for row in range(2):
+            view.setCurrentIndex(view.model().index(row, 0))
+            QTest.keyClick(view, Qt.Key.Key_Space)
+        await until(lambda: everyone_known(session.record))
+        await desk.settled()
+        assert page.primary().enabled  # type: ignore[union-attr] # as above
+
+    on_page(story, after=StageId.VALIDATE, page=StageId.VALIDATE)
+
+
+def test_without_a_list_the_question_is_asked(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        page, session = desk.at(ValidatePage), desk.session
+        click(page.switch.change_button)
+        await desk.settled()
+        click(page.switch.choices.button("automatic"))
+        click(page.switch.outside.no_list_button)
+        await until(lambda: session.record.validation.people)
+        await desk.settled()
+        assert "We can't tell who would be locked out." in desk.words
+        assert not page.primary().enabled  # type: ignore[union-attr] # there is one
+        click(page.switch.outside.unknown_accepted)
+        await until(lambda: everyone_known(session.record))
+        await desk.settled()
+        assert page.primary().enabled  # type: ignore[union-attr] # as above
+
+    on_page(story, after=StageId.VALIDATE, page=StageId.VALIDATE)

@@ -61,6 +61,13 @@ class AccountBlock(Block):
             self._build_key(),
         ):
             asking.addWidget(part)
+        opened = page.session.record.opened
+        if opened is not None and opened.organization:
+            words = t(
+                N_("The file is about the organisation {name}. Your key says which it really is."),
+                name=opened.organization,
+            )
+            asking.addWidget(PlainLabel(words, Role.CAPTION))
         self._where = PlainLabel("", Role.CAPTION)
         asking.addWidget(self._where)
         self.body.addWidget(self._asking)

@@ -17,7 +17,7 @@ from deskpro_sso_gui.saml.facts import Kind
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
 from deskpro_sso_gui.storage.setups import RECORD_NAME
 from deskpro_sso_gui.tasks.evidence import kind_of
-from deskpro_sso_gui.texts import kind_text, t
+from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.evidence.view import DiagnosisView
 from deskpro_sso_gui.ui.own_program import check
 from deskpro_sso_gui.ui.pages.base import Page
@@ -110,16 +110,13 @@ class EvidencePlace(QWidget):
             return
         home = _HOMES.get(kind) if kind is not None else None
         if kind is not None and home is not None and home is not self._page.stage:
-            self._show_offer(kind, home, paths[0])
+            self._show_offer(home, paths[0])
         self._diagnose(paths)
 
-    def _show_offer(self, kind: Kind, home: StageId, path: Path) -> None:
+    def _show_offer(self, home: StageId, path: Path) -> None:
         page = t(STAGE_BY_ID[home].name)
-        notice = Notice(
-            Tone.INFO,
-            t(N_("This is {kind}."), kind=kind_text(kind)),
-            t(N_("It belongs on the page “{page}”."), page=page),
-        )
+        # what it is stands right below
+        notice = Notice(Tone.INFO, t(N_("This file belongs on the page “{page}”."), page=page))
         notice.add_button(
             Button(
                 t(N_("Use it on “{page}”"), page=page),

@@ -3,11 +3,11 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.net.addresses import origin
-from deskpro_sso_gui.problems import Problem, ProblemCode
+from deskpro_sso_gui.net.addresses import normalise_helpdesk, origin
+from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Generation, Interface
 from deskpro_sso_gui.setup.parts import Helpdesk
 from deskpro_sso_gui.setup.record import SetupRecord
@@ -15,12 +15,14 @@ from deskpro_sso_gui.tasks.connect import check_helpdesk
 from deskpro_sso_gui.texts import problem_text, t
 from deskpro_sso_gui.ui.pages.base import Page, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.block import Block
+from deskpro_sso_gui.ui.pages.blocks.opened_file import NOT_CHECKED
 from deskpro_sso_gui.ui.theme import Icon, Role
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.choices import Choice, Choices
+from deskpro_sso_gui.ui.widgets.foreign_address import ForeignAddress, plain_host
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
-from deskpro_sso_gui.ui.widgets.notice import Tone
+from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
 
 _EXAMPLE: Final = "acme.deskpro.com"
@@ -91,7 +93,8 @@ class HelpdeskBlock(Block):
                 ),
             ],
         )
-        for widget in (self.row, self.interface, both, self.generation):
+        self._build_proposed()
+        for widget in (self.row, self.proposed, self.interface, both, self.generation):
             self.body.addWidget(widget)
         self.rename_button = Button(
             t(N_("Use that address")), icon=Icon.REFRESH, on_click=self._use_reported
@@ -101,23 +104,54 @@ class HelpdeskBlock(Block):
         self._fill(page.session.record.helpdesk)
         self.address.textChanged.connect(self._typed)
 
+    def _build_proposed(self) -> None:
+        """Ask for a look at the host where only a file speaks of it."""
+        self.proposed = Notice(Tone.ATTENTION, t(NOT_CHECKED))
+        self.proposed_host = ForeignAddress()
+        self.is_ours = QCheckBox(t(N_("This is our own helpdesk")))
+        self.is_ours.toggled.connect(lambda _on: self.page.changed.emit())
+        self.proposed.words.addWidget(self.proposed_host)
+        self.proposed.words.addWidget(self.is_ours)
+        self.proposed.hide()
+
+    def _proposal(self) -> str:
+        """Return the address in the field if it is the file's, and nobody has confirmed it."""
+        record = self.page.session.record
+        if record.opened is None or record.helpdesk is not None:
+            return ""
+        file, typed = _normal(record.opened.helpdesk_url), _normal(self.address.text())
+        return file if file and file == typed else ""
+
+    def _show_proposal(self) -> None:
+        proposal = self._proposal()
+        if plain_host(proposal) != self.proposed_host.host.text():
+            self.is_ours.setChecked(False)
+        self.proposed_host.show_address(proposal)
+        self.proposed.setVisible(bool(proposal))
+
     def _fill(self, helpdesk: Helpdesk | None) -> None:
-        sandbox = self.page.session.services.sandbox
+        sandbox, opened = self.page.session.services.sandbox, self.page.session.record.opened
         proposed = sandbox.deskpro if sandbox else ""
+        usual = Interface.AGENTS, Generation.HORIZON
+        if opened is not None:
+            proposed = _normal(opened.helpdesk_url)
+            usual = opened.interface, opened.generation
         self.page.bind_draft("address", self.address, helpdesk.url if helpdesk else proposed)
         for name, choices, known in (
-            ("interface", self.interface, helpdesk.interface if helpdesk else Interface.AGENTS),
+            ("interface", self.interface, helpdesk.interface if helpdesk else usual[0]),
             (
                 "generation",
                 self.generation,
-                helpdesk.generation if helpdesk else Generation.HORIZON,
+                helpdesk.generation if helpdesk else usual[1],
             ),
         ):
             choices.set_value(self.page.draft(name) or known)
             choices.chosen.connect(lambda value, name=name: self.page.set_draft(name, value))
+        self._show_proposal()
 
     def _typed(self, _text: str) -> None:
         self.row.set_wrong("")
+        self._show_proposal()
         self.page.changed.emit()
 
     def is_done(self, record: SetupRecord) -> bool:
@@ -129,7 +163,8 @@ class HelpdeskBlock(Block):
         return PrimaryAction(
             label=t(N_("Check the address")),
             run=self.check,
-            enabled=bool(self.address.text().strip()),
+            enabled=bool(self.address.text().strip())
+            and (self.is_ours.isChecked() or not self._proposal()),
         )
 
     def check(self) -> None:
@@ -170,6 +205,7 @@ class HelpdeskBlock(Block):
     def show_record(self, record: SetupRecord, *, free: bool) -> bool:
         """Show ``record``."""
         self.rename_button.hide()
+        self._show_proposal()
         return super().show_record(record, free=free)
 
     def render_done(self, record: SetupRecord) -> None:
@@ -200,6 +236,13 @@ class HelpdeskBlock(Block):
             ],
             attention=verdict.tone is Tone.ATTENTION,
         )
+
+
+def _normal(address: str) -> str:
+    try:
+        return normalise_helpdesk(address).url
+    except ProblemError:
+        return ""
 
 
 def is_renamed(helpdesk: Helpdesk) -> bool:

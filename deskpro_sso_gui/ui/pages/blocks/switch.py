@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import Generation, Interface, SsoMethod
 from deskpro_sso_gui.setup.parts import Flow
-from deskpro_sso_gui.setup.progress import holds, may_switch
+from deskpro_sso_gui.setup.progress import holds, may_switch, may_switch_to_automatic
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.settings import (
     LABELS,
@@ -22,6 +22,7 @@ from deskpro_sso_gui.tasks.validate import (
 )
 from deskpro_sso_gui.texts import plural, t
 from deskpro_sso_gui.ui.pages.base import Page, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.left_outside import LeftOutside
 from deskpro_sso_gui.ui.pages.blocks.ways_back import WaysBack
 from deskpro_sso_gui.ui.theme import Space
 from deskpro_sso_gui.ui.widgets.choices import Choice, Choices
@@ -34,7 +35,6 @@ from deskpro_sso_gui.ui.widgets.section import Section, SectionState
 BUTTON: Final = "button"
 AUTOMATIC: Final = "automatic"
 _CHOICE: Final = "sign_in"
-_SEEN: Final = "locked_out_seen"
 
 
 class SwitchSection(Section):
@@ -88,11 +88,10 @@ class SwitchSection(Section):
         self._affected_column = QVBoxLayout(self._affected)
         self._affected_column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._affected)
-        self.seen = QCheckBox(t(N_("I have looked: nobody is missing who must get in")))
-        self.seen.setChecked(self._page.draft(_SEEN) == "yes")
-        self.seen.toggled.connect(self._saw)
-        column.addWidget(self.seen)
-        column.addWidget(method_steps(record, SSO_METHOD_AUTOMATIC))
+        self.outside = LeftOutside(self._page, self)
+        column.addWidget(self.outside)
+        self._last_steps = method_steps(record, SSO_METHOD_AUTOMATIC)
+        column.addWidget(self._last_steps)
         return self._switching
 
     def show_record(self, record: SetupRecord) -> None:
@@ -103,6 +102,8 @@ class SwitchSection(Section):
         offered = may_switch(record)
         self.setVisible(True)
         self._show_affected(record)
+        self.outside.show_record(record)
+        self._last_steps.setVisible(may_switch_to_automatic(record))
         if settled and not (self._changing and offered and not automatic):
             self._show_settled(record, automatic=automatic)
         elif offered:
@@ -141,7 +142,7 @@ class SwitchSection(Section):
             return PrimaryAction(
                 label=t(N_("I have switched to {method}"), method=SSO_METHOD_AUTOMATIC),
                 run=self._switched,
-                enabled=self.seen.isChecked(),
+                enabled=may_switch_to_automatic(self._page.session.record),
             )
         return PrimaryAction(label=t(N_("Stay with the button")), run=self._stay)
 
@@ -152,10 +153,6 @@ class SwitchSection(Section):
 
     def _show_switching(self) -> None:
         self._switching.setVisible(self.choices.value() == AUTOMATIC)
-
-    def _saw(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self._page.set_draft(_SEEN, "yes" if on else "")
-        self._page.changed.emit()
 
     def _change(self) -> None:
         record = self._page.session.record
@@ -207,14 +204,8 @@ def _affected(record: SetupRecord) -> Notice:
     if access is None or access.people is None:
         return Notice(Tone.ATTENTION, title, groups)
     text = plural(
-        N_(
-            "One person gets in, through: {groups}. We can't see DeskPRO's list of people: compare "
-            "it with this, administrators and shared accounts too."
-        ),
-        N_(
-            "{count} people get in, through: {groups}. We can't see DeskPRO's list of people: "
-            "compare it with this, administrators and shared accounts too."
-        ),
+        N_("One person gets in, through: {groups}."),
+        N_("{count} people get in, through: {groups}."),
         access.people,
         groups=groups,
     )

@@ -45,8 +45,10 @@ class TesterBlock(Block):
             )
         )
         self.people = PickList(t(N_("JumpCloud user")), t(N_("Part of the name or e-mail address")))
-        sandbox = page.session.services.sandbox
+        sandbox, opened = page.session.services.sandbox, page.session.record.opened
         proposed = sandbox.users[0].email if sandbox and sandbox.users else ""
+        if opened is not None and opened.tester:
+            proposed = opened.tester
         page.bind_draft("tester", self.people.search, proposed)
         self.people.searched.connect(self._search)
         self.people.picked.connect(self._choose)
