@@ -10,11 +10,13 @@ LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 
 	--generate-hashes --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock"
 
-.PHONY: help run test exhaustive bench lint types frozen screenshots recordings lock clean for-run for-test
+.PHONY: help run test test-third-party exhaustive bench lint types frozen screenshots \
+	recordings lock clean for-run for-test
 
 help:
 	@echo "make run          try the wizard in its sandbox"
 	@echo "make test         run the tests"
+	@echo "make test-third-party  sign in with SAML software of others, which it installs"
 	@echo "make exhaustive   run the tests of properties with 20,000 examples each"
 	@echo "make bench        measure what has to be quick and small"
 	@echo "make lint         style, and which room may import which"
@@ -38,6 +40,10 @@ run: for-run
 
 test: for-test
 	$(SET_UP)/virtual-screen.sh $(BIN)/python -m pytest $(TESTS)
+
+test-third-party: for-test
+	@$(SET_UP)/system-packages.sh third-party
+	DESKPRO_SSO_THIRD_PARTY=1 $(BIN)/python -m pytest tests/third_party
 
 exhaustive: for-test
 	DESKPRO_SSO_EXAMPLES=20000 $(BIN)/python -m pytest tests/saml tests/diagnosis

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Install what the program, or its tests, need from Debian or Ubuntu. Only what is missing.
 #
-# Usage: system-packages.sh run|test|recordings
+# Usage: system-packages.sh run|test|third-party|recordings
 # PYTHON names the interpreter that .venv is made with (default: python3).
 #
 # A line holds one package; "a|b" means a, or b where this release calls it so.
 set -euo pipefail
 
-purpose=${1:?run, test or recordings}
+purpose=${1:?run, test, third-party or recordings}
 python=${PYTHON:-python3}
 
 run_packages='
@@ -56,13 +56,28 @@ xmlsec1
 xvfb
 '
 
+# SAML software of others to sign in with, and what it needs; nothing here starts a service:
+# SimpleSAMLphp wants PHP and some web server, and php-cgi and micro-httpd are those that wait
+# to be called
+third_party_packages='
+apache2-bin
+libapache2-mod-auth-mellon
+micro-httpd
+php-cgi
+php-cli
+php-mbstring
+php-xml
+simplesamlphp
+'
+
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     echo "This is neither Debian nor Ubuntu: Qt's X11, EGL and font libraries have to be there." >&2
     exit 0
 fi
 
 wanted=$run_packages
-[ "$purpose" = test ] && wanted+=$test_packages
+[ "$purpose" = run ] || wanted+=$test_packages
+[ "$purpose" = third-party ] && wanted+=$third_party_packages
 [ "$purpose" = recordings ] && wanted='firefox-esr|firefox'
 
 if ! command -v "$python" >/dev/null; then
@@ -71,7 +86,7 @@ else
     version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     "$python" -c 'import ensurepip, venv' 2>/dev/null || wanted+=" python$version-venv|python3-venv"
     # PyInstaller ships Python's shared library, which Debian packages apart from the interpreter
-    if [ "$purpose" = test ] && "$python" -c 'import sys; sys.exit(sys.base_prefix != "/usr")'; then
+    if [ "$purpose" != run ] && "$python" -c 'import sys; sys.exit(sys.base_prefix != "/usr")'; then
         wanted+=" libpython${version}t64|libpython$version"
     fi
 fi
