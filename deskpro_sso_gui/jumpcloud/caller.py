@@ -14,6 +14,7 @@ from deskpro_sso_gui.jumpcloud.purposes import Purpose
 from deskpro_sso_gui.net import Request, Response, Sender
 from deskpro_sso_gui.net.parallel import several
 from deskpro_sso_gui.net.types import LIST_LIMIT
+from deskpro_sso_gui.problems import ProblemCode
 
 PAGE: Final = 100
 """Items asked for at a time, the most JumpCloud gives (reference §1.7)."""
@@ -143,7 +144,10 @@ class Caller:
             name: self._authorizer.redacted(value) for name, value in error.problem.values.items()
         }
         detail = self._authorizer.redacted(error.detail)
-        return JumpCloudError(error.problem.code, error.status, detail, **values)
+        code = error.problem.code
+        if code is ProblemCode.KEY_NOT_ACCEPTED:
+            code = self._authorizer.not_accepted
+        return JumpCloudError(code, error.status, detail, **values)
 
     async def every(self, call: Call, kind: type[T], key: Callable[[T], str]) -> tuple[T, ...]:
         """Return all items of a list, each once, in JumpCloud's order.

@@ -90,8 +90,9 @@ async def test_a_token_that_was_revoked_is_replaced_once(
         Answer(401) if seen.path != "/oauth2/token" else Answer(200, {"access_token": "x"})
     )
     before = len(server.seen)
-    with pytest.raises(JumpCloudError):
+    with pytest.raises(JumpCloudError) as refused:
         await client.applications()
+    assert refused.value.problem.code is ProblemCode.SERVICE_ACCOUNT_NOT_ACCEPTED
     assert len(server.seen) - before == 3  # refused, a new token, refused again
 
 
@@ -102,7 +103,7 @@ async def test_a_service_account_that_is_refused(
     server.always(Answer(status, {"error": "invalid_client"}))
     with pytest.raises(JumpCloudError) as error:
         await JumpCloud(http, endpoints, ACCOUNT).applications()
-    assert error.value.problem.code is ProblemCode.KEY_NOT_ACCEPTED
+    assert error.value.problem.code is ProblemCode.SERVICE_ACCOUNT_NOT_ACCEPTED
     assert [seen.path for seen in server.seen] == ["/oauth2/token"]
 
 

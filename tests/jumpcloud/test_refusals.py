@@ -1,5 +1,7 @@
 """Every row of reference/jumpcloud-api.md §1.5 and the status codes JumpCloud lists."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from deskpro_sso_gui.credentials.secret import Secret
@@ -107,7 +109,7 @@ async def test_an_error_of_the_second_version(jumpcloud: JumpCloud, server: Talk
 async def test_a_name_that_is_taken(jumpcloud: JumpCloud, server: TalkingServer) -> None:
     server.always(Answer(409, {"message": "Already Exists"}))
     error = await refused(jumpcloud.create_group("x"))
-    assert (error.problem.code, error.status) == (ProblemCode.REQUEST_REFUSED, 409)
+    assert (error.problem.code, error.status) == (ProblemCode.ALREADY_THERE, 409)
 
 
 async def test_an_empty_certificate_is_answered_with_503_and_not_sent_again(
@@ -249,7 +251,31 @@ async def test_a_success_that_is_none_is_not_believed(
 ) -> None:
     server.always(answer)
     error = await refused(jumpcloud.applications())
-    assert error.problem.code is ProblemCode.ANSWER_NOT_UNDERSTOOD
+    page = answer.body == HTML
+    assert error.problem.code is (
+        ProblemCode.ANSWER_IS_A_WEB_PAGE if page else ProblemCode.ANSWER_NOT_UNDERSTOOD
+    )
+
+
+async def test_a_page_that_forbids_is_not_taken_for_jumpcloud_s_word(
+    jumpcloud: JumpCloud, server: TalkingServer
+) -> None:
+    """A company's filter answers so; JumpCloud says in JSON what a key may not do."""
+    server.always(Answer(403, HTML, {"content-type": "text/html"}))
+    error = await refused(jumpcloud.create_application(REQUEST))
+    assert error.problem.code is ProblemCode.ANSWER_IS_A_WEB_PAGE
+    assert error.problem.values == {"host": "127.0.0.1", "status": "403"}
+    error = await refused(jumpcloud.sign_ins(datetime(2026, 11, 24, tzinfo=UTC)))
+    assert error.problem.code is ProblemCode.ANSWER_IS_A_WEB_PAGE
+
+
+async def test_an_organisation_that_is_gone_is_called_so(
+    jumpcloud: JumpCloud, server: TalkingServer
+) -> None:
+    server.always(Answer(404, {"message": "Organization not found"}))
+    error = await refused(jumpcloud.with_organization("gone").application("x"))
+    assert error.problem.code is ProblemCode.NOT_FOUND
+    assert error.problem.values == {"what": "the organisation"}
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def test_an_authority_file_that_is_none_is_refused(tmp_path: Path) -> None:
     for path in (bad, tmp_path / "missing.pem"):
         with pytest.raises(ProblemError) as refused:
             Http(ca_file=path)
-        assert refused.value.problem.code is ProblemCode.FILE_UNREADABLE
+        assert refused.value.problem.code is ProblemCode.AUTHORITY_FILE_UNUSABLE
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_the_codes_of_windows_and_macos_are_known(code: int, expected: ProblemCo
     error = httpx.ConnectError("refused")
     error.__cause__ = ssl.SSLCertVerificationError("refused")
     error.__cause__.verify_code = code
-    assert net_error(error, host="x", proxied=False).problem.code is expected
+    assert net_error(error, host="x", proxy=None).problem.code is expected
 
 
 class Proxy:
@@ -178,7 +178,7 @@ PASSWORD = b"HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n
 @pytest.mark.parametrize(
     ("said", "code"),
     [
-        (REFUSED, ProblemCode.PROXY_FAILED),
+        (REFUSED, ProblemCode.PROXY_REFUSED),
         (PASSWORD, ProblemCode.PROXY_WANTS_PASSWORD),
     ],
 )
@@ -216,7 +216,7 @@ async def test_the_environments_proxy_is_used_with_its_exclusions(
         outside = await outcome(http, "https://outside.invalid/")
         inside = await outcome(http, "https://inside.invalid/")
     assert isinstance(outside, NetError)
-    assert outside.problem.code is ProblemCode.PROXY_FAILED
+    assert outside.problem.code is ProblemCode.PROXY_REFUSED
     assert isinstance(inside, NetError)
     assert inside.problem.code is ProblemCode.NAME_NOT_FOUND
     assert set(proxy.asked) == {"CONNECT outside.invalid:443 HTTP/1.1"}
