@@ -19,10 +19,10 @@ from deskpro_sso_gui.setup.stages import STAGE_BY_ID
 from deskpro_sso_gui.texts import date, problem_text, t
 from deskpro_sso_gui.ui.runner import Runner
 from deskpro_sso_gui.ui.tab_order import focus_order, set_tab_order
-from deskpro_sso_gui.ui.theme import Icon, Role, Size, Space
+from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.busy_strip import BusyStrip
-from deskpro_sso_gui.ui.widgets.buttons import ChoiceCard
+from deskpro_sso_gui.ui.widgets.buttons import Button, ChoiceCard
 from deskpro_sso_gui.ui.widgets.drop_zone import DropZone
 from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Notice, ProblemNotice, Tone
@@ -49,6 +49,7 @@ class StartContext(msgspec.Struct, frozen=True, kw_only=True):
         check: looks at files.
         practise: opens a window in practice; says whether it was started.
         copy: puts a text on the clipboard.
+        open_settings: shows the program's settings.
     """
 
     runner: Runner
@@ -59,6 +60,7 @@ class StartContext(msgspec.Struct, frozen=True, kw_only=True):
     check: Callable[[Sequence[Path]], Awaitable["ToldReport"]]
     practise: Callable[[], bool]
     copy: Callable[[str], object]
+    open_settings: Callable[[], object]
 
 
 class StartPage(QWidget):
@@ -135,6 +137,13 @@ class StartPage(QWidget):
             )
         )
         row.addLayout(words, 1)
+        self.settings_button = Button(
+            t(N_("Settings")),
+            Kind.LINK,
+            icon=Icon.SETTINGS,
+            on_click=self._context.open_settings,
+        )
+        row.addWidget(self.settings_button, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(row)
         self._column.addSpacing(Space.SMALL)
 
@@ -192,7 +201,12 @@ class StartPage(QWidget):
 
     def show_problem(self, problem: Problem) -> None:
         """Show what went wrong, with a way to try again."""
-        notice = ProblemNotice(problem, retry=self._retry, copy=self._context.copy)
+        notice = ProblemNotice(
+            problem,
+            retry=self._retry,
+            copy=self._context.copy,
+            settings=self._context.open_settings,
+        )
         self._fill(self._problems, [notice])
         announce(notice, notice.accessibleName())
 
