@@ -1,6 +1,7 @@
 """Which proxy the system uses for an address, asked through Qt: scripts and exceptions included."""
 
 import asyncio
+import sys
 import time
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -38,12 +39,14 @@ class SystemProxy:
 
 async def _find(server: str) -> str | None:
     found = await asyncio.to_thread(_ask, server)
-    # Qt reads an environment's proxy without http:// before it as one without a name
-    return await from_environment(server) if found == "" else found
+    # Qt's own Linux build reads the environment alone, and misses proxies without http:// before
+    if not found and sys.platform == "linux":
+        return await from_environment(server)
+    return found
 
 
 def _ask(server: str) -> str | None:
-    """Return what the system says of ``server``; empty where it does not say."""
+    """Return what the system says of ``server``."""
     # not needed for the first second, nor without a network
     from PySide6.QtCore import QUrl  # noqa: PLC0415 - as said above
     from PySide6.QtNetwork import (  # noqa: PLC0415 - as said above
@@ -67,10 +70,10 @@ def _ask(server: str) -> str | None:
     return None
 
 
-def _address(proxy: "QNetworkProxy", scheme: str) -> str:
+def _address(proxy: "QNetworkProxy", scheme: str) -> str | None:
     host, user = proxy.hostName(), proxy.user()
     if not host:
-        return ""
+        return None
     host = f"[{host}]" if ":" in host else host
     password = f"{quote(user, safe='')}:{quote(proxy.password(), safe='')}@" if user else ""
     return f"{scheme}://{password}{host}:{proxy.port()}"

@@ -1,6 +1,7 @@
 import asyncio
 import ssl
 import sys
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -260,6 +261,112 @@ async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
         writer.write(data)
         await writer.drain()
     writer.close()
+
+
+def tunnelling(to: int, *, password: str = "") -> Proxy:
+    """Return a proxy that lets through to ``to`` who gives ``password``, if it wants one."""
+
+    class Tunnel(Proxy):
+        async def __call__(
+            self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        ) -> None:
+            head = await reader.readuntil(b"\r\n\r\n")
+            self.asked.append(head.decode())
+            if password and f"proxy-authorization: basic {password}" not in head.decode().lower():
+                writer.write(PASSWORD)
+                await writer.drain()
+                return
+            writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", to)
+            try:
+                await asyncio.gather(pump(reader, far_writer), pump(far_reader, writer))
+            finally:
+                far_writer.close()
+
+    return Tunnel(b"")
+
+
+async def test_a_proxy_s_password_goes_to_the_proxy_alone(
+    authority: trustme.CA, ca_file: Path
+) -> None:
+    heads: list[bytes] = []
+
+    async def noting(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heads.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\nconnection: close\r\n\r\nhello")
+        await writer.drain()
+
+    context = server_context(authority.issue_cert("acme.invalid"))
+    known = b64encode(b"ann:hush").decode().lower()
+    async with raw_server(noting, ssl=context) as port:
+        proxy = tunnelling(port, password=known)
+        async with raw_server(proxy) as at:
+            for named, expected in (
+                (f"http://ann:hush@127.0.0.1:{at}", b"hello"),
+                (f"http://127.0.0.1:{at}", ProblemCode.PROXY_WANTS_PASSWORD),
+                (f"http://ann:wrong@127.0.0.1:{at}", ProblemCode.PROXY_PASSWORD_REFUSED),
+            ):
+                async with sending(proxy=named, ca_file=ca_file) as http:
+                    found = await outcome(http, "https://acme.invalid/")
+                if isinstance(found, NetError):
+                    assert found.problem.code is expected
+                    assert "hush" not in str(found.problem)
+                    assert "wrong" not in str(found.problem)
+                else:
+                    assert found == expected
+    assert len(heads) == 1
+    assert b"proxy-authorization" not in heads[0].lower()
+
+
+@pytest.mark.usefixtures("no_waiting")
+async def test_a_proxy_reached_by_tls_is_believed_by_the_same_rules(
+    authority: trustme.CA, ca_file: Path
+) -> None:
+    server = server_context(authority.issue_cert("acme.invalid"))
+    own = server_context(authority.issue_cert("localhost"))
+    async with raw_server(hello, ssl=server) as port:
+        proxy = tunnelling(port)
+        async with raw_server(proxy, ssl=own) as at:
+            async with sending(proxy=f"https://localhost:{at}", ca_file=ca_file) as http:
+                assert await outcome(http, "https://acme.invalid/") == b"hello"
+            async with sending(proxy=f"https://localhost:{at}") as http:
+                refused = await outcome(http, "https://acme.invalid/")
+    assert isinstance(refused, NetError)
+    assert refused.problem.code is ProblemCode.CERTIFICATE_AUTHORITY_UNKNOWN
+    assert len(proxy.asked) == 1
+
+
+@pytest.mark.usefixtures("no_waiting")
+@pytest.mark.parametrize(("status", "asked"), [(502, 4), (403, 1)])
+async def test_a_proxy_that_can_not_reach_a_server_is_asked_again(status: int, asked: int) -> None:
+    proxy = Proxy(f"HTTP/1.1 {status} Said\r\ncontent-length: 0\r\n\r\n".encode())
+    async with raw_server(proxy) as port, sending(proxy=f"http://127.0.0.1:{port}") as http:
+        error = await outcome(http, "https://acme.invalid/")
+    assert isinstance(error, NetError)
+    assert error.problem.code is ProblemCode.PROXY_REFUSED
+    assert error.problem.values["status"] == str(status)
+    assert len(proxy.asked) == asked
+
+
+async def test_a_proxy_may_be_found_for_each_address_anew(
+    authority: trustme.CA, ca_file: Path
+) -> None:
+    context = server_context(authority.issue_cert("acme.invalid"))
+    asked: list[str] = []
+    async with raw_server(hello, ssl=context) as port:
+        proxy = tunnelling(port)
+        async with raw_server(proxy) as at:
+
+            async def find(url: str) -> str | None:
+                asked.append(url)
+                return f"http://127.0.0.1:{at}" if "acme" in url else None
+
+            async with sending(proxy=find, ca_file=ca_file) as http:
+                assert await outcome(http, "https://acme.invalid/x") == b"hello"
+                direct = await outcome(http, "https://other.invalid/")
+    assert isinstance(direct, NetError)
+    assert direct.problem.code is ProblemCode.NAME_NOT_FOUND
+    assert asked == ["https://acme.invalid/x", "https://other.invalid/"]
 
 
 @pytest.mark.parametrize("proxy", ["socks5://ann:hush@proxy.example:1080", "nonsense://x"])
