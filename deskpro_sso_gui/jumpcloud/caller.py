@@ -107,13 +107,19 @@ class Caller:
     async def _call(self, url: str, call: Call) -> Response:
         headers = await self._authorizer.headers()
         response = await self._send(url, call, headers)
-        if response.status == HTTPStatus.UNAUTHORIZED and self._authorizer.expire(headers):
+        if self._is_not_accepted(response, call) and self._authorizer.expire(headers):
             # a refused token was not acted on, so that even a write may be sent once more
             headers = await self._authorizer.headers()
             response = await self._send(url, call, headers)
         if response.ok or response.status in call.accepts:
             return response
         raise self._refused(response, call)
+
+    def _is_not_accepted(self, response: Response, call: Call) -> bool:
+        """Say whether it is the credential that was refused; no organisation is a 401 too."""
+        if response.status != HTTPStatus.UNAUTHORIZED:
+            return False
+        return refusal(response, call.purpose).problem.code is ProblemCode.KEY_NOT_ACCEPTED
 
     async def _send(self, url: str, call: Call, authorization: dict[str, str]) -> Response:
         request = Request(

@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 from urllib.parse import quote
-from urllib.request import getproxies, proxy_bypass
 
 from deskpro_sso_gui.net.addresses import cleaned, host_of, origin, split
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
@@ -65,6 +64,8 @@ async def from_environment(url: str) -> str | None:
 
     httpx has a reading of its own, which leaves out the system's exclusions.
     """
+    from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415 - not light
+
     proxies: Mapping[str, str] = getproxies()
     found = proxies.get("https") or proxies.get("all")
     # Windows and macOS may look the host up to compare it with their exclusions

@@ -12,12 +12,13 @@ from deskpro_sso_gui.net.proxies import from_environment
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QNetworkProxy
 
-_REMEMBERED_S: Final = 60.0
-"""Windows can take 15 seconds to answer, for it may look for a script in the network first."""
+_REMEMBERED_S: Final = 20.0
+"""Windows can take 15 seconds to answer, for it may look for a script in the network first; and who
+changed the system's settings and comes back to try again must not meet the old ones."""
 
 
 class SystemProxy:
-    """Asks the system in a thread, and remembers the answer for a minute.
+    """Asks the system in a thread, and remembers the answer for a moment.
 
     Qt asks Windows and macOS behind a lock of its own, and lets Python's other threads go on
     meanwhile, so that the window is not held up.

@@ -98,6 +98,20 @@ async def test_a_token_that_was_revoked_is_replaced_once(
     assert len(server.seen) - before == 3  # refused, a new token, refused again
 
 
+async def test_a_token_is_not_replaced_where_an_organisation_is_missing(
+    http: Http, endpoints: Endpoints, server: TalkingServer
+) -> None:
+    server.handler = lambda seen: (
+        Answer(200, {"access_token": "x"})
+        if seen.path == "/oauth2/token"
+        else Answer(401, {"message": "Unauthorized: no organization selected"})
+    )
+    with pytest.raises(JumpCloudError) as refused:
+        await JumpCloud(http, endpoints, ACCOUNT).applications()
+    assert refused.value.problem.code is ProblemCode.ORGANIZATION_NOT_CHOSEN
+    assert [seen.path for seen in server.seen] == ["/oauth2/token", "/api/applications"]
+
+
 @pytest.mark.parametrize("status", [400, 401, 403])
 async def test_a_service_account_that_is_refused(
     http: Http, endpoints: Endpoints, server: TalkingServer, status: int

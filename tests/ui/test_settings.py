@@ -24,7 +24,7 @@ from deskpro_sso_gui.ui.settings.card import SettingsCard
 from deskpro_sso_gui.ui.settings.keys import KeyRow, KeysCard
 from deskpro_sso_gui.ui.settings.proxy import ProxyCard
 from deskpro_sso_gui.ui.settings.view import SettingsView
-from deskpro_sso_gui.ui.widgets.buttons import Button, IconButton
+from deskpro_sso_gui.ui.widgets.buttons import Button, ChoiceCard, IconButton
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Notice, ProblemNotice
 from deskpro_sso_gui.ui.window import Window
@@ -98,6 +98,10 @@ def opened(window: Window) -> SettingsView:
 def card(window: Window, kind: type[C]) -> C:
     (found,) = visible(window, kind)
     return found
+
+
+def texts_of(window: Window) -> list[str]:
+    return [name_of(label) for label in visible(window, PlainLabel)]
 
 
 def told(window: Window) -> list[str]:
@@ -344,6 +348,30 @@ def test_a_key_is_found_by_its_set_up_too_and_after_its_set_up_is_gone() -> None
         ]
         assert "third.example" in labels
         assert "acme.deskpro.com" in labels
+
+    drive(story, services=services)
+
+
+def test_a_set_up_says_that_its_key_is_needed_again_once_it_was_forgotten() -> None:
+    async def services() -> Services:
+        made = await with_keys()
+        made.store.save(record())
+        return made
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        click(named(window, ChoiceCard, "Acme helpdesk"))
+        await settled(window)
+        assert "Key kept until you close the window" in texts_of(window)
+        click(named(window, IconButton, "Settings"))
+        await settled(window)
+        row = visible(window, KeyRow)[1]
+        click(row.forget_button)
+        click(named(row, Button, "Forget it"))
+        await settled(window)
+        click(named(window, Button, "Back"))
+        await settled(window)
+        assert "Key needed again: Before you start" in texts_of(window)
 
     drive(story, services=services)
 
