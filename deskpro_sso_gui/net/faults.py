@@ -60,6 +60,10 @@ def net_error(error: Exception, *, host: str, proxy: str | None) -> NetError:
     sent = not isinstance(error, _NOT_SENT)
     if isinstance(error, httpx.ProxyError):
         return _refused_by_proxy(error, host, proxy or "")
+    if isinstance(error, httpx.ConnectTimeout) and proxy is not None:
+        return NetError(
+            ProblemCode.PROXY_FAILED, sent=False, host=host, proxy=without_password(proxy)
+        )
     if isinstance(error, httpx.TimeoutException):
         return NetError(ProblemCode.TOOK_TOO_LONG, sent=sent, host=host)
     if isinstance(error, httpx.DecodingError):

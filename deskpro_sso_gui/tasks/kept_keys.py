@@ -1,5 +1,6 @@
 """The keys kept on this computer: which there are, and forgetting them."""
 
+import asyncio
 import itertools
 
 import msgspec
@@ -67,7 +68,7 @@ async def kept_keys(services: Services) -> tuple[KeptKey, ...]:
 
 
 async def _candidates(services: Services) -> tuple[CredentialName, ...]:
-    kept = await services.writer.run(services.kept_names.list)
+    kept = await asyncio.to_thread(services.kept_names.list)
     names = {name: None for name in map(_credential_name, kept) if name is not None}
     kinds = (SecretKind.API_KEY, SecretKind.CLIENT_ID, SecretKind.CLIENT_SECRET)
     for record in await _records(services):
@@ -97,4 +98,4 @@ async def forget(services: Services, key: KeptKey) -> None:
     for name in key.names:
         await services.credentials.forget(name)
         kept = KeptName(origin=name.origin, kind=name.kind.value, account=name.account)
-        await services.writer.run(services.kept_names.remove, kept)
+        await asyncio.to_thread(services.kept_names.remove, kept)

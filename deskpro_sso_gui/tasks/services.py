@@ -197,7 +197,7 @@ class Services:
             KeptName(origin=each.origin, kind=each.kind.value, account=each.account)
             for each in secrets
         ]
-        await self.writer.run(self.kept_names.add, *names)
+        await asyncio.to_thread(self.kept_names.add, *names)
         for name, secret in secrets.items():
             await self.credentials.put(name, secret)
 

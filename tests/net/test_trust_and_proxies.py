@@ -1,4 +1,6 @@
 import asyncio
+import contextlib
+import socket
 import ssl
 import sys
 from base64 import b64encode
@@ -13,7 +15,7 @@ import trustme
 
 from deskpro_sso_gui.net import NetError, Request
 from deskpro_sso_gui.net.faults import net_error
-from deskpro_sso_gui.net.transport import Http
+from deskpro_sso_gui.net.transport import Http, Timeouts
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from tests.support.http_server import raw_server
 
@@ -204,6 +206,25 @@ async def test_a_proxy_that_is_not_there_is_told() -> None:
         error = await outcome(http, "https://acme.invalid/")
     assert isinstance(error, NetError)
     assert error.problem.code is ProblemCode.PROXY_FAILED
+
+
+@pytest.mark.usefixtures("no_waiting")
+@pytest.mark.skipif(sys.platform != "linux", reason="a full queue is answered elsewhere")
+async def test_a_proxy_that_takes_no_connection_is_told() -> None:
+    with socket.socket() as listening, contextlib.ExitStack() as waiting:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(0)
+        for _ in range(3):  # the queue is full from then on
+            filler = waiting.enter_context(socket.socket())
+            filler.setblocking(False)  # noqa: FBT003 - the name is the library's
+            filler.connect_ex(listening.getsockname())
+        proxy = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        async with sending(proxy=proxy, timeouts=Timeouts(connect=0.2)) as http:
+            error = await outcome(http, "https://acme.invalid/")
+    assert isinstance(error, NetError)
+    assert error.problem.code is ProblemCode.PROXY_FAILED
+    assert error.problem.values == {"host": "acme.invalid", "proxy": proxy}
+    assert not error.sent
 
 
 @pytest.mark.usefixtures("no_waiting")
