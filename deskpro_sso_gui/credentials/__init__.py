@@ -51,6 +51,7 @@ class SecretKind(StrEnum):
     API_KEY = "api-key"
     CLIENT_ID = "client-id"
     CLIENT_SECRET = "client-secret"  # noqa: S105 - a kind, not a secret
+    PROXY_PASSWORD = "proxy-password"  # noqa: S105 - as above
 
 
 class CredentialName(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +61,7 @@ class CredentialName(msgspec.Struct, frozen=True, kw_only=True):
         origin: the only origin it may be sent to, such as ``https://console.jumpcloud.com``.
         kind: what it is.
         account: the helpdesk's host and port, or a practice set-up's id, so that the keys of
-            several clients of one admin do not replace each other.
+            several clients of one admin do not replace each other; a proxy's user name.
 
     Raises:
         ValueError: ``origin`` is no lower-case origin, or ``account`` is empty or not one line.

@@ -14,6 +14,7 @@ from deskpro_sso_gui.jumpcloud.purposes import Purpose
 from deskpro_sso_gui.net import Request, Response, Sender
 from deskpro_sso_gui.net.parallel import several
 from deskpro_sso_gui.net.types import LIST_LIMIT, Upload
+from deskpro_sso_gui.problems import ProblemCode
 
 PAGE: Final = 100
 """Items asked for at a time, the most JumpCloud gives (reference §1.7)."""
@@ -108,13 +109,19 @@ class Caller:
     async def _call(self, url: str, call: Call) -> Response:
         headers = await self._authorizer.headers()
         response = await self._send(url, call, headers)
-        if response.status == HTTPStatus.UNAUTHORIZED and self._authorizer.expire(headers):
+        if self._is_not_accepted(response, call) and self._authorizer.expire(headers):
             # a refused token was not acted on, so that even a write may be sent once more
             headers = await self._authorizer.headers()
             response = await self._send(url, call, headers)
         if response.ok or response.status in call.accepts:
             return response
         raise self._refused(response, call)
+
+    def _is_not_accepted(self, response: Response, call: Call) -> bool:
+        """Say whether it is the credential that was refused; no organisation is a 401 too."""
+        if response.status != HTTPStatus.UNAUTHORIZED:
+            return False
+        return refusal(response, call.purpose).problem.code is ProblemCode.KEY_NOT_ACCEPTED
 
     async def _send(self, url: str, call: Call, authorization: dict[str, str]) -> Response:
         request = Request(
@@ -146,7 +153,10 @@ class Caller:
             name: self._authorizer.redacted(value) for name, value in error.problem.values.items()
         }
         detail = self._authorizer.redacted(error.detail)
-        return JumpCloudError(error.problem.code, error.status, detail, **values)
+        code = error.problem.code
+        if code is ProblemCode.KEY_NOT_ACCEPTED:
+            code = self._authorizer.not_accepted
+        return JumpCloudError(code, error.status, detail, **values)
 
     async def every(self, call: Call, kind: type[T], key: Callable[[T], str]) -> tuple[T, ...]:
         """Return all items of a list, each once, in JumpCloud's order.

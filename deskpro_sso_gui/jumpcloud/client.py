@@ -37,6 +37,12 @@ _NO_EVENTS: Final = frozenset(
         HTTPStatus.NOT_FOUND,
     }
 )
+_THE_NETWORKS: Final = frozenset({ProblemCode.ADDRESS_BLOCKED, ProblemCode.ANSWER_IS_A_WEB_PAGE})
+"""Refusals that say nothing of plan or role."""
+
+_NOT_ACCEPTED: Final = frozenset(
+    {ProblemCode.KEY_NOT_ACCEPTED, ProblemCode.SERVICE_ACCOUNT_NOT_ACCEPTED}
+)
 
 
 class JumpCloud(ApplicationCalls, LogoCalls, DirectoryCalls):
@@ -74,7 +80,8 @@ class JumpCloud(ApplicationCalls, LogoCalls, DirectoryCalls):
         A single one without a name is asked for it once more.
 
         Raises:
-            JumpCloudError: JumpCloud refused; ``KEY_NOT_ACCEPTED`` for a wrong key.
+            JumpCloudError: JumpCloud refused; ``KEY_NOT_ACCEPTED`` for a wrong key,
+                ``SERVICE_ACCOUNT_NOT_ACCEPTED`` for a wrong service account.
             NetError: no usable answer came.
         """
         call = Call(
@@ -155,8 +162,7 @@ class JumpCloud(ApplicationCalls, LogoCalls, DirectoryCalls):
         try:
             return await self._caller.call_events(call)
         except JumpCloudError as error:
-            is_ours = error.problem.code is ProblemCode.ADDRESS_BLOCKED
-            if error.status in _NO_EVENTS and not is_ours:
+            if error.status in _NO_EVENTS and error.problem.code not in _THE_NETWORKS:
                 raise ProblemError(ProblemCode.EVENTS_NOT_AVAILABLE) from error
             raise
 
@@ -176,8 +182,8 @@ async def region_of(
     """Return the region that accepts ``credential``, by asking one after the other.
 
     Raises:
-        JumpCloudError: none accepts it (``KEY_NOT_ACCEPTED``), or the one that might refused for
-            another reason.
+        JumpCloudError: none accepts it (``KEY_NOT_ACCEPTED``, ``SERVICE_ACCOUNT_NOT_ACCEPTED``), or
+            the one that might refused for another reason.
         ProblemError: the token host of a region is not known and nothing else accepted the
             service account (``SERVICE_ACCOUNT_HOST_UNKNOWN``).
         NetError: a region could not be asked, and no other accepted it.
@@ -190,6 +196,7 @@ async def region_of(
         read=True,
     )
     doubt: ProblemError | None = None
+    refused: ProblemError | None = None
     for endpoints in candidates:
         caller = Caller(http, endpoints, Authorizer(http, endpoints, credential), None)
         try:
@@ -201,9 +208,11 @@ async def region_of(
                 raise
             if error.problem.code is ProblemCode.ORGANIZATION_NOT_CHOSEN:
                 return endpoints.region  # a key of several organisations, known here
-            if error.problem.code is not ProblemCode.KEY_NOT_ACCEPTED:
+            if error.problem.code in _NOT_ACCEPTED:
+                refused = error
+            else:
                 # what a region said counts for more than that another could not be reached
                 doubt = error if doubt is None or isinstance(doubt, NetError) else doubt
         else:
             return endpoints.region
-    raise doubt or JumpCloudError(ProblemCode.KEY_NOT_ACCEPTED, HTTPStatus.UNAUTHORIZED)
+    raise doubt or refused or ProblemError(ProblemCode.KEY_NOT_ACCEPTED)

@@ -14,6 +14,7 @@ from deskpro_sso_gui.jumpcloud.endpoints import Endpoints
 from deskpro_sso_gui.jumpcloud.errors import JumpCloudError, decoded, refusal
 from deskpro_sso_gui.jumpcloud.purposes import SIGN_IN
 from deskpro_sso_gui.net import NetError, Request, Response, Sender
+from deskpro_sso_gui.net.addresses import host_of
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 
 _EARLY: Final = 30.0
@@ -21,6 +22,17 @@ _EARLY: Final = 30.0
 
 _USUAL_LIFE: Final = 3600.0
 _REFUSED: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+
+_NO_SUCH_HOST: Final = frozenset(
+    {
+        ProblemCode.NAME_NOT_FOUND,
+        ProblemCode.CONNECTION_REFUSED,
+        ProblemCode.SERVER_CERTIFICATE_OF_ANOTHER,
+        ProblemCode.SAFE_CONNECTION_FAILED,
+        ProblemCode.PROXY_REFUSED,
+    }
+)
+"""How it shows that there is no token host where we guessed one, with and without a proxy."""
 
 
 class ApiKey(msgspec.Struct, frozen=True):
@@ -83,6 +95,13 @@ class Authorizer:
                 self._token = await self._fetch(self._credential)
             return {"authorization": f"Bearer {self._token.value.reveal()}"}
 
+    @property
+    def not_accepted(self) -> ProblemCode:
+        """What it is called when JumpCloud refuses the credential."""
+        if isinstance(self._credential, ApiKey):
+            return ProblemCode.KEY_NOT_ACCEPTED
+        return ProblemCode.SERVICE_ACCOUNT_NOT_ACCEPTED
+
     def expire(self, headers: dict[str, str]) -> bool:
         """Forget the token in ``headers``, which was refused; say whether a new one may help."""
         if self._token is None:
@@ -104,11 +123,14 @@ class Authorizer:
         return text
 
     async def _fetch(self, account: ServiceAccount) -> _Token:
-        pair = f"{_usable(account.client_id)}:{_usable(account.client_secret.reveal())}"
+        names = (account.client_id, account.client_secret.reveal())
+        pair = ":".join(_usable(each, ProblemCode.SERVICE_ACCOUNT_NOT_ACCEPTED) for each in names)
         asked_at = self._clock()
         response = await self._ask(b64encode(pair.encode("ascii")).decode("ascii"))
         if response.status in _REFUSED:
-            raise JumpCloudError(ProblemCode.KEY_NOT_ACCEPTED, response.status)
+            raise JumpCloudError(ProblemCode.SERVICE_ACCOUNT_NOT_ACCEPTED, response.status)
+        if response.status == HTTPStatus.NOT_FOUND and not self._endpoints.token_known:
+            raise self._host_unknown()
         if not response.ok:
             raise refusal(response, SIGN_IN)
         answer = decoded(response, _TokenAnswer)
@@ -130,15 +152,17 @@ class Authorizer:
         try:
             return await self._http.send(request)
         except NetError as error:
-            if self._endpoints.token_known or error.problem.code is not ProblemCode.NAME_NOT_FOUND:
+            if self._endpoints.token_known or error.problem.code not in _NO_SUCH_HOST:
                 raise
-            raise ProblemError(
-                ProblemCode.SERVICE_ACCOUNT_HOST_UNKNOWN, **error.problem.values
-            ) from error
+            raise self._host_unknown() from error
+
+    def _host_unknown(self) -> ProblemError:
+        host = host_of(self._endpoints.token)
+        return ProblemError(ProblemCode.SERVICE_ACCOUNT_HOST_UNKNOWN, host=host)
 
 
-def _usable(text: str) -> str:
-    """Return ``text`` trimmed, if it can stand in a header at all.
+def _usable(text: str, otherwise: ProblemCode = ProblemCode.KEY_NOT_ACCEPTED) -> str:
+    """Return ``text`` trimmed, if it can stand in a header at all; ``otherwise`` where it can't.
 
     Its length is not judged: old and new keys differ (reference §1.2).
     """
@@ -146,5 +170,5 @@ def _usable(text: str) -> str:
     if not trimmed:
         raise ProblemError(ProblemCode.KEY_MISSING)
     if not trimmed.isascii() or not trimmed.isprintable() or " " in trimmed:
-        raise ProblemError(ProblemCode.KEY_NOT_ACCEPTED)
+        raise ProblemError(otherwise)
     return trimmed

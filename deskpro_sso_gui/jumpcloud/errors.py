@@ -7,13 +7,14 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from deskpro_sso_gui.jumpcloud.purposes import Purpose
+from deskpro_sso_gui.jumpcloud.purposes import SEE_ORGANIZATIONS, Purpose
 from deskpro_sso_gui.net import Response
 from deskpro_sso_gui.net.addresses import origin
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 
 _DETAIL_LENGTH: Final = 500
 _NO_ORGANIZATION: Final = "no organization selected"
+_ORGANIZATION_GONE: Final = "organization not found"
 _BLOCKED: Final = re.compile(
     rb"\bip\b.{0,80}\bblocked\b|\bsuspected abuse\b", re.IGNORECASE | re.DOTALL
 )
@@ -24,6 +25,7 @@ _CODES: Final[Mapping[int, ProblemCode]] = {
     HTTPStatus.FORBIDDEN: ProblemCode.NOT_PERMITTED,
     HTTPStatus.NOT_FOUND: ProblemCode.NOT_FOUND,
     HTTPStatus.GONE: ProblemCode.NOT_FOUND,
+    HTTPStatus.CONFLICT: ProblemCode.ALREADY_THERE,
     HTTPStatus.TOO_MANY_REQUESTS: ProblemCode.TOO_MANY_REQUESTS,
 }
 """What a status means; redirects and the server's own faults go by their class."""
@@ -32,6 +34,8 @@ _VALUES: Final[Mapping[ProblemCode, tuple[str, ...]]] = {
     ProblemCode.PLAN_LACKS_FEATURE: ("action",),
     ProblemCode.NOT_PERMITTED: ("action",),
     ProblemCode.NOT_FOUND: ("what",),
+    ProblemCode.ALREADY_THERE: ("what",),
+    ProblemCode.ANSWER_IS_A_WEB_PAGE: ("host", "status"),
     ProblemCode.TOO_MANY_REQUESTS: ("host",),
     ProblemCode.REDIRECT_REFUSED: ("host", "target"),
     ProblemCode.SERVER_FAILED: ("host", "status"),
@@ -82,7 +86,8 @@ def refusal(response: Response, purpose: Purpose) -> JumpCloudError:
         "status": str(status),
         "detail": words or _phrase(status),
         "action": purpose.action,
-        "what": purpose.what,
+        # a chosen organisation that is gone, whatever was asked of it (reference §1.4)
+        "what": SEE_ORGANIZATIONS.what if _ORGANIZATION_GONE in words.lower() else purpose.what,
         "target": origin(response.redirect) or host,
     }
     shown = {name: known[name] for name in _VALUES.get(code, ())}
@@ -95,6 +100,8 @@ def _code(response: Response, words: str) -> ProblemCode:
         return ProblemCode.ORGANIZATION_NOT_CHOSEN
     if status == HTTPStatus.FORBIDDEN and _BLOCKED.search(response.body[: 64 * 1024]):
         return ProblemCode.ADDRESS_BLOCKED
+    if status == HTTPStatus.FORBIDDEN and response.is_web_page:
+        return ProblemCode.ANSWER_IS_A_WEB_PAGE  # JumpCloud says in JSON what a key may not do
     if 300 <= status < 400:  # noqa: PLR2004 - redirects, RFC 9110 §15.4
         return ProblemCode.REDIRECT_REFUSED
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -113,7 +120,7 @@ def decoded(response: Response, kind: type[T]) -> T:
     """Return the body of a success as ``kind``; fields it does not have are left out.
 
     Raises:
-        JumpCloudError: it is something else (``ANSWER_NOT_UNDERSTOOD``).
+        JumpCloudError: it is something else (``ANSWER_IS_A_WEB_PAGE``, ``ANSWER_NOT_UNDERSTOOD``).
     """
     try:
         return msgspec.json.decode(response.body, type=kind)
@@ -123,4 +130,8 @@ def decoded(response: Response, kind: type[T]) -> T:
 
 def not_understood(response: Response) -> JumpCloudError:
     """Return the error for a success that can't be read."""
-    return JumpCloudError(ProblemCode.ANSWER_NOT_UNDERSTOOD, response.status, host=response.host)
+    status, host = response.status, response.host
+    if response.is_web_page:
+        page = ProblemCode.ANSWER_IS_A_WEB_PAGE
+        return JumpCloudError(page, status, host=host, status=str(status))
+    return JumpCloudError(ProblemCode.ANSWER_NOT_UNDERSTOOD, status, host=host)

@@ -3,6 +3,7 @@
 httpx names nearly every failure ``ConnectError``; what it was is in the chain of causes.
 """
 
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Final
 import httpx
 
 from deskpro_sso_gui.net.errors import NetError
+from deskpro_sso_gui.net.proxies import without_password
 from deskpro_sso_gui.problems import ProblemCode
 
 _NOT_SENT: Final = (
@@ -28,6 +30,7 @@ _OUT_OF_DATE: Final = frozenset({9, 10, 0x800B0101, -67818, -67819})
 _ANOTHER_NAME: Final = frozenset({62, 64, 0x800B010F, -67602})
 
 _PROXY_AUTHENTICATION_REQUIRED: Final = "407"
+_STATUS: Final = re.compile(r"([1-5]\d\d)\b")
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -45,38 +48,55 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         pending += [each.__cause__, each.__context__]
 
 
-def net_error(error: Exception, *, host: str, proxied: bool) -> NetError:
+def net_error(error: Exception, *, host: str, proxy: str | None) -> NetError:
     """Return what ``error`` means.
 
     Args:
         error: raised by httpx.
         host: the server that was to be reached, for the text.
-        proxied: the way there leads through a proxy, so what refused us before that is the proxy.
+        proxy: address of the proxy that the way there leads through, so that what refused us before
+            it was passed is the proxy; None where there is none.
     """
     sent = not isinstance(error, _NOT_SENT)
     if isinstance(error, httpx.ProxyError):
-        wants_password = str(error).startswith(_PROXY_AUTHENTICATION_REQUIRED)
-        code = ProblemCode.PROXY_WANTS_PASSWORD if wants_password else ProblemCode.PROXY_FAILED
-        return NetError(code, sent=sent, host=host)
+        return _refused_by_proxy(error, host, proxy or "")
+    if isinstance(error, httpx.ConnectTimeout) and proxy is not None:
+        return NetError(
+            ProblemCode.PROXY_FAILED, sent=False, host=host, proxy=without_password(proxy)
+        )
     if isinstance(error, httpx.TimeoutException):
         return NetError(ProblemCode.TOOK_TOO_LONG, sent=sent, host=host)
     if isinstance(error, httpx.DecodingError):
         return NetError(ProblemCode.ANSWER_NOT_UNDERSTOOD, sent=sent, host=host)
     if isinstance(error, httpx.ConnectError):
-        return _connecting(error, host=host, proxied=proxied)
+        return _connecting(error, host, proxy)
     return NetError(ProblemCode.CONNECTION_LOST, sent=sent, host=host)
 
 
-def _connecting(error: httpx.ConnectError, *, host: str, proxied: bool) -> NetError:
+def _refused_by_proxy(error: httpx.ProxyError, host: str, proxy: str) -> NetError:
+    shown = without_password(proxy)
+    status = _STATUS.match(str(error))  # httpx tells the proxy's status line and nothing else
+    if status is None:
+        return NetError(ProblemCode.PROXY_FAILED, sent=False, host=host, proxy=shown)
+    if status[1] == _PROXY_AUTHENTICATION_REQUIRED:
+        gave_one = "@" in proxy
+        code = ProblemCode.PROXY_PASSWORD_REFUSED if gave_one else ProblemCode.PROXY_WANTS_PASSWORD
+        return NetError(code, sent=False, host=host, proxy=shown)
+    return NetError(ProblemCode.PROXY_REFUSED, sent=False, host=host, proxy=shown, status=status[1])
+
+
+def _connecting(error: httpx.ConnectError, host: str, proxy: str | None) -> NetError:
     for cause in _chain(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return _distrusted(cause, host)
         if isinstance(cause, ssl.SSLError):
             return NetError(ProblemCode.SAFE_CONNECTION_FAILED, sent=False, host=host)
-        if isinstance(cause, socket.gaierror) and not proxied:
+        if isinstance(cause, socket.gaierror) and proxy is None:
             return NetError(ProblemCode.NAME_NOT_FOUND, sent=False, host=host)
-    code = ProblemCode.PROXY_FAILED if proxied else ProblemCode.CONNECTION_REFUSED
-    return NetError(code, sent=False, host=host)
+    if proxy is not None:
+        shown = without_password(proxy)
+        return NetError(ProblemCode.PROXY_FAILED, sent=False, host=host, proxy=shown)
+    return NetError(ProblemCode.CONNECTION_REFUSED, sent=False, host=host)
 
 
 def _distrusted(error: ssl.SSLCertVerificationError, host: str) -> NetError:

@@ -4,14 +4,12 @@ import asyncio
 import logging
 import random
 import ssl
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlencode
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
 import msgspec
@@ -23,6 +21,7 @@ from deskpro_sso_gui.net import trust
 from deskpro_sso_gui.net.addresses import host_of, is_loopback, origin, split
 from deskpro_sso_gui.net.errors import NetError
 from deskpro_sso_gui.net.faults import net_error
+from deskpro_sso_gui.net.proxies import ProxyFinder, always, from_environment, without_password
 from deskpro_sso_gui.net.types import Request, Response
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 
@@ -74,21 +73,22 @@ class Http:
     def __init__(
         self,
         *,
-        proxy: str | None = None,
+        proxy: ProxyFinder | str | None = None,
         ca_file: Path | None = None,
         timeouts: Timeouts | None = None,
     ) -> None:
         """Read the trust store, which takes a tenth of a second; open nothing yet.
 
         Args:
-            proxy: its address; None takes what environment and system say of the host.
+            proxy: its address, or what finds it for an address; None takes what environment and
+                system say. This computer is never reached through one.
             ca_file: PEM file of authorities to believe besides the system's.
             timeouts: how long is waited.
 
         Raises:
-            ProblemError: ``ca_file`` can't be read (``FILE_UNREADABLE``).
+            ProblemError: ``ca_file`` can't be read (``AUTHORITY_FILE_UNUSABLE``).
         """
-        self._proxy = proxy
+        self._find_proxy = always(proxy) if isinstance(proxy, str) else proxy or from_environment
         self._timeouts = timeouts or Timeouts()
         self._context: ssl.SSLContext = trust.context(ca_file)
         self._clients: dict[str | None, httpx.AsyncClient] = {}
@@ -149,7 +149,7 @@ class Http:
         except httpx.InvalidURL as error:
             raise ProblemError(ProblemCode.ADDRESS_NOT_ALLOWED, address=host) from error
         except httpx.HTTPError as error:
-            raise net_error(error, host=host, proxied=proxy is not None) from error
+            raise net_error(error, host=host, proxy=proxy) from error
 
     async def _exchange(self, client: httpx.AsyncClient, request: Request) -> Response:
         url, headers, content = request.url, dict(request.headers), request.body
@@ -179,34 +179,30 @@ class Http:
             )
 
     async def _proxy_for(self, url: str) -> str | None:
-        if is_loopback(url):
-            return None
-        if self._proxy:
-            return self._proxy
-        host = host_of(url)
-        # httpx has a reading of its own, which leaves out the system's exclusions
-        proxies: Mapping[str, str] = getproxies()
-        found = proxies.get("https") or proxies.get("all")
-        # Windows and macOS may look the host up to compare it with their exclusions
-        if not found or await asyncio.to_thread(proxy_bypass, host):
-            return None
-        return found if "://" in found else f"http://{found}"
+        return None if is_loopback(url) else await self._find_proxy(url)
 
     def _client(self, proxy: str | None) -> httpx.AsyncClient:
         if proxy not in self._clients:
             try:
                 self._clients[proxy] = httpx.AsyncClient(
                     verify=self._context,
-                    proxy=proxy,
+                    proxy=self._through(proxy),
                     trust_env=False,
                     cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
                     headers={"user-agent": f"deskpro-sso-gui/{__version__}"},
                     timeout=httpx.Timeout(self._timeouts.read, connect=self._timeouts.connect),
                 )
             except (ImportError, ValueError, httpx.InvalidURL) as error:  # a SOCKS proxy, or none
-                shown = origin(proxy or "") or (proxy or "").rpartition("@")[2][:200]
+                shown = without_password(proxy or "")
                 raise ProblemError(ProblemCode.PROXY_NOT_SUPPORTED, proxy=shown) from error
         return self._clients[proxy]
+
+    def _through(self, proxy: str | None) -> httpx.Proxy | None:
+        if proxy is None:
+            return None
+        # a proxy that is itself reached by TLS is believed by the same rules as a server
+        secure = proxy.lower().startswith("https://")
+        return httpx.Proxy(proxy, ssl_context=self._context if secure else None)
 
     async def aclose(self) -> None:
         """Close all connections, after giving writes under way five seconds to be answered."""
@@ -222,7 +218,9 @@ class Http:
 def _pause(error: Exception) -> bool | float:
     """Say whether a read is sent again after ``error``, and after how many seconds if asked."""
     if isinstance(error, NetError):
-        return error.problem.code in _RETRIED_FAULTS
+        passing = error.problem.values.get("status", "").startswith("5")
+        refused = error.problem.code is ProblemCode.PROXY_REFUSED
+        return error.problem.code in _RETRIED_FAULTS or (refused and passing)
     if not isinstance(error, _TryAgainError):
         return False
     asked = _retry_after(error.response.headers.get("retry-after", ""), datetime.now(UTC))

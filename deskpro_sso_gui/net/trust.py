@@ -75,14 +75,14 @@ def context(ca_file: Path | None) -> ssl.SSLContext:
         ca_file: PEM file of authorities to believe besides the system's.
 
     Raises:
-        ProblemError: ``ca_file`` can't be read as one (``FILE_UNREADABLE``).
+        ProblemError: ``ca_file`` can't be read as one (``AUTHORITY_FILE_UNUSABLE``).
     """
     made = _Context(ssl.PROTOCOL_TLS_CLIENT)
     if ca_file is not None:
         try:
             made.load_verify_locations(cafile=ca_file)
         except OSError as error:  # ssl.SSLError is one
-            raise ProblemError(ProblemCode.FILE_UNREADABLE, path=str(ca_file)) from error
+            raise ProblemError(ProblemCode.AUTHORITY_FILE_UNUSABLE, path=str(ca_file)) from error
     # a connection to nobody, for the store to be read here and not in the loop
     made.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname="localhost")
     return made

@@ -12,7 +12,13 @@ class ProblemCode(StrEnum):
     CONNECTION_REFUSED = "connection-refused"
     PROXY_FAILED = "proxy-failed"
     PROXY_WANTS_PASSWORD = "proxy-wants-password"  # noqa: S105 - a code, not a password
+    PROXY_PASSWORD_REFUSED = "proxy-password-refused"  # noqa: S105 - a code, not a password
+    PROXY_REFUSED = "proxy-refused"
     PROXY_NOT_SUPPORTED = "proxy-not-supported"
+    PROXY_ADDRESS_INVALID = "proxy-address-invalid"
+    AUTHORITY_FILE_INVALID = "authority-file-invalid"
+    AUTHORITY_FILE_UNUSABLE = "authority-file-unusable"
+    NOT_AN_AUTHORITY = "not-an-authority"
     CERTIFICATE_NOT_TRUSTED = "certificate-not-trusted"
     CERTIFICATE_AUTHORITY_UNKNOWN = "certificate-authority-unknown"
     SERVER_CERTIFICATE_OUT_OF_DATE = "server-certificate-out-of-date"
@@ -21,6 +27,7 @@ class ProblemCode(StrEnum):
     TOOK_TOO_LONG = "took-too-long"
     CONNECTION_LOST = "connection-lost"
     ANSWER_NOT_UNDERSTOOD = "answer-not-understood"
+    ANSWER_IS_A_WEB_PAGE = "answer-is-a-web-page"
     ANSWER_TOO_LARGE = "answer-too-large"
     ADDRESS_NOT_ALLOWED = "address-not-allowed"
     ADDRESS_NOT_LOCAL = "address-not-local"
@@ -31,6 +38,7 @@ class ProblemCode(StrEnum):
 
     # JumpCloud
     KEY_NOT_ACCEPTED = "key-not-accepted"
+    SERVICE_ACCOUNT_NOT_ACCEPTED = "service-account-not-accepted"
     KEY_MISSING = "key-missing"
     ORGANIZATION_NOT_CHOSEN = "organization-not-chosen"
     NOT_PERMITTED = "not-permitted"
@@ -39,6 +47,7 @@ class ProblemCode(StrEnum):
     SERVICE_ACCOUNT_HOST_UNKNOWN = "service-account-host-unknown"
     ADDRESS_BLOCKED = "address-blocked"
     NOT_FOUND = "not-found"
+    ALREADY_THERE = "already-there"
     TEMPLATE_NOT_FOUND = "template-not-found"
     IDP_URL_TAKEN = "idp-url-taken"
     IDP_URL_SUFFIX_INVALID = "idp-url-suffix-invalid"

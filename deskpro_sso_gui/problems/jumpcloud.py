@@ -15,6 +15,13 @@ TEXTS: Final[Mapping[ProblemCode, ProblemText]] = {
             "Portal, open your initials at the top right, then My API Key."
         ),
     ),
+    ProblemCode.SERVICE_ACCOUNT_NOT_ACCEPTED: text(
+        N_("JumpCloud does not accept this service account."),
+        N_(
+            "The client ID or the client secret may be mistyped, or the secret expired or was "
+            "replaced. In the JumpCloud Admin Portal, open Settings, then Service Accounts."
+        ),
+    ),
     ProblemCode.KEY_MISSING: text(
         N_("There is no JumpCloud key to work with."),
         N_("Go to “Before you start” and give the key again."),
@@ -39,10 +46,10 @@ TEXTS: Final[Mapping[ProblemCode, ProblemText]] = {
         N_("Look at your organisation's plan in the Admin Portal, or ask JumpCloud."),
     ),
     ProblemCode.SERVICE_ACCOUNT_HOST_UNKNOWN: text(
-        N_("The service account can't sign in: {host} does not answer."),
+        N_("The service account can't sign in at {host}."),
         N_(
-            "Check the client ID and the client secret. Outside the US region we do not know "
-            "where service accounts sign in. Use an API key there."
+            "Check the client ID and the client secret. Outside the US region JumpCloud does not "
+            "say where service accounts sign in, so this address is a guess. Use an API key there."
         ),
     ),
     ProblemCode.ADDRESS_BLOCKED: text(
@@ -52,6 +59,10 @@ TEXTS: Final[Mapping[ProblemCode, ProblemText]] = {
     ProblemCode.NOT_FOUND: text(
         N_("JumpCloud no longer has it: {what}"),
         N_("It may have been deleted in the Admin Portal. Look there, then try again."),
+    ),
+    ProblemCode.ALREADY_THERE: text(
+        N_("JumpCloud has it already: {what}"),
+        N_("Somebody may have made it meanwhile. Look at what is there now, then decide again."),
     ),
     ProblemCode.TEMPLATE_NOT_FOUND: text(
         N_("JumpCloud offers no app this program can use."),

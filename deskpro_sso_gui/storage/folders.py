@@ -19,7 +19,7 @@ class Folders(msgspec.Struct, frozen=True, kw_only=True):
         data: everything that lasts.
         setups: one folder per set-up.
         log: the log files.
-        settings_file: language, theme and window; the same with and without practice.
+        settings_file: language, theme, window and network; the same with and without practice.
         sandbox_state: the practice sandbox's own state; used in practice only.
     """
 
@@ -28,6 +28,16 @@ class Folders(msgspec.Struct, frozen=True, kw_only=True):
     log: Path
     settings_file: Path
     sandbox_state: Path
+
+    @property
+    def authorities_file(self) -> Path:
+        """The copy of the extra certificate authorities, beside the settings."""
+        return self.settings_file.with_name("authorities.pem")
+
+    @property
+    def kept_names(self) -> Path:
+        """The names under which keys are kept; practice has its own."""
+        return self.data / "kept-keys"
 
 
 def folders(*, practice: bool) -> Folders:

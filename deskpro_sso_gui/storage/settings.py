@@ -1,4 +1,4 @@
-"""Language, theme and window. A file of ours, since it has to be read without Qt."""
+"""Language, theme, window and network. A file of ours, since it has to be read without Qt."""
 
 import contextlib
 from enum import StrEnum, unique
@@ -36,8 +36,34 @@ class WindowGeometry(msgspec.Struct, frozen=True, kw_only=True):
     maximized: bool = False
 
 
+@unique
+class ProxyUse(StrEnum):
+    """How the internet is reached."""
+
+    SYSTEM = "system"
+    NONE = "none"
+    ADDRESS = "address"
+
+
+class Network(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How servers are reached and believed. There is no setting that believes everybody.
+
+    Attributes:
+        proxy: address of the proxy for ``ADDRESS``; its password is in the keyring.
+        proxy_user: empty where the proxy wants no user name.
+        ca_file: path of a PEM file of authorities to believe besides the system's, or empty.
+        ca_name: what that file was called when it was chosen.
+    """
+
+    proxy_use: ProxyUse = ProxyUse.SYSTEM
+    proxy: Annotated[str, msgspec.Meta(max_length=300)] = ""
+    proxy_user: Annotated[str, msgspec.Meta(max_length=300)] = ""
+    ca_file: Annotated[str, msgspec.Meta(max_length=4096)] = ""
+    ca_name: Annotated[str, msgspec.Meta(max_length=300)] = ""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What the program remembers of its user's taste.
+    """What the program remembers of its user's taste and network.
 
     Attributes:
         language: a BCP 47 tag, empty for the system's.
@@ -47,6 +73,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     language: Annotated[str, msgspec.Meta(max_length=35)] = ""
     theme: Theme = Theme.SYSTEM
     window: WindowGeometry | None = None
+    network: Network = Network()
 
 
 def load_settings(path: Path) -> Settings:

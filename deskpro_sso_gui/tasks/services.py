@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import importlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -26,6 +26,7 @@ from deskpro_sso_gui.credentials import (
 )
 from deskpro_sso_gui.jumpcloud.credential import ApiKey, Credential, ServiceAccount
 from deskpro_sso_gui.jumpcloud.endpoints import Endpoints, from_environment
+from deskpro_sso_gui.net.proxies import ProxyFinder
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Region
 from deskpro_sso_gui.setup.from_file import as_opened
@@ -33,8 +34,11 @@ from deskpro_sso_gui.setup.parts import CredentialKind
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.storage.folders import Folders, folders
 from deskpro_sso_gui.storage.journal import Journal
+from deskpro_sso_gui.storage.kept_names import KeptName, KeptNames
+from deskpro_sso_gui.storage.settings import Network, load_settings
 from deskpro_sso_gui.storage.setups import SetupStore, hold
 from deskpro_sso_gui.storage.writer import Writer
+from deskpro_sso_gui.tasks.connections import Connections
 from deskpro_sso_gui.tasks.session import Session
 
 if TYPE_CHECKING:
@@ -66,9 +70,10 @@ class Services:
         credentials: CredentialStore,
         loopback: Endpoints | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        proxy: str | None = None,
+        network: Network | None = None,
+        system_proxy: ProxyFinder | None = None,
     ) -> None:
-        """Share these among the tasks; ``proxy`` is the address of one, as the system names it."""
+        """Share these among the tasks; ``system_proxy`` asks the system which proxy to use."""
         self.practice = practice
         self.folders = places
         self.credentials = credentials
@@ -76,9 +81,8 @@ class Services:
         self.store = SetupStore(places.setups)
         self.writer = Writer()
         self.now = clock
-        self._proxy = proxy
-        self._http: Http | None = None
-        self._http_lock = asyncio.Lock()
+        self.connections = Connections(network or Network(), credentials, system_proxy)
+        self.kept_names = KeptNames(places.kept_names)
         self._sandbox: SandboxChild | None = None
         self._probe: asyncio.Task[CredentialState] | None = None
         self._practising = contextlib.ExitStack()
@@ -109,14 +113,12 @@ class Services:
         return self._sandbox.address
 
     async def http(self) -> "Http":
-        """Return the one HTTP client of this run."""
-        async with self._http_lock:
-            if self._http is not None:
-                return self._http
-            transport = await load("deskpro_sso_gui.net.transport")
-            made: Http = await asyncio.to_thread(transport.Http, proxy=self._proxy)
-            self._http = made
-            return made
+        """Return the one HTTP client of this run.
+
+        Raises:
+            ProblemError: the extra authorities can't be read (``AUTHORITY_FILE_UNUSABLE``).
+        """
+        return await self.connections.http()
 
     def endpoints(self, region: Region) -> Endpoints:
         """Return where JumpCloud is: the region's hosts, or the one on this computer."""
@@ -161,7 +163,8 @@ class Services:
         result: DeskPro = client.DeskPro(await self.http(), helpdesk_url)
         return result
 
-    def _name(self, record: SetupRecord, region: Region, kind: SecretKind) -> CredentialName:
+    def name_of(self, record: SetupRecord, region: Region, kind: SecretKind) -> CredentialName:
+        """Return what the secret ``kind`` of ``record`` is kept under: its region's own origin."""
         # by helpdesk, so that the set-ups for its agents and its users share one key
         host = record.helpdesk.url.partition("://")[2] if record.helpdesk else record.id
         account = record.id if self.practice else host
@@ -170,17 +173,35 @@ class Services:
     async def keep_credential(
         self, record: SetupRecord, region: Region, credential: Credential
     ) -> None:
-        """Put ``credential`` where this computer keeps keys, under the origin it is for."""
+        """Put ``credential`` where this computer keeps keys, under the origin it is for.
+
+        Raises:
+            ProblemError: the names of what is kept can't be saved (``FILE_NOT_WRITABLE``).
+        """
         if isinstance(credential, ApiKey):
-            await self.credentials.put(
-                self._name(record, region, SecretKind.API_KEY), credential.key
-            )
-            return
-        identity = Secret(credential.client_id)
-        await self.credentials.put(self._name(record, region, SecretKind.CLIENT_ID), identity)
-        await self.credentials.put(
-            self._name(record, region, SecretKind.CLIENT_SECRET), credential.client_secret
+            secrets = {SecretKind.API_KEY: credential.key}
+        else:
+            secrets = {
+                SecretKind.CLIENT_ID: Secret(credential.client_id),
+                SecretKind.CLIENT_SECRET: credential.client_secret,
+            }
+        await self.keep(
+            {self.name_of(record, region, kind): each for kind, each in secrets.items()}
         )
+
+    async def keep(self, secrets: Mapping[CredentialName, Secret]) -> None:
+        """Keep ``secrets``, and under which names, for a keyring does not list what it holds.
+
+        Raises:
+            ProblemError: the names can't be saved (``FILE_NOT_WRITABLE``).
+        """
+        names = [
+            KeptName(origin=each.origin, kind=each.kind.value, account=each.account)
+            for each in secrets
+        ]
+        await asyncio.to_thread(self.kept_names.add, *names)
+        for name, secret in secrets.items():
+            await self.credentials.put(name, secret)
 
     async def credential(self, record: SetupRecord) -> Credential:
         """Return the credential of ``record``'s account.
@@ -193,7 +214,9 @@ class Services:
         if account is None:
             raise ProblemError(ProblemCode.KEY_MISSING)
         if account.credential is CredentialKind.API_KEY:
-            key = await self.credentials.get(self._name(record, account.region, SecretKind.API_KEY))
+            key = await self.credentials.get(
+                self.name_of(record, account.region, SecretKind.API_KEY)
+            )
             if key is None and self.sandbox is not None:
                 key = Secret(self.sandbox.api_key)  # its port, and so its origin, may have changed
             if key is None:
@@ -216,7 +239,7 @@ class Services:
                 (``KEYRING_LOCKED``).
         """
         for candidate in self.regions(region):
-            key = await self.credentials.get(self._name(record, candidate, SecretKind.API_KEY))
+            key = await self.credentials.get(self.name_of(record, candidate, SecretKind.API_KEY))
             if key is not None:
                 return ApiKey(key)
             account = await self._service_account(record, candidate)
@@ -225,8 +248,8 @@ class Services:
         raise self._no_credential()
 
     async def _service_account(self, record: SetupRecord, region: Region) -> Credential | None:
-        identity = await self.credentials.get(self._name(record, region, SecretKind.CLIENT_ID))
-        secret = await self.credentials.get(self._name(record, region, SecretKind.CLIENT_SECRET))
+        identity = await self.credentials.get(self.name_of(record, region, SecretKind.CLIENT_ID))
+        secret = await self.credentials.get(self.name_of(record, region, SecretKind.CLIENT_SECRET))
         if identity is None or secret is None:
             return None
         return ServiceAccount(identity.reveal(), secret)
@@ -241,7 +264,7 @@ class Services:
         if record.account is None:
             return
         for kind in (SecretKind.API_KEY, SecretKind.CLIENT_ID, SecretKind.CLIENT_SECRET):
-            await self.credentials.forget(self._name(record, record.account.region, kind))
+            await self.credentials.forget(self.name_of(record, record.account.region, kind))
 
     async def new_session(self, name: str = "") -> Session:
         """Begin a set-up; it is on disk from its first commit on.
@@ -331,8 +354,7 @@ class Services:
         if self._sandbox is not None:
             await self._sandbox.close()
         self._practising.close()
-        if self._http is not None:
-            await self._http.aclose()
+        await self.connections.close()
         self.credentials.close()
         await asyncio.to_thread(self.writer.close)
 
@@ -342,12 +364,13 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         practice: in the sandbox.
-        proxy: its address; None takes what the system says.
+        system_proxy: asks the system which proxy leads to an address; without it the environment
+            is asked.
         session_credentials_only: the keyring is neither read nor written.
     """
 
     practice: bool = False
-    proxy: str | None = None
+    system_proxy: ProxyFinder | None = None
     session_credentials_only: bool = False
 
 
@@ -361,12 +384,15 @@ async def build_services(options: Options) -> Services:
     """
     named = from_environment(os.environ)  # refused in practice too, which has a sandbox of its own
     loopback = None if options.practice else named
+    places = folders(practice=options.practice)
+    settings = await asyncio.to_thread(load_settings, places.settings_file)
     services = Services(
         practice=options.practice,
-        places=folders(practice=options.practice),
+        places=places,
         credentials=await _credential_store(options, loopback),
         loopback=loopback,
-        proxy=options.proxy,
+        network=settings.network,
+        system_proxy=options.system_proxy,
     )
     if options.practice:
         await services.start_practice()

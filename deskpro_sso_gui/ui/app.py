@@ -17,6 +17,7 @@ from deskpro_sso_gui.problems import ProblemError
 from deskpro_sso_gui.storage.folders import Folders, folders
 from deskpro_sso_gui.storage.settings import Settings, load_settings, save_settings
 from deskpro_sso_gui.ui import loop
+from deskpro_sso_gui.ui.system_proxy import SystemProxy
 from deskpro_sso_gui.ui.theme import Scheme, Theme
 from deskpro_sso_gui.ui.theme.apply import ENVIRONMENT as THEME_ENVIRONMENT
 from deskpro_sso_gui.ui.window import APPLICATION_NAME, Window
@@ -106,7 +107,8 @@ def _language(settings: Settings) -> str:
 async def _build_services(*, practice: bool) -> "Services":
     from deskpro_sso_gui.tasks import services  # noqa: PLC0415 - when the window is there already
 
-    built = await services.build_services(services.Options(practice=practice))
+    options = services.Options(practice=practice, system_proxy=SystemProxy())
+    built = await services.build_services(options)
     built.look_for_keyring()
     return built
 

@@ -71,14 +71,14 @@ class KeptKey(QObject):
         self._kept = False
         self._others_worked = False
         self._look: Run | None = None
-        self._unsubscribe = session.services.credentials.subscribe(lambda _state: self._again())
+        self._unsubscribe = session.services.credentials.subscribe(lambda _state: self.look())
         runner.changed.connect(self._follow)
-        self._again()
+        self.look()
 
     def show_record(self, record: SetupRecord) -> None:
         """Look again where ``record`` has another account than before."""
         if record.account != self._account:
-            self._again()
+            self.look()
 
     def close(self) -> None:
         """Look no more."""
@@ -94,9 +94,10 @@ class KeptKey(QObject):
         elif self._others_worked and not self._runner.runs:
             self._others_worked = False
             if self._account is not None and not self._kept:
-                self._again()
+                self.look()
 
-    def _again(self) -> None:
+    def look(self) -> None:
+        """Look again, whatever is known."""
         self._account = self._session.record.account
         state = self._session.services.credentials.state
         if self._look is not None:

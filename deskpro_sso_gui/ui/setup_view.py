@@ -22,7 +22,7 @@ from deskpro_sso_gui.ui.tab_order import focus_order, set_tab_order
 from deskpro_sso_gui.ui.theme import Icon, Kind, Size, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.busy_strip import BusyStrip
-from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.buttons import Button, IconButton
 
 _ORDER: Final = tuple(stage.id for stage in STAGES)
 
@@ -62,6 +62,7 @@ class SetupView(QWidget):
         self.stages = StageList()
         self.stages.chosen.connect(self.go_to)
         self.stages.home.connect(self.home)
+        self.stages.settings.connect(self._context.open_settings)
         row.addWidget(self.stages)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -83,8 +84,12 @@ class SetupView(QWidget):
             t(N_("All set-ups")), Kind.LINK, icon=Icon.ARROW_BACK, on_click=self.home.emit
         )
         self.list_button = Button("", Kind.QUIET, icon=Icon.LIST, on_click=self._open_stage_menu)
+        settings = IconButton(
+            Icon.SETTINGS, t(N_("Settings")), on_click=self._context.open_settings
+        )
         row.addWidget(home)
         row.addStretch(1)
+        row.addWidget(settings)
         row.addWidget(self.list_button)
         bar.hide()
         return bar
@@ -160,10 +165,16 @@ class SetupView(QWidget):
         announce(self, f"{step}: {self.header.title}")
         page.entered()
         self._retab()
-        first = next((w for w in focus_order(page) if w.isEnabled() and w.isVisible()), None)
-        wanted = page.focus_target() or first or self.next_button
+        wanted = self._focus_page() or self.next_button
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus.entered(busy=self.runner.busy(page))
+
+    def _focus_page(self) -> QWidget | None:
+        page = self._page
+        if page is None:
+            return None
+        first = next((w for w in focus_order(page) if w.isEnabled() and w.isVisible()), None)
+        return page.focus_target() or first
 
     def _make(self, stage: StageId) -> Page:
         page = page_class(stage)(self._context)
@@ -173,6 +184,11 @@ class SetupView(QWidget):
         self._column.insertWidget(self._column.count() - 1, page)
         self._pages[stage] = page
         return page
+
+    def shown_again(self) -> None:
+        """Take notice that the settings, where a key may have been forgotten, are left."""
+        self._key.look()
+        (self._focus_page() or self.next_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self) -> None:
         if self._page is not None:

@@ -12,7 +12,7 @@ from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID, STAGES, Stage, StageId
 from deskpro_sso_gui.texts import status_text, t, value_name
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, Theme, set_kind
-from deskpro_sso_gui.ui.widgets.buttons import Button, CardButton
+from deskpro_sso_gui.ui.widgets.buttons import Button, CardButton, IconButton
 from deskpro_sso_gui.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel, mark_value
 
 STATUS_LOOKS: Final[Mapping[Status, tuple[Icon, Role]]] = {
@@ -78,6 +78,7 @@ class StageList(QFrame):
 
     chosen = Signal(StageId)
     home = Signal()
+    settings = Signal()
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,7 +92,15 @@ class StageList(QFrame):
         self._home = Button(
             t(N_("All set-ups")), Kind.LINK, icon=Icon.ARROW_BACK, on_click=self.home.emit
         )
-        column.addWidget(self._home, 0, Qt.AlignmentFlag.AlignLeading)
+        top = QHBoxLayout()
+        top.setSpacing(Space.SMALL)
+        top.addWidget(self._home)
+        top.addStretch(1)
+        self.settings_button = IconButton(
+            Icon.SETTINGS, t(N_("Settings")), on_click=self.settings.emit
+        )
+        top.addWidget(self.settings_button)
+        column.addLayout(top)
         column.addWidget(self._heading())
         column.addWidget(self._list(), 1)
         self._next = PlainLabel("", Role.STRONG)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from deskpro_sso_gui.storage.setups import BrokenSetup, SavedSetup, SetupFile
     from deskpro_sso_gui.tasks.services import Services
     from deskpro_sso_gui.tasks.session import Session
+    from deskpro_sso_gui.ui.settings.view import SettingsView
     from deskpro_sso_gui.ui.setup_view import SetupView
 
 APPLICATION_NAME: Final = "DeskPRO SSO Assistant"
@@ -58,6 +59,7 @@ class Window(QWidget):
         self.runner = Runner(self)
         self.session: Session | None = None
         self.setup_view: SetupView | None = None
+        self.settings_view: SettingsView | None = None
         self._build_services = services
         self._services: asyncio.Task[Services] | None = None
         self._open_url = open_url
@@ -89,6 +91,7 @@ class Window(QWidget):
                 check=_check,
                 practise=_practise,
                 copy=copy_text,
+                open_settings=self.open_settings,
             )
         )
         self._stack.addWidget(self.start_page)
@@ -158,6 +161,7 @@ class Window(QWidget):
         from deskpro_sso_gui.ui.setup_view import SetupView  # noqa: PLC0415 - as said above
 
         await self._leave_session()
+        self._drop_settings()
         self.session = session
         self.start_page.left()
         view = SetupView(
@@ -168,6 +172,7 @@ class Window(QWidget):
                 open_url=self._open_url,
                 copy=copy_text,
                 paste=paste_text,
+                open_settings=self.open_settings,
             )
         )
         self.setup_view = view
@@ -177,6 +182,47 @@ class Window(QWidget):
         self._stack.setCurrentWidget(view)
         self._show_title()
         view.open_next()
+
+    def open_settings(self) -> None:
+        """Show the settings; the open set-up stays as it is behind them."""
+        if self.settings_view is not None:
+            return
+        from deskpro_sso_gui.ui.settings.card import SettingsContext  # noqa: PLC0415 - rarely used
+        from deskpro_sso_gui.ui.settings.view import SettingsView  # noqa: PLC0415 - as above
+
+        view = SettingsView(
+            SettingsContext(
+                runner=self.runner,
+                services=self.services,
+                practice=self.practice,
+                copy=copy_text,
+            )
+        )
+        self.settings_view = view
+        view.back.connect(self.close_settings)
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+        view.entered()
+
+    def close_settings(self) -> None:
+        """Show again what was there before the settings."""
+        if self._drop_settings():
+            if self.setup_view is not None:
+                self._stack.setCurrentWidget(self.setup_view)
+                self.setup_view.shown_again()
+            else:
+                self._stack.setCurrentWidget(self.start_page)
+                self.start_page.entered()
+
+    def _drop_settings(self) -> bool:
+        view, self.settings_view = self.settings_view, None
+        if view is None:
+            return False
+        view.left()
+        self._stack.removeWidget(view)
+        view.hide()
+        view.deleteLater()
+        return True
 
     def _go_to(self, stage: StageId) -> None:
         if self.setup_view is not None:
@@ -206,6 +252,7 @@ class Window(QWidget):
 
     def rebuild(self) -> None:
         """Make everything that shows text anew, after the language was changed."""
+        self._drop_settings()
         view, session = self.setup_view, self.session
         stage = view.page.stage if view is not None and view.page is not None else None
         old = self.start_page
@@ -278,6 +325,7 @@ class Window(QWidget):
     async def shut_down(self) -> None:
         """Cancel what is under way, save and close the set-up, end the services."""
         await self.runner.close()
+        self._drop_settings()
         await self._leave_session()
         task, self._services = self._services, None
         if task is None:

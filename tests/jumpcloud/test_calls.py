@@ -420,7 +420,9 @@ async def test_what_is_no_metadata_is_not_taken_for_it(
     server.always(Answer(200, body))
     with pytest.raises(JumpCloudError) as error:
         await jumpcloud.metadata("o", "a")
-    assert error.value.problem.code is ProblemCode.ANSWER_NOT_UNDERSTOOD
+    assert error.value.problem.code is (
+        ProblemCode.ANSWER_IS_A_WEB_PAGE if body == HTML else ProblemCode.ANSWER_NOT_UNDERSTOOD
+    )
 
 
 # access

@@ -4,10 +4,12 @@ from base64 import b64encode
 import pytest
 
 from deskpro_sso_gui.credentials.secret import Secret
+from deskpro_sso_gui.jumpcloud.caller import Call, Caller
 from deskpro_sso_gui.jumpcloud.client import JumpCloud, region_of
 from deskpro_sso_gui.jumpcloud.credential import ApiKey, Authorizer, ServiceAccount
 from deskpro_sso_gui.jumpcloud.endpoints import Endpoints
 from deskpro_sso_gui.jumpcloud.errors import JumpCloudError
+from deskpro_sso_gui.jumpcloud.purposes import SEE_ORGANIZATIONS
 from deskpro_sso_gui.net import NetError, Request, Response
 from deskpro_sso_gui.net.transport import Http
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
@@ -90,9 +92,24 @@ async def test_a_token_that_was_revoked_is_replaced_once(
         Answer(401) if seen.path != "/oauth2/token" else Answer(200, {"access_token": "x"})
     )
     before = len(server.seen)
-    with pytest.raises(JumpCloudError):
+    with pytest.raises(JumpCloudError) as refused:
         await client.applications()
+    assert refused.value.problem.code is ProblemCode.SERVICE_ACCOUNT_NOT_ACCEPTED
     assert len(server.seen) - before == 3  # refused, a new token, refused again
+
+
+async def test_a_token_is_not_replaced_where_an_organisation_is_missing(
+    http: Http, endpoints: Endpoints, server: TalkingServer
+) -> None:
+    server.handler = lambda seen: (
+        Answer(200, {"access_token": "x"})
+        if seen.path == "/oauth2/token"
+        else Answer(401, {"message": "Unauthorized: no organization selected"})
+    )
+    with pytest.raises(JumpCloudError) as refused:
+        await JumpCloud(http, endpoints, ACCOUNT).applications()
+    assert refused.value.problem.code is ProblemCode.ORGANIZATION_NOT_CHOSEN
+    assert [seen.path for seen in server.seen] == ["/oauth2/token", "/api/applications"]
 
 
 @pytest.mark.parametrize("status", [400, 401, 403])
@@ -102,7 +119,7 @@ async def test_a_service_account_that_is_refused(
     server.always(Answer(status, {"error": "invalid_client"}))
     with pytest.raises(JumpCloudError) as error:
         await JumpCloud(http, endpoints, ACCOUNT).applications()
-    assert error.value.problem.code is ProblemCode.KEY_NOT_ACCEPTED
+    assert error.value.problem.code is ProblemCode.SERVICE_ACCOUNT_NOT_ACCEPTED
     assert [seen.path for seen in server.seen] == ["/oauth2/token"]
 
 
@@ -139,6 +156,60 @@ async def test_a_chosen_organisation_is_named_where_it_may_be(
         forbidden = seen.path.startswith(("/api/organizations", "/api/users/"))
         expected = None if forbidden else ORGANIZATION
         assert seen.headers.get("x-org-id") == expected, seen.path
+
+
+ROUTES = {
+    "/organizations": False,
+    f"/organizations/{ORGANIZATION}": False,
+    "/organizations?limit=1": False,
+    "/search/organizations": False,
+    "/users": False,
+    "/users/getSelf": False,
+    "/v2/organizations": False,
+    f"/v2/organizations/{ORGANIZATION}/x": False,
+    "/v2/administrators": False,
+    "/v2/providers": False,
+    "/v2/providers/x/administrators": False,
+    "/v2/integrations/x": False,
+    "/applications": True,
+    "/application-templates": True,
+    "/systemusers": True,
+    "/search/systemusers": True,
+    "/usersx": True,
+    "/v2/usergroups": True,
+    "/v2/users/x/applications": True,
+    "/v2/applications/x/associations": True,
+}
+"""Paths below ``/api``, and whether ``x-org-id`` may go with them (reference §1.4)."""
+
+
+@pytest.mark.parametrize("path", ROUTES)
+async def test_the_organisation_goes_with_the_routes_that_take_it(
+    http: Http, endpoints: Endpoints, server: TalkingServer, path: str
+) -> None:
+    server.always(EMPTY)
+    authorizer = Authorizer(http, endpoints, ApiKey(Secret("jca_hush")))
+    caller = Caller(http, endpoints, authorizer, ORGANIZATION)
+    await caller.call(Call(method="GET", path=path, purpose=SEE_ORGANIZATIONS, read=True))
+    assert ("x-org-id" in server.seen[0].headers) is ROUTES[path]
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404])
+async def test_whose_key_it_is_need_not_be_known(
+    jumpcloud: JumpCloud, server: TalkingServer, status: int
+) -> None:
+    """The call is not documented (reference §2.2)."""
+    server.always(Answer(status, {"message": "no"}))
+    assert await jumpcloud.myself() is None
+
+
+@pytest.mark.parametrize("key", ["a" * 40, "jca_" + "b" * 36, "jca_short", "c" * 400])
+async def test_a_key_of_any_age_and_length_is_sent_as_it_is(
+    http: Http, endpoints: Endpoints, server: TalkingServer, key: str
+) -> None:
+    server.always(EMPTY)
+    await JumpCloud(http, endpoints, ApiKey(Secret(f"\n {key}\t"))).applications()
+    assert server.seen[0].headers["x-api-key"] == key
 
 
 async def test_choosing_leaves_the_other_client_as_it_was(

@@ -86,7 +86,7 @@ async def test_a_service_account_signs_in_too(sandbox: JumpCloudSandbox) -> None
     async with connected(sandbox, bad) as client:
         with pytest.raises(JumpCloudError) as error:
             await client.organizations()
-    assert error.value.problem.code is ProblemCode.KEY_NOT_ACCEPTED
+    assert error.value.problem.code is ProblemCode.SERVICE_ACCOUNT_NOT_ACCEPTED
 
 
 async def test_a_wrong_key_is_refused(sandbox: JumpCloudSandbox) -> None:

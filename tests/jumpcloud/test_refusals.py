@@ -1,4 +1,9 @@
-"""Every row of reference/jumpcloud-api.md §1.5 and the status codes JumpCloud lists."""
+"""The status codes JumpCloud lists, and what its answers may and may not bring into our words.
+
+The rows of reference/jumpcloud-api.md §1.5 are in ``test_rows_of_the_reference``.
+"""
+
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,7 +14,7 @@ from deskpro_sso_gui.jumpcloud.endpoints import Endpoints
 from deskpro_sso_gui.jumpcloud.errors import JumpCloudError
 from deskpro_sso_gui.net.transport import Http
 from deskpro_sso_gui.problems import PROBLEM_TEXTS, ProblemCode, ProblemError
-from deskpro_sso_gui.setup.facts import Application, ApplicationRequest
+from deskpro_sso_gui.setup.facts import ApplicationRequest
 from tests.support.http_server import HTML, Answer, TalkingServer
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
@@ -20,10 +25,6 @@ REQUEST = ApplicationRequest(
     label="DeskPRO",
     sso_url="https://sso.jumpcloud.com/saml2/deskpro",
 )
-APPLICATION = Application(
-    id="6710c0ffee0123456789abcd", name="saml2", label="DeskPRO", sso_url="", sso_type="saml"
-)
-BLOCKED = "Your IP has been blocked due to suspected abuse."
 
 
 async def refused(call: object) -> JumpCloudError:
@@ -46,41 +47,6 @@ async def test_a_wrong_key(jumpcloud: JumpCloud, server: TalkingServer) -> None:
     assert len(server.seen) == 1
 
 
-async def test_a_key_of_several_organisations(jumpcloud: JumpCloud, server: TalkingServer) -> None:
-    server.always(Answer(401, {"message": "Unauthorized: no organization selected"}))
-    error = await refused(jumpcloud.groups())
-    assert error.problem.code is ProblemCode.ORGANIZATION_NOT_CHOSEN
-
-
-@pytest.mark.parametrize("said", ["The IdP URL is required", "ssoUrl is not allowed for OIDC apps"])
-async def test_an_application_that_is_refused_says_why(
-    jumpcloud: JumpCloud, server: TalkingServer, said: str
-) -> None:
-    server.always(Answer(400, {"status": 400, "error": said}))
-    for call in (
-        jumpcloud.create_application(REQUEST),
-        jumpcloud.update_application(APPLICATION, active=True, config={}),
-    ):
-        error = await refused(call)
-        assert error.problem.code is ProblemCode.REQUEST_REFUSED
-        assert error.problem.values["detail"] == said
-        assert error.problem.values["status"] == "400"
-
-
-async def test_the_message_counts_before_the_error(
-    jumpcloud: JumpCloud, server: TalkingServer
-) -> None:
-    server.always(Answer(400, {"error": "INVALID_ARGUMENT", "message": "user_group not found"}))
-    error = await refused(jumpcloud.bind("a", ["g"]))
-    assert error.problem.values["detail"] == "user_group not found"
-
-
-async def test_what_is_not_there(jumpcloud: JumpCloud, server: TalkingServer) -> None:
-    server.always(Answer(404, {"message": "Not Found"}))
-    for call in (jumpcloud.application("x"), jumpcloud.group("x"), jumpcloud.bind("a", ["g"])):
-        assert (await refused(call)).problem.code is ProblemCode.NOT_FOUND
-
-
 async def test_a_link_that_is_there_already_is_a_success(
     jumpcloud: JumpCloud, server: TalkingServer
 ) -> None:
@@ -95,44 +61,6 @@ async def test_a_link_that_is_not_there_is_removed(
     server.always(Answer(404, {"message": "Not Found"}))
     await jumpcloud.unbind("a", ["g1"])
     assert server.seen[0].json == {"op": "remove", "type": "user_group", "id": "g1"}
-
-
-async def test_an_error_of_the_second_version(jumpcloud: JumpCloud, server: TalkingServer) -> None:
-    body = {"code": 3, "message": "invalid name", "status": "INVALID_ARGUMENT", "details": [{}]}
-    server.always(Answer(400, body))
-    error = await refused(jumpcloud.create_group("x"))
-    assert error.problem.values["detail"] == "invalid name"
-
-
-async def test_a_name_that_is_taken(jumpcloud: JumpCloud, server: TalkingServer) -> None:
-    server.always(Answer(409, {"message": "Already Exists"}))
-    error = await refused(jumpcloud.create_group("x"))
-    assert (error.problem.code, error.status) == (ProblemCode.REQUEST_REFUSED, 409)
-
-
-async def test_an_empty_certificate_is_answered_with_503_and_not_sent_again(
-    jumpcloud: JumpCloud, server: TalkingServer
-) -> None:
-    server.always(Answer(503))
-    error = await refused(jumpcloud.create_application(REQUEST))
-    assert error.problem.code is ProblemCode.SERVER_FAILED
-    assert error.problem.values["status"] == "503"
-    assert len(server.seen) == 1
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        Answer(403, BLOCKED),
-        Answer(403, f"<html><body><p>{BLOCKED}</p></body></html>", {"content-type": "text/html"}),
-    ],
-)
-async def test_a_blocked_network(
-    jumpcloud: JumpCloud, server: TalkingServer, answer: Answer
-) -> None:
-    server.always(answer)
-    error = await refused(jumpcloud.organizations())
-    assert error.problem.code is ProblemCode.ADDRESS_BLOCKED
 
 
 async def test_a_role_that_may_not(jumpcloud: JumpCloud, server: TalkingServer) -> None:
@@ -249,7 +177,31 @@ async def test_a_success_that_is_none_is_not_believed(
 ) -> None:
     server.always(answer)
     error = await refused(jumpcloud.applications())
-    assert error.problem.code is ProblemCode.ANSWER_NOT_UNDERSTOOD
+    page = answer.body == HTML
+    assert error.problem.code is (
+        ProblemCode.ANSWER_IS_A_WEB_PAGE if page else ProblemCode.ANSWER_NOT_UNDERSTOOD
+    )
+
+
+async def test_a_page_that_forbids_is_not_taken_for_jumpcloud_s_word(
+    jumpcloud: JumpCloud, server: TalkingServer
+) -> None:
+    """A company's filter answers so; JumpCloud says in JSON what a key may not do."""
+    server.always(Answer(403, HTML, {"content-type": "text/html"}))
+    error = await refused(jumpcloud.create_application(REQUEST))
+    assert error.problem.code is ProblemCode.ANSWER_IS_A_WEB_PAGE
+    assert error.problem.values == {"host": "127.0.0.1", "status": "403"}
+    error = await refused(jumpcloud.sign_ins(datetime(2026, 11, 24, tzinfo=UTC)))
+    assert error.problem.code is ProblemCode.ANSWER_IS_A_WEB_PAGE
+
+
+async def test_an_organisation_that_is_gone_is_called_so(
+    jumpcloud: JumpCloud, server: TalkingServer
+) -> None:
+    server.always(Answer(404, {"message": "Organization not found"}))
+    error = await refused(jumpcloud.with_organization("gone").application("x"))
+    assert error.problem.code is ProblemCode.NOT_FOUND
+    assert error.problem.values == {"what": "the organisation"}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 
 from deskpro_sso_gui.storage.settings import (
+    Network,
+    ProxyUse,
     Settings,
     Theme,
     WindowGeometry,
@@ -16,6 +18,13 @@ def test_settings_come_back_as_they_were_saved(tmp_path: Path) -> None:
         language="de",
         theme=Theme.DARK,
         window=WindowGeometry(x=-5, y=10, width=900, height=700, maximized=True),
+        network=Network(
+            proxy_use=ProxyUse.ADDRESS,
+            proxy="http://proxy.example.com:3128",
+            proxy_user="ann",
+            ca_file=str(tmp_path / "authorities.pem"),
+            ca_name="acme-root.pem",
+        ),
     )
     save_settings(tmp_path / "settings.json", settings)
     assert load_settings(tmp_path / "settings.json") == settings
@@ -27,7 +36,17 @@ def test_no_settings_are_the_defaults(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b'{"theme": "pink"}', b'{"language": 5}', b"\xff", b"[" * 50_000]
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"theme": "pink"}',
+        b'{"language": 5}',
+        b'{"network": {"proxy_use": "pink"}}',
+        b"\xff",
+        b"[" * 50_000,
+    ],
 )
 def test_damaged_settings_give_the_defaults_and_are_kept_aside(
     tmp_path: Path, content: bytes

@@ -43,6 +43,7 @@ class PageContext(msgspec.Struct, frozen=True, kw_only=True):
         open_url: opens an address in the browser; says whether that worked.
         copy: puts a text on the clipboard. Never give it a secret.
         paste: returns the clipboard's text.
+        open_settings: shows the program's settings.
     """
 
     session: "Session"
@@ -51,6 +52,7 @@ class PageContext(msgspec.Struct, frozen=True, kw_only=True):
     open_url: Callable[[str], bool]
     copy: Callable[[str], object]
     paste: Callable[[], str]
+    open_settings: Callable[[], object]
 
 
 class Page(QWidget):
@@ -146,7 +148,9 @@ class Page(QWidget):
     ) -> None:
         """Show ``problem`` under ``place``, or at the top of the page."""
         self.clear_problem()
-        notice = ProblemNotice(problem, retry=retry, copy=self.context.copy)
+        notice = ProblemNotice(
+            problem, retry=retry, copy=self.context.copy, settings=self.context.open_settings
+        )
         where = self.body.indexOf(place) + 1 if place is not None else 0
         self.body.insertWidget(where, notice)
         self._problem = notice

@@ -57,6 +57,7 @@ class StartContext(msgspec.Struct, frozen=True, kw_only=True):
         check: looks at files.
         practise: opens a window in practice; says whether it was started.
         copy: puts a text on the clipboard.
+        open_settings: shows the program's settings.
     """
 
     runner: Runner
@@ -69,6 +70,7 @@ class StartContext(msgspec.Struct, frozen=True, kw_only=True):
     check: Callable[[Sequence[Path]], Awaitable["ToldReport"]]
     practise: Callable[[], bool]
     copy: Callable[[str], object]
+    open_settings: Callable[[], object]
 
 
 class StartPage(QWidget):
@@ -152,6 +154,13 @@ class StartPage(QWidget):
             )
         )
         row.addLayout(words, 1)
+        self.settings_button = Button(
+            t(N_("Settings")),
+            Kind.LINK,
+            icon=Icon.SETTINGS,
+            on_click=self._context.open_settings,
+        )
+        row.addWidget(self.settings_button, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(row)
         self._column.addSpacing(Space.SMALL)
 
@@ -214,7 +223,12 @@ class StartPage(QWidget):
 
     def show_problem(self, problem: Problem) -> None:
         """Show what went wrong, with a way to try again."""
-        notice = ProblemNotice(problem, retry=self._retry, copy=self._context.copy)
+        notice = ProblemNotice(
+            problem,
+            retry=self._retry,
+            copy=self._context.copy,
+            settings=self._context.open_settings,
+        )
         self._fill(self._problems, [notice])
         announce(notice, notice.accessibleName())
 

@@ -38,6 +38,7 @@ class Icon(StrEnum):
     READY = "ready"
     REFRESH = "refresh"
     SEARCH = "search"
+    SETTINGS = "settings"
     SHOW = "show"
     STALE = "stale"
     TICK = "tick"

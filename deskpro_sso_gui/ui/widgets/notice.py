@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem
+from deskpro_sso_gui.problems.network import SETTINGS_HELP
 from deskpro_sso_gui.texts import problem_text, t
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
@@ -78,7 +79,7 @@ class Notice(QFrame):
 
 
 class ProblemNotice(Notice):
-    """A ``Problem``: what we saw, what to do, *Try again*, *Copy details*."""
+    """A ``Problem``: what we saw, what to do, *Try again*, *Network settings…*, *Copy details*."""
 
     def __init__(
         self,
@@ -86,12 +87,17 @@ class ProblemNotice(Notice):
         *,
         retry: Callable[[], object] | None = None,
         copy: Callable[[str], object] | None = None,
+        settings: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         words = problem_text(problem)
         super().__init__(Tone.ERROR, words.title, words.advice, parent=parent)
         if retry is not None:
             self.add_button(Button(t(N_("Try again")), icon=Icon.REFRESH, on_click=retry))
+        if settings is not None and problem.code in SETTINGS_HELP:
+            self.add_button(
+                Button(t(N_("Network settings…")), icon=Icon.SETTINGS, on_click=settings)
+            )
         if copy is not None:
             details = f"{words.title}\n{words.advice}\n[{problem.code}]"
             self._copy_button = Button(t(N_("Copy details")), Kind.QUIET, icon=Icon.COPY)
