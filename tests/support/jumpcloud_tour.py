@@ -85,6 +85,7 @@ async def every_call(client: JumpCloud) -> None:
     await client.users_with_access(APPLICATION)
     await client.groups_of_user(USER)
     await client.find_users("ann")
+    await client.users()
     await client.user_by_email("ann@acme.example")
     await client.sign_ins(datetime(2026, 11, 23, 17, tzinfo=UTC))
     await client.delete_application(APPLICATION)
