@@ -256,11 +256,14 @@ class Validation(Part, frozen=True, kw_only=True):
     Attributes:
         sso_method: DeskPRO's *SSO Method* as the admin last told us.
         stays_with_button: she chose not to switch to *Automatic*; a finished set-up too.
+        app_changed_at: when we last changed how people sign in with the app; a trial from before
+            proves nothing.
     """
 
     trials: tuple[Trial, ...] = ()
     sso_method: SsoMethod = SsoMethod.DISABLED
     stays_with_button: bool = False
+    app_changed_at: Moment | None = None
 
     def trial(self, flow: Flow) -> Trial | None:
         """Return the last trial of ``flow``, None when it was never tried."""

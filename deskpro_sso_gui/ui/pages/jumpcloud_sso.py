@@ -10,7 +10,7 @@ from deskpro_sso_gui.setup.plan import Difference
 from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
-from deskpro_sso_gui.tasks.jumpcloud_sso import apply_settings, compare_settings
+from deskpro_sso_gui.tasks.jumpcloud_sso import Look, apply_settings, look_at_settings
 from deskpro_sso_gui.texts import date_time, plural, setting_name, setting_value, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.missing_stages import MissingStages, missing_before
@@ -35,7 +35,7 @@ class JumpcloudSsoPage(Page):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
-        self._shown: tuple[Difference, ...] | None = None
+        self._shown: Look | None = None
         self._applied = context.session.record.applied
         self._first = MissingStages(context.go_to)
         self.body.addWidget(self._first)
@@ -87,11 +87,14 @@ class JumpcloudSsoPage(Page):
         self.result.set_lines(lines)
         self._show_table()
 
+    def _differences(self) -> tuple[Difference, ...]:
+        return self._shown.differences if self._shown else ()
+
     def _to_change(self) -> tuple[Difference, ...]:
-        return tuple(each for each in self._shown or () if each.differs)
+        return tuple(each for each in self._differences() if each.differs)
 
     def _show_table(self) -> None:
-        shown = self._shown or ()
+        shown = self._differences()
         to_change = self._to_change()
         self._heading.setText(
             plural(
@@ -125,11 +128,11 @@ class JumpcloudSsoPage(Page):
         """Ask JumpCloud for the app's settings."""
         self.start(
             t(N_("Reading the app's settings from JumpCloud…")),
-            lambda: compare_settings(self.session),
+            lambda: look_at_settings(self.session),
             self._compared,
         )
 
-    def _compared(self, found: tuple[Difference, ...]) -> None:
+    def _compared(self, found: Look) -> None:
         self._shown = found
         self.render(self.session.record)
         self.changed.emit()
@@ -139,7 +142,7 @@ class JumpcloudSsoPage(Page):
 
     def apply(self) -> None:
         """Write what is shown as differing, read it back, and compare the certificates."""
-        shown = self._shown or ()
+        shown = self._shown
         self.start(
             t(N_("Setting up the app in JumpCloud…")),
             lambda: apply_settings(self.session, shown),
