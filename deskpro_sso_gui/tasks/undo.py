@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec.structs import replace
+
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup import plan
 from deskpro_sso_gui.setup.facts import Application
@@ -27,7 +29,6 @@ from deskpro_sso_gui.setup.undo import (
     without_application,
 )
 from deskpro_sso_gui.storage.journal import JournalEntry, Operation, Outcome
-from deskpro_sso_gui.tasks.access import look_at_access
 from deskpro_sso_gui.tasks.gate import refuse_lock_out
 from deskpro_sso_gui.tasks.jumpcloud_sso import change_application
 from deskpro_sso_gui.tasks.session import Intent, Session
@@ -312,5 +313,5 @@ async def _note(session: Session, taken: list[Step], *, is_whole: bool) -> None:
         await session.commit(without_application)
         return
     now = session.services.now()
-    await session.commit(lambda record: app_changed(record, now))
-    await look_at_access(session)
+    # who gets in is looked up again where it is shown
+    await session.commit(lambda record: app_changed(replace(record, access=None), now))
