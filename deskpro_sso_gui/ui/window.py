@@ -82,6 +82,7 @@ class Window(QWidget):
                 practice=self.practice,
                 new_setup=self._new_setup,
                 open_setup=self.open_setup,
+                renew=self.renew,
                 list_setups=self._list_setups,
                 check=_check,
                 practise=_practise,
@@ -130,6 +131,16 @@ class Window(QWidget):
         """
         services = await self.services()
         await self._show_session(await services.open_session(record_id))
+
+    async def renew(self, record_id: str) -> None:
+        """Continue a saved set-up where its certificate is renewed.
+
+        Raises:
+            ProblemError: it can't be opened.
+        """
+        await self.open_setup(record_id)
+        if self.setup_view is not None:
+            self.setup_view.show_renewal()
 
     async def open_setup_file(self, path: Path) -> None:
         """Continue the saved set-up whose file is ``path``.

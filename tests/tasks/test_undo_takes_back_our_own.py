@@ -307,6 +307,7 @@ async def test_a_set_up_that_wrote_nothing_has_nothing_to_take_back(
     session = await connected(services, key)
     assert not has_written(session)
     shown = await plan_undo(session)
-    assert shown.steps == shown.leaves == ()
+    assert not shown.steps
+    assert not shown.leaves
     assert await undo(session, shown) == ()
     await session.close()
