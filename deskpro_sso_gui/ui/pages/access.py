@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from deskpro_sso_gui.messages import N_
@@ -54,6 +55,7 @@ class AccessPage(Page):
         )
         self.body.addWidget(self._stale)
         self.result = AccessSection(self, self._look_again)
+        self.result.take_access.taken.connect(self._was_taken)
         self.body.addWidget(self.result)
         self._seats = _seats_notice(self.session.record)
         self.body.addWidget(self._seats)
@@ -197,6 +199,13 @@ class AccessPage(Page):
         self.render(self.session.record)
         self.changed.emit()
         reveal(self.result)
+
+    def _was_taken(self, access: Access) -> None:
+        if self._choice is not None:
+            bound = frozenset(group.id for group in access.groups)
+            self._choice = replace(self._choice, bound=bound)
+        self.render(self.session.record)
+        self.changed.emit()
 
     def _look_again(self) -> None:
         known = self._choice.groups if self._choice else ()

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.parts import Access, BoundGroup
@@ -12,9 +12,14 @@ from deskpro_sso_gui.texts import plural, t
 from deskpro_sso_gui.ui.pages.base import Page
 from deskpro_sso_gui.ui.pages.blocks.gate import LockOutGate
 from deskpro_sso_gui.ui.pages.blocks.plan_words import PlanWords
+from deskpro_sso_gui.ui.theme import Size, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.check_list import CheckItem, CheckList
 from deskpro_sso_gui.ui.widgets.expander import Expander
+
+_FEW: Final = 8
+_ANY_HEIGHT: Final = 16_777_215
+"""QWIDGETSIZE_MAX, which PySide does not name."""
 
 _TESTER: Final = N_(
     "If {person}, who tries the sign-in, is in none of the groups that are left, it can't be tried."
@@ -23,6 +28,9 @@ _TESTER: Final = N_(
 
 class TakeAccess(Expander):
     """The bound groups to tick; hidden while none is bound."""
+
+    taken = Signal(Access)
+    """Access was taken away; who has it still."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(t(N_("Take access away")))
@@ -48,8 +56,20 @@ class TakeAccess(Expander):
             kept = set(self.groups.checked_ids())
             self._groups = groups
             self.groups.set_items([_item(group) for group in groups], kept)
+            self._fit(len(groups))
         self.gate.show_record(record)
         self._show_plan()
+
+    def _fit(self, count: int) -> None:
+        """Be no higher than the groups need, where they are few."""
+        few = count <= _FEW
+        self.groups.search.setVisible(not few)
+        row = self.groups.view.sizeHintForRow(0)
+        if few and row > 0:
+            self.groups.view.setFixedHeight(count * row + 2 * Space.SMALL)
+        else:
+            self.groups.view.setMaximumHeight(_ANY_HEIGHT)
+            self.groups.view.setMinimumHeight(Size.LIST_LEAST)
 
     def _wanted(self) -> tuple[BoundGroup, ...]:
         ticked = set(self.groups.checked_ids())
@@ -98,9 +118,9 @@ class TakeAccess(Expander):
             keep=True,
         )
 
-    def _taken(self, _access: Access) -> None:
+    def _taken(self, access: Access) -> None:
         self.set_open(on=False)
-        self._page.changed.emit()
+        self.taken.emit(access)
 
 
 def _item(group: BoundGroup) -> CheckItem:

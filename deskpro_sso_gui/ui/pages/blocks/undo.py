@@ -1,5 +1,6 @@
 """Block *Take back*: everything this program did in JumpCloud, listed before it is taken back."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -98,18 +99,26 @@ class UndoBlock(Expander):
         self._clear()
         nothing = ResultLine(text=t(N_("There is nothing to take back.")), tone=Tone.INFO)
         self.told.set_lines([*self._done, *(() if plan.steps else (nothing,))])
-        if plan.steps:
-            self._list.addWidget(PlainLabel(t(N_("This will be done:")), Role.STRONG))
-            for step in plan.steps:
-                self._list.addWidget(self._step(step))
-        if plan.leaves:
-            self._list.addWidget(PlainLabel(t(N_("This stays as it is:")), Role.STRONG))
-            self._list.addWidget(_lines([_leaving(each) for each in plan.leaves]))
+        self._add_list(
+            N_("This will be done:"), [self._step(each) for each in plan.steps if not each.cautions]
+        )
+        self._add_list(
+            N_("This stays, unless you want it:"),
+            [self._question(each) for each in plan.steps if each.cautions],
+        )
+        self._add_list(
+            N_("This stays as it is:"), [_lines([_leaving(each)]) for each in plan.leaves]
+        )
         self._show_button()
         reveal(self)
 
+    def _add_list(self, heading: str, items: Sequence[QWidget]) -> None:
+        if items:
+            self._list.addWidget(PlainLabel(t(heading), Role.STRONG))
+        for item in items:
+            self._list.addWidget(item)
+
     def _step(self, step: Step) -> QWidget:
-        words = t(_STEPS[step.kind], name=step.name, app=step.within)
         details = [
             t(
                 N_("{setting}: from “{now}” to “{before}”"),
@@ -119,10 +128,13 @@ class UndoBlock(Expander):
             )
             for each in step.changes
         ]
-        if not step.cautions:
-            lines = [ResultLine(text=words, tone=Tone.INFO)]
-            return _lines([*lines, *(ResultLine(text=each) for each in details)])
-        notice = Notice(Tone.ATTENTION, t(N_("Left alone: {step}"), step=words))
+        head = ResultLine(text=_words(step), tone=Tone.INFO)
+        return _lines([head, *(ResultLine(text=each) for each in details)])
+
+    def _question(self, step: Step) -> QWidget:
+        """Return what speaks against a step, and a way to want it all the same."""
+        words = _words(step)
+        notice = Notice(Tone.ATTENTION, words)
         for caution in step.cautions:
             notice.words.addWidget(PlainLabel(t(_CAUTIONS[caution])))
         ask = QCheckBox(t(N_("Do it all the same")))
@@ -140,7 +152,9 @@ class UndoBlock(Expander):
         count = sum(1 for step in steps if not step.cautions) + len(self._chosen())
         self.button.setVisible(bool(steps))
         self.button.setText(
-            plural(N_("Take 1 thing back"), N_("Take {count} things back"), max(1, count))
+            plural(N_("Take 1 thing back"), N_("Take {count} things back"), count)
+            if count
+            else t(N_("Take nothing back"))
         )
         busy = self._page.runner.busy(self._page)
         self.button.setEnabled(count > 0 and self.gate.is_open and not busy)
@@ -182,6 +196,10 @@ class UndoBlock(Expander):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+
+
+def _words(step: Step) -> str:
+    return t(_STEPS[step.kind], name=step.name, app=step.within)
 
 
 def _lines(lines: list[ResultLine]) -> ResultLines:
