@@ -164,7 +164,7 @@ async def test_every_request_is_as_published(
     await every_call(organized)
     made = {check(seen, description_of(seen, descriptions)) for seen in server.seen}
     assert made >= WITHOUT_OPERATIONS
-    assert len(made) == 22
+    assert len(made) == 24
 
 
 async def test_the_requests_of_a_search_through_the_catalogue_are_as_published(

@@ -227,6 +227,24 @@ async def test_a_certificate_that_jumpcloud_kept_is_told(
     await session.close()
 
 
+@pytest.mark.parametrize("packed", ["base64 of PEM", "PEM", "base64 of DER", "metadata"])
+async def test_jumpclouds_certificate_is_read_however_it_is_packed(
+    services: Services, key: Credential, world: Store, packed: str
+) -> None:
+    session = await created(services, key)
+    own = there(world)
+    pem = own.certificate_pem
+    bare = "".join(line for line in pem.splitlines() if "-----" not in line)
+    own.certificate_value = {
+        "base64 of PEM": base64.b64encode(pem.encode()).decode(),
+        "PEM": pem,
+        "base64 of DER": bare,
+        "metadata": "",
+    }[packed]
+    assert (await certificate.fetch_certificate(session)).pem == pem
+    await session.close()
+
+
 async def test_settings_written_after_a_trial_make_it_out_of_date(
     services: Services, key: Credential, world: Store
 ) -> None:

@@ -55,7 +55,17 @@ class RenewCertificate(Expander):
             icon=Icon.CERTIFICATE,
             on_click=self.renew,
         )
-        for widget in (self._warning, self.live, self.gate):
+        self.by_hand = PlainLabel(
+            t(
+                N_(
+                    "In JumpCloud: open the app, then {tab}, then {menu}, and have a new "
+                    "certificate made there. Download it, and use it here as another file."
+                ),
+                tab="SSO",
+                menu="IDP Certificate Valid",
+            )
+        )
+        for widget in (self._warning, self.live, self.gate, self.by_hand):
             self.body.addWidget(widget)
         self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeading)
         self._result = QVBoxLayout()
@@ -65,7 +75,9 @@ class RenewCertificate(Expander):
 
     def show_record(self, record: SetupRecord) -> None:
         """Show it where there is an app whose certificate it could be."""
-        self.setVisible(record.application is not None and record.account is not None)
+        self.setVisible(record.application is not None)
+        self.by_hand.setVisible(record.account is None)
+        self.button.setVisible(record.account is not None)
         self.gate.show_record(record)
         self._show_button()
 
@@ -73,10 +85,12 @@ class RenewCertificate(Expander):
         self.button.setEnabled(self.gate.is_open and self.live.is_open)
 
     def _opened(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        if on and self._page.isVisible():
-            self._clear()
+        if not on:
+            return
+        self._clear()
+        if self._page.session.record.account is not None:
             self.live.look()
-            reveal(self)
+        reveal(self)
 
     def renew(self) -> None:
         """Have the new certificate made."""
