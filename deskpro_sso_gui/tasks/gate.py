@@ -18,5 +18,5 @@ def refuse_lock_out(record: SetupRecord, *, unattended: bool = False) -> None:
         ProblemError: *SSO Method* is *Automatic*, or not known (``AUTOMATIC_IS_ON``).
     """
     automatic = record.validation.sso_method is SsoMethod.AUTOMATIC
-    if automatic or (breaks_sign_in(record) and not unattended):
+    if breaks_sign_in(record) and (automatic or not unattended):
         raise ProblemError(ProblemCode.AUTOMATIC_IS_ON)

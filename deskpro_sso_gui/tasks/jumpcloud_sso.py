@@ -96,14 +96,14 @@ async def apply_settings(
     if left:
         moves = [Moved(setting=each.setting, was=each.wanted, now=each.now) for each in left]
         raise ProblemError(ProblemCode.CHANGED_MEANWHILE, settings=plan.told(moves))
-    replaced = await _is_replaced(before, after)
+    replaced = await is_replaced(before, after)
     await _commit(session, record, after, changed=len(changes), replaced=replaced)
     if replaced:
         raise ProblemError(ProblemCode.CERTIFICATE_REPLACED)
     return len(changes)
 
 
-async def _is_replaced(before: Application, after: Application) -> bool:
+async def is_replaced(before: Application, after: Application) -> bool:
     """Say whether the certificate is another one: by its fingerprint, however it is packed."""
     if before.certificate_text == after.certificate_text:
         return False

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
 
+from deskpro_sso_gui.net.parallel import several
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup import plan
 from deskpro_sso_gui.setup.facts import Application
@@ -30,7 +31,7 @@ from deskpro_sso_gui.setup.undo import (
 )
 from deskpro_sso_gui.storage.journal import JournalEntry, Operation, Outcome
 from deskpro_sso_gui.tasks.gate import refuse_lock_out
-from deskpro_sso_gui.tasks.jumpcloud_sso import change_application
+from deskpro_sso_gui.tasks.jumpcloud_sso import change_application, is_replaced
 from deskpro_sso_gui.tasks.session import Intent, Session
 from deskpro_sso_gui.tasks.settle import settle
 from deskpro_sso_gui.tasks.unbind import unbind
@@ -163,25 +164,24 @@ async def _links(
     changed = links_changed(
         (each.sent.get("groups", ()), each.operation is Operation.BIND_GROUPS) for each in written
     )
-    steps = []
-    for group, change in changed.items():
-        if change.original == change.left or (group in bound) is not change.left:
-            continue
-        found = await _or_none(client.group, group)
-        if found is None:
-            continue
-        kind = StepKind.TAKE_ACCESS if change.left else StepKind.GIVE_ACCESS
-        steps.append(
-            Step(
-                kind=kind,
-                application=application.id,
-                group=group,
-                name=found.name,
-                within=application.label,
-                cautions=(Caution.UNSURE,) if group in unsure else (),
-            )
+    wanted = [
+        group
+        for group, change in changed.items()
+        if change.original != change.left and (group in bound) is change.left
+    ]
+    found = await several([partial(_or_none, client.group, group) for group in wanted])
+    return [
+        Step(
+            kind=StepKind.TAKE_ACCESS if changed[group.id].left else StepKind.GIVE_ACCESS,
+            application=application.id,
+            group=group.id,
+            name=group.name,
+            within=application.label,
+            cautions=(Caution.UNSURE,) if group.id in unsure else (),
         )
-    return steps
+        for group in found
+        if group is not None
+    ]
 
 
 async def _deletion(
@@ -267,8 +267,7 @@ async def _change_links(session: Session, client: "JumpCloud", steps: list[Step]
 async def _take(session: Session, client: "JumpCloud", step: Step, shown: UndoPlan) -> None:
     match step.kind:
         case StepKind.RESTORE:
-            before = await client.application(step.application)
-            await change_application(session, before, step.changes)
+            await _restore(session, client, step)
         case StepKind.DELETE_APPLICATION:
             await session.write(
                 partial(client.delete_application, step.application),
@@ -287,6 +286,24 @@ async def _take(session: Session, client: "JumpCloud", step: Step, shown: UndoPl
                 ),
                 check=partial(_is_used_as, client, step, _applications(session.entries)),
             )
+
+
+async def _restore(session: Session, client: "JumpCloud", step: Step) -> None:
+    """Put former values back, and make sure that they are there and the certificate still is."""
+    before = await client.application(step.application)
+    if not all(plan.is_set(before, each.setting, each.now) for each in step.changes):
+        raise ProblemError(ProblemCode.UNDO_CHANGED)
+    after = await change_application(session, before, step.changes)
+    # what was not set before gets whatever JumpCloud has for that
+    moves = [
+        plan.Moved(setting=each.setting, was=each.wanted, now=plan.value_of(after, each.setting))
+        for each in step.changes
+        if each.wanted is not None and not plan.is_set(after, each.setting, each.wanted)
+    ]
+    if moves:
+        raise ProblemError(ProblemCode.CHANGED_MEANWHILE, settings=plan.told(moves))
+    if await is_replaced(before, after):
+        raise ProblemError(ProblemCode.CERTIFICATE_REPLACED)
 
 
 async def _is_still(client: "JumpCloud", step: Step, shown: UndoPlan) -> None:

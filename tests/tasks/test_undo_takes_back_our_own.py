@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from deskpro_sso_gui.jumpcloud.credential import Credential
+from deskpro_sso_gui.jumpcloud.errors import JumpCloudError
 from deskpro_sso_gui.net import NetError
 from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.practice.world import Application
@@ -298,6 +299,27 @@ async def test_links_of_a_write_that_was_cut_off_count_as_far_as_they_were_made(
     shown = await plan_undo(session)
     links = [step for step in shown.steps if step.kind is StepKind.TAKE_ACCESS]
     assert [(step.group, step.cautions) for step in links] == [(groups[0].id, ())]
+    await session.close()
+
+
+async def test_a_link_whose_write_was_refused_as_a_whole_is_asked_about(
+    services: Services, key: Credential, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = await created(services, key)
+    groups = (await access.list_groups(session)).groups[:2]
+    client = type(await services.jumpcloud(session.record))
+    bind = client.bind
+
+    async def half(self: Any, application_id: str, group_ids: Any) -> None:
+        await bind(self, application_id, group_ids[:1])
+        raise JumpCloudError(ProblemCode.NOT_PERMITTED, 403, action="change who may use the app")
+
+    monkeypatch.setattr(client, "bind", half)
+    with pytest.raises(JumpCloudError):
+        await access.bind_groups(session, groups)
+    shown = await plan_undo(session)
+    links = [step for step in shown.steps if step.kind is StepKind.TAKE_ACCESS]
+    assert [(step.group, step.cautions) for step in links] == [(groups[0].id, (Caution.UNSURE,))]
     await session.close()
 
 

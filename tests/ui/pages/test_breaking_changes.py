@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QWidget
 
 from deskpro_sso_gui.setup.facts import SsoMethod
 from deskpro_sso_gui.setup.progress import Status, progress
@@ -190,6 +190,22 @@ def test_everything_is_listed_taken_back_and_then_there_is_nothing_left(on_page:
         assert await client.applications() == ()
 
     on_page(story, page=StageId.CERTIFICATE, after=StageId.ACCESS)
+
+
+def test_a_narrow_window_has_undo_in_its_menu(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        click(desk.view.list_button)
+        menu = desk.view.findChild(QMenu)
+        assert menu is not None
+        last = menu.actions()[-1]
+        assert last.text() == "Undo…"
+        last.trigger()
+        menu.close()
+        await desk.settled()
+        assert desk.at(SummaryPage).undo.open
+        assert desk.at(SummaryPage).undo.button.text() == "Take 2 things back"
+
+    on_page(story, page=StageId.CERTIFICATE, after=StageId.ACCESS, size=(640, 480))
 
 
 def test_what_somebody_changed_is_left_until_it_is_asked_for(on_page: Play) -> None:
