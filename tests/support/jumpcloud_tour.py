@@ -31,6 +31,7 @@ _ANSWERS = {
     r"POST /api/applications": Answer(200, _APPLICATION),
     r"\w+ /api/applications/\w+": Answer(200, _APPLICATION),
     r"POST /api/v2/usergroups": Answer(201, {"id": GROUP, "name": "Agents"}),
+    r"DELETE /api/v2/usergroups/\w+": Answer(204),
     r"GET /api/v2/usergroups/\w+": Answer(200, {"id": GROUP, "name": "Agents"}),
     r"GET /api/v2/.*": Answer(200, []),
     r"POST /api/v2/applications/\w+/associations": Answer(204),
@@ -79,6 +80,7 @@ async def every_call(client: JumpCloud) -> None:
     await client.group(GROUP)
     await client.create_group("Agents", "Who works in DeskPRO")
     await client.members_count(GROUP)
+    await client.group_uses(GROUP)
     await client.bind(APPLICATION, [GROUP])
     await client.unbind(APPLICATION, [GROUP])
     await client.bound_groups(APPLICATION)
@@ -89,3 +91,4 @@ async def every_call(client: JumpCloud) -> None:
     await client.user_by_email("ann@acme.example")
     await client.sign_ins(datetime(2026, 11, 23, 17, tzinfo=UTC))
     await client.delete_application(APPLICATION)
+    await client.delete_group(GROUP)
