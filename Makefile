@@ -15,7 +15,7 @@ LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 
 help:
 	@echo "make run          try the wizard in its sandbox"
 	@echo "make test         run the tests"
-	@echo "make exhaustive   run the tests of properties with 20,000 examples each"
+	@echo "make exhaustive   run the tests of properties with 20,000 examples each, and whole matrices"
 	@echo "make bench        measure what has to be quick and small"
 	@echo "make lint         style, and which room may import which"
 	@echo "make types        static types"
@@ -40,6 +40,7 @@ test: for-test
 
 exhaustive: for-test
 	DESKPRO_SSO_EXAMPLES=20000 $(BIN)/python -m pytest tests/saml tests/diagnosis
+	DESKPRO_SSO_WHOLE=1 $(BIN)/python -m pytest --durations=3 tests/hostile
 
 bench: for-test
 	$(BIN)/python -m tests.benchmarks.certificate_path
