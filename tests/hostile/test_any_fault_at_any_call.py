@@ -126,6 +126,12 @@ _ANSWERED: Final = r"(4|5|a page).*"
 """Troubles of which JumpCloud's answer tells; where the call is a nicety they pass unsaid."""
 
 BETTER_KNOWN: Final[list[tuple[str, str, set[ProblemCode | None]]]] = [
+    # JumpCloud knows the key, which is all that is asked first (jumpcloud.client.region_of)
+    (
+        r"GET /api/organizations",
+        "401, no organisation",
+        {None, ProblemCode.ORGANIZATION_NOT_CHOSEN},
+    ),
     # a name is nice to have (jumpcloud.client)
     (r"GET /api/organizations/\w+", _ANSWERED, {None}),
     # the call is not documented, a refusal means nothing (reference/jumpcloud-api.md §2.2)
@@ -182,8 +188,7 @@ def wrong_with(runs: Runs, cell: Cell, home: Path) -> Iterator[str]:
     if again.code or again.err:
         yield f"tried again, it left with {again.code}: {again.err!r}"
     yield from runs.run.wrong_with_jumpcloud(before)
-    with contextlib.suppress(ValueError):
-        yield from runs.run.wrong_here(home, home / "out")
+    yield from runs.run.wrong_here(home, home / "out")
     key = next(value for name, value in runs.run.told.items() if name.endswith("KEY"))
     if any(key in text for text in (first.out, first.err, again.out, again.err)):
         yield "the key was said"

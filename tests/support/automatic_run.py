@@ -100,7 +100,11 @@ class AutomaticRun:
 
     def wrong_here(self, home: Path, out: Path) -> Iterator[str]:
         """Say what the program's own files have wrong, after a run to the end."""
-        (application,) = self.world().applications.values()
+        application = next(iter(self.world().applications.values()), None)
+        kept = out / "certificate.pem"
+        if application is None or not kept.is_file():
+            yield "nothing was set up"
+            return
         records = list(home.rglob("setup.json"))
         if len(records) != 1:
             yield f"{len(records)} set-ups"
@@ -111,7 +115,7 @@ class AutomaticRun:
             yield from (
                 f"open: {each['operation']}" for each in entries if each["outcome"] == "open"
             )
-        if (out / "certificate.pem").read_text().strip() != application.certificate_pem.strip():
+        if kept.read_text().strip() != application.certificate_pem.strip():
             yield "the certificate kept is not JumpCloud's"
         yield from self.leaks(home)
 
@@ -121,8 +125,8 @@ class AutomaticRun:
 
 
 def _wrong_with_record(record: Any, application_id: str) -> Iterator[str]:
-    if record["application"]["id"] != application_id:
-        yield "the record has another application"
+    if record.get("application", {}).get("id") != application_id:
+        yield "the record does not have JumpCloud's application"
     for part in ("service_provider", "applied", "certificate", "access"):
         if part not in record:
             yield f"the record lacks {part}"
