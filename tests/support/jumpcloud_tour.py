@@ -2,11 +2,18 @@
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
 
 from deskpro_sso_gui.jumpcloud.client import JumpCloud
 from deskpro_sso_gui.setup.facts import ApplicationRequest
 from deskpro_sso_gui.setup.plan import wanted_config
 from tests.support.http_server import Answer, Seen
+
+SPECS: Final = (
+    Path(__file__).resolve().parents[2].parent / "shared" / "data" / "jumpcloud" / "specs"
+)
+"""JumpCloud's published descriptions, beside the project and no part of it."""
 
 ORGANIZATION = "60259a2ad81e1a474d4e7c83"
 APPLICATION = "6710c0ffee0123456789abcd"
