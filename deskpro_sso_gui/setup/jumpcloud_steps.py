@@ -119,7 +119,7 @@ def application_steps(
         ),
         Step(
             name="address",
-            text=N_("Open this part. The address has to end like this, and can't be changed later:"),
+            text=N_("Open this part. The address has to end like this; it can't be changed later:"),
             path=("Advanced Settings", "SSO IdP URL"),
             value=suffix,
         ),

@@ -87,8 +87,10 @@ async def _certificate(session: Session) -> Check:
     try:
         own = await jumpcloud_certificate(session)
     except ProblemError as error:
-        passed = await _certificate_in_metadata(session) if error.problem.code in TOLD else None
-        return Check(id=CheckId.CERTIFICATE, passed=passed, problem=error.problem)
+        told = error.problem.code in TOLD
+        passed = await _certificate_in_metadata(session) if told else None
+        problem = error.problem if passed is None else None
+        return Check(id=CheckId.CERTIFICATE, passed=passed, problem=problem)
     record = await session.commit(compared_with(own.sha256))
     kept = record.certificate
     return Check(id=CheckId.CERTIFICATE, passed=kept is not None and kept.sha256 == own.sha256)

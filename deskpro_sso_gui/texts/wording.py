@@ -60,7 +60,7 @@ def _value_words(code: ProblemCode, name: str, value: str) -> str:
     match code, name:
         case ProblemCode.STAGE_NOT_READY, "stage":
             return t(STAGE_BY_ID[StageId(value)].name)
-        case ProblemCode.CHANGED_MEANWHILE, "settings":
+        case ProblemCode.CHANGED_MEANWHILE | ProblemCode.NOT_SET_YET, "settings":
             return ", ".join(setting_name(key) for key in value.split(", "))
         case ProblemCode.CERTIFICATE_UNREADABLE, "reason":
             return certificate_fault_text(CertificateFault(value))

@@ -230,11 +230,11 @@ async def at_jumpclouds_app(journey: Journey, does: Callable[[Person], str]) -> 
     """Let the administrator take something from the app's page in JumpCloud."""
     record = journey.session.record
     assert record.application is not None
-    address = f"{journey.sandbox.jumpcloud}/admin/applications/{record.application.id}"
+    path = f"/{record.application.id}"
     taken: list[str] = []
 
     def goes_there(person: Person) -> None:
-        person.driver.get(address)
+        person.opens_jumpcloud_admin(path)
         taken.append(does(person))
 
     await journey.at_browser("jumpcloud", goes_there)
