@@ -77,6 +77,9 @@ class AdminPortal:
 
     async def catalogue(self, turn: Turn) -> Response:
         """``GET /admin/applications/new``: what an application can be made from."""
+        chosen = turn.request.query_params.get("connector", "")
+        if connectors.find(self._store, chosen) is not None:
+            return RedirectResponse(f"{HOME}/new/{chosen}", 303)
         search = turn.request.query_params.get("search", "").strip()
         found = [
             (each.name, _NAMES.get(each.name, each.display_name))

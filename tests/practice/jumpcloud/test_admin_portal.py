@@ -1,6 +1,7 @@
 import contextlib
 import re
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -121,7 +122,8 @@ async def test_an_application_is_found_made_and_configured(sandbox: JumpCloudSan
         await opened(visitor, sandbox, f"{LIST}/new?search=saml")
         assert "Custom SAML App" in visitor.text
         assert "Bookmark" not in visitor.text
-        await visitor.follow("choose-saml2")
+        await opened(visitor, sandbox, f"{LIST}/new?search=saml&connector=saml2")
+        assert visitor.url.endswith("/new/saml2")
         await visitor.send("new", label="Help desk", suffix="help", description="Tickets")
         assert "The application was created." in visitor.text
         assert shown(visitor, "idp-url") == f"{sandbox.ready.jumpcloud}/saml2/help"
@@ -178,11 +180,12 @@ async def test_the_ticked_groups_and_no_others_get_access(sandbox: JumpCloudSand
 async def test_what_was_mistyped_is_said_and_nothing_is_made(sandbox: JumpCloudSandbox) -> None:
     async with administrator(sandbox) as visitor:
         await opened(visitor, sandbox, f"{LIST}/new/saml2")
-        for fields, told in (
+        mistakes: tuple[tuple[dict[str, Any], str], ...] = (
             ({"label": " "}, "Display Label is required."),
             ({"label": "Desk", "suffix": "a/b"}, "a character that can't be in it"),
             ({"label": "Desk", "description": "x" * 257}, "longer than 256"),
-        ):
+        )
+        for fields, told in mistakes:
             answer = await visitor.send("new", **fields)
             assert answer.status_code == 422
             assert told in html_text(visitor)

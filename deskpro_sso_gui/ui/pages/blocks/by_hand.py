@@ -49,17 +49,17 @@ class JumpcloudSteps(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
-        self.list = StepList(t(N_("Open JumpCloud")), self._open, page.context.copy)
-        self.list.ticked.connect(self._ticked)
-        column.addWidget(self.list)
         row = QHBoxLayout()
         row.setSpacing(Space.LARGE)
         self._count = PlainLabel("", Role.CAPTION, wrap=False)
         self.switch_button = other_labels_button(page)
-        row.addWidget(self._count)
-        row.addWidget(self.switch_button)
+        row.addWidget(self._count, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.switch_button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         column.addLayout(row)
+        self.list = StepList(t(N_("Open JumpCloud")), self._open, page.context.copy)
+        self.list.ticked.connect(self._ticked)
+        column.addWidget(self.list)
 
     def show_steps(self, steps: Sequence[Step]) -> None:
         """Show ``steps`` with the ticks made so far."""
