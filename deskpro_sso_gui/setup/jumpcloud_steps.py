@@ -152,20 +152,19 @@ def sso_steps(
             for key, field in FIELDS.items()
             if key in wanted
         ),
+        Step(
+            name="attributes",
+            text=N_("Find this part; the next steps add rows to it:"),
+            label="User Attribute Mapping",
+            certain=False,
+        ),
         *(
-            Step(
-                name=f"attribute-{row['name']}",
-                text=_ATTRIBUTE,
-                label="User Attribute Mapping",
-                certain=False,
-                path=(row["name"], row["value"]),
-            )
+            Step(name=f"attribute-{row['name']}", text=_ATTRIBUTE, path=(row["name"], row["value"]))
             for row in wanted["databaseAttributes"]
         ),
         Step(
             name="placeholders",
-            text=N_("Look once more: none of these words may be left anywhere."),
-            path=("YOURDOMAIN", "SUBDOMAIN"),
+            text=N_("Look once more: neither YOURDOMAIN nor SUBDOMAIN may be left anywhere."),
         ),
         _SAVE,
     )

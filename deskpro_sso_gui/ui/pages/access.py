@@ -62,7 +62,7 @@ class AccessPage(Page):
         self.groups.changed.connect(self._ticked)
         self.body.addWidget(self.groups)
         self.body.addWidget(self._build_new_group())
-        self.by_hand = AccessByHand(self)
+        self.by_hand = AccessByHand(self, lambda: reveal(self.result))
         self.body.addWidget(self.by_hand)
         self.switch = ByHandSwitch(self, self.entered)
         self.body.addWidget(self.switch)

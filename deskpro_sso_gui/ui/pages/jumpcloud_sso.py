@@ -23,6 +23,7 @@ from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
+from deskpro_sso_gui.ui.widgets.reveal import reveal
 
 
 class JumpcloudSsoPage(Page):
@@ -61,7 +62,7 @@ class JumpcloudSsoPage(Page):
             t(N_("Look again")), Kind.LINK, icon=Icon.REFRESH, on_click=self.compare
         )
         self.body.addWidget(self.again_button)
-        self.by_hand = SettingsByHand(self)
+        self.by_hand = SettingsByHand(self, lambda: reveal(self.result))
         self.body.addWidget(self.by_hand)
         self.switch = ByHandSwitch(self, self.entered)
         self.body.addWidget(self.switch)

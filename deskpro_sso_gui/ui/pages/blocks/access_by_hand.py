@@ -1,5 +1,6 @@
 """Who gets in, by hand: the steps in JumpCloud, and the names of the groups the admin ticked."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker
@@ -26,15 +27,20 @@ _LINES: Final = 3
 class AccessByHand(QWidget):
     """Hidden until there is an app.
 
+    Args:
+        page: the page it is on.
+        told: called when the admin's word was taken.
+
     Attributes:
         steps: what to do in JumpCloud.
         names: the groups, one in a line.
         included: the tester is in one of them.
     """
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, told: Callable[[], object]) -> None:
         super().__init__()
         self._page = page
+        self._told = told
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.LARGE)
@@ -100,8 +106,12 @@ class AccessByHand(QWidget):
         self._page.start(
             t(N_("Looking at what can be checked…")),
             lambda: confirm_access(session, groups, tester_included=included),
-            lambda _access: self._page.changed.emit(),
+            self._confirmed,
         )
+
+    def _confirmed(self, _access: Access) -> None:
+        self._page.changed.emit()
+        self._told()
 
     def _toggled(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._page.set_draft("included", "yes" if on else "no")

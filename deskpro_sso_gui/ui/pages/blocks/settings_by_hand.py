@@ -1,5 +1,7 @@
 """The app's SSO tab, filled in by the admin: every field with its value, and her word for it."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
@@ -19,13 +21,18 @@ from deskpro_sso_gui.ui.widgets.section import Section
 class SettingsByHand(QWidget):
     """Hidden until the app and DeskPRO's addresses are known.
 
+    Args:
+        page: the page it is on.
+        told: called when the admin's word was taken.
+
     Attributes:
         steps: what to do in JumpCloud.
     """
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, told: Callable[[], object]) -> None:
         super().__init__()
         self._page = page
+        self._told = told
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         guide = Section(t(N_("In JumpCloud")))
@@ -59,15 +66,19 @@ class SettingsByHand(QWidget):
         done = progress(self._page.session.record)[StageId.JUMPCLOUD_SSO].status is Status.DONE
         if done or self.isHidden():
             return None
+        return PrimaryAction(label=t(N_("I have saved it in JumpCloud")), run=self._confirm)
+
+    def _confirm(self) -> None:
         session = self._page.session
-        return PrimaryAction(
-            label=t(N_("I have saved it in JumpCloud")),
-            run=lambda: self._page.start(
-                t(N_("Looking at what can be checked…")),
-                lambda: confirm_settings(session),
-                lambda _done: self._page.changed.emit(),
-            ),
+        self._page.start(
+            t(N_("Looking at what can be checked…")),
+            lambda: confirm_settings(session),
+            self._confirmed,
         )
+
+    def _confirmed(self, _done: None) -> None:
+        self._page.changed.emit()
+        self._told()
 
 
 def told_lines(record: SetupRecord) -> list[ResultLine]:

@@ -58,6 +58,8 @@ _LAST_STEPS: Final = {
 }
 
 
+_NOTHING_SHOWS: Final = N_("Nothing shows up here?")
+_HAS_PASSED: Final = N_("Has JumpCloud let them pass?")
 _LAGS_BEHIND: Final = N_(
     "JumpCloud's list of sign-ins can lag behind by minutes. If JumpCloud let the person pass, say "
     "so yourself; it is kept as your word."
@@ -172,7 +174,7 @@ class TrialSection(Section):
         column = QVBoxLayout(self._not_seen)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
-        self._missing = Expander(t(N_("Nothing shows up here?")))
+        self._missing = Expander(t(_NOTHING_SHOWS))
         self._why_missing = PlainLabel("", Role.MUTED)
         self._missing.body.addWidget(self._why_missing)
         self.issued_button = Button(t(N_("JumpCloud let them pass")), on_click=self._confirm_issued)
@@ -229,6 +231,7 @@ class TrialSection(Section):
         self.accept_button.setEnabled(issued and bool(self.name.text().strip()))
         self._missing.setVisible(self.watching)
         by_hand = record.by_hand.without_key
+        self._missing.set_title(t(_HAS_PASSED if by_hand else _NOTHING_SHOWS))
         self._why_missing.setText(t(_TELL_US if by_hand else _LAGS_BEHIND))
         self.start_button.setVisible(self.flow is Flow.AFTER_SWITCH and not begun)
         self._not_seen.setVisible(self.watching or not self.start_button.isHidden())
