@@ -125,7 +125,7 @@ def check_idp_url(session: Session, typed: str) -> str:
     """
     url = cleaned(typed).rstrip("/")
     shown = one_line(url)[:200]
-    part = find_placeholder(url)
+    part = find_placeholder(typed)  # before its brackets are taken for quotation marks
     head, found, suffix = url.partition("/saml2/")
     if part is not None or suffix.lower() in _EXAMPLES:
         raise ProblemError(ProblemCode.IDP_URL_UNFINISHED, part=part or suffix, idp_url=shown)

@@ -18,7 +18,7 @@ from deskpro_sso_gui.ui.page_header import PageHeader
 from deskpro_sso_gui.ui.pages import page_class
 from deskpro_sso_gui.ui.pages.base import Page, PageContext
 from deskpro_sso_gui.ui.stage_list import StageList, stage_menu
-from deskpro_sso_gui.ui.tab_order import focus_order, set_tab_order
+from deskpro_sso_gui.ui.tab_order import ASIDE, focus_order, set_tab_order
 from deskpro_sso_gui.ui.theme import Icon, Kind, Size, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.busy_strip import BusyStrip
@@ -160,7 +160,14 @@ class SetupView(QWidget):
         announce(self, f"{step}: {self.header.title}")
         page.entered()
         self._retab()
-        first = next((w for w in focus_order(page) if w.isEnabled() and w.isVisible()), None)
+        first = next(
+            (
+                each
+                for each in focus_order(page)
+                if each.isEnabled() and each.isVisible() and not each.property(ASIDE)
+            ),
+            None,
+        )
         wanted = page.focus_target() or first or self.next_button
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus.entered(busy=self.runner.busy(page))

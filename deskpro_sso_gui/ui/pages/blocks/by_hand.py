@@ -16,6 +16,7 @@ from deskpro_sso_gui.texts import number, t
 from deskpro_sso_gui.ui.pages.base import Page
 from deskpro_sso_gui.ui.pages.blocks.consoles import jumpcloud_application_page
 from deskpro_sso_gui.ui.pages.blocks.step_list import StepList
+from deskpro_sso_gui.ui.tab_order import ASIDE
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
@@ -32,7 +33,11 @@ def other_labels_button(page: Page) -> Button:
         other = _OTHER[page.session.record.by_hand.labels]
         page.start(t(N_("Saving…")), lambda: choose_labels(page.session, other))
 
-    return Button(t(N_("My screen looks different")), Kind.LINK, icon=Icon.REFRESH, on_click=switch)
+    button = Button(
+        t(N_("My screen looks different")), Kind.LINK, icon=Icon.REFRESH, on_click=switch
+    )
+    button.setProperty(ASIDE, True)  # noqa: FBT003 - Qt's signature
+    return button
 
 
 class JumpcloudSteps(QWidget):
@@ -96,6 +101,7 @@ class ByHandSwitch(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.button = Button("", Kind.LINK, on_click=self._switch)
+        self.button.setProperty(ASIDE, True)  # noqa: FBT003 - Qt's signature
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeading)
 
     def show_record(self, record: SetupRecord) -> None:
