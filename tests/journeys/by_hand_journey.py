@@ -306,7 +306,7 @@ async def let_a_group_in(journey: Journey, administrator: Administrator) -> None
     await follows(journey, block.steps, administrator, ticking=GROUP)
     type_text(block.names, GROUP)
     click(block.included)
-    await journey.press("I have given them access in JumpCloud")
+    await journey.press("I have given them access")
     access = journey.session.record.access
     assert access is not None
     assert access.by_hand

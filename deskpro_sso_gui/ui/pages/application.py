@@ -78,7 +78,7 @@ class ApplicationPage(Page):
         self.existing.adopted.connect(self._adopt)
         self._form = SideBySide(self._build_form(), self._build_preview())
         self._made = self._build_made()
-        self.by_hand = ApplicationByHand(self)
+        self.by_hand = ApplicationByHand(self, self._was_told)
         self._retelling = False
         parts = (self._stale, self._first, self.existing, self._form, self.by_hand, self._made)
         for widget in parts:
@@ -290,6 +290,11 @@ class ApplicationPage(Page):
         """Offer to do it by hand."""
         del place
         return self.switch.way_out()
+
+    def _was_told(self) -> None:
+        self._retelling = False
+        self.render(self.session.record)
+        self.changed.emit()
 
     def _tell_again(self) -> None:
         self._retelling = True

@@ -43,7 +43,7 @@ BY_HAND = {
     StageId.APPLICATION: "I have created it in JumpCloud",
     StageId.JUMPCLOUD_SSO: "I have saved it in JumpCloud",
     StageId.CERTIFICATE: "",  # the dropped file says it
-    StageId.ACCESS: "I have given them access in JumpCloud",
+    StageId.ACCESS: "I have given them access",
 }
 
 
@@ -83,7 +83,8 @@ def test_a_page_is_switched_to_by_hand_and_back(on_page: Play, stage: StageId) -
 def test_a_fault_offers_to_go_on_by_hand(on_page: Play, stage: StageId) -> None:
     async def story(desk: Desk) -> None:
         # whatever went wrong: the notice is the page's own
-        desk.page.show_problem(Problem(code=ProblemCode.SERVER_FAILED, values={"host": "x"}))
+        desk.page.show_problem(Problem(code=ProblemCode.ADDRESS_BLOCKED))
+        await desk.settled()
         (notice,) = visible(desk.page, ProblemNotice)
         click(named(notice, QPushButton, DO_BY_HAND))
         await desk.settled()
@@ -208,6 +209,7 @@ def test_without_a_key_the_way_back_is_to_give_one(on_page: Play) -> None:
         click(page.account.change_button)
         assert page.account.kind.value() == "by-hand"
         click(page.account.kind.button("api-key"))
+        await desk.settled()
         click(page.account.practice_button)
         desk.press_primary()
         await until(lambda: desk.session.record.account is not None)
@@ -267,6 +269,8 @@ def test_the_pages_by_hand_are_readable_translated_and_reached(
 ) -> None:
     async def story(desk: Desk) -> None:
         await without_key(desk)
+        await desk.open(StageId.SUMMARY)
+        await desk.open(stage)  # entered as it is, with the focus where a page begins
         well_made(desk)
 
     on_page(story, page=stage, after=after, language=language, size=size)

@@ -59,11 +59,12 @@ class AccessByHand(QWidget):
         column.addWidget(
             FormRow(t(N_("The groups you ticked")), self.names, hint=t(N_("One in a line.")))
         )
-        self.included = QCheckBox()
+        self.included = QCheckBox(t(N_("is in one of these groups")))
         with QSignalBlocker(self.included):
             self.included.setChecked(page.draft("included") == "yes")
         self.included.toggled.connect(self._toggled)
-        column.addWidget(self.included)
+        self._whether = FormRow(t(N_("Whoever will try it")), self.included)
+        column.addWidget(self._whether)
         self.hide()
 
     def show_record(self, record: SetupRecord) -> None:
@@ -73,11 +74,9 @@ class AccessByHand(QWidget):
             return
         self.steps.show_steps(access_steps(record.by_hand.labels, label=record.application.label))
         person = (record.tester.name or record.tester.email) if record.tester else ""
-        self.included.setText(
-            t(N_("{person}, who will try it, is in one of them"), person=person)
-            if person
-            else t(N_("Whoever will try it is in one of them"))
-        )
+        if person:
+            self._whether.label.setText(t(N_("{person}, who will try it"), person=person))
+            self.included.setAccessibleName(f"{self._whether.label.text()}: {self.included.text()}")
         self.show()
 
     def _groups(self) -> tuple[str, ...]:
@@ -95,7 +94,7 @@ class AccessByHand(QWidget):
             if not access.by_hand or (groups == said and same):
                 return None
         return PrimaryAction(
-            label=t(N_("I have given them access in JumpCloud")),
+            label=t(N_("I have given them access")),
             run=self._confirm,
             enabled=bool(groups) and not self.isHidden(),
         )

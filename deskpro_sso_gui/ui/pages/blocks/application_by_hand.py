@@ -1,5 +1,6 @@
 """The app, made by the admin in JumpCloud: its name, the steps, and what she brings back."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -32,6 +33,10 @@ _LABEL_LIMIT: Final = 128
 class ApplicationByHand(QWidget):
     """Name and address first, for the steps hold them; outside the US the address comes back.
 
+    Args:
+        page: the page it is on.
+        told: called when the admin's word was taken.
+
     Attributes:
         connector: from which entry of JumpCloud's catalogue.
         label: the app's name.
@@ -40,9 +45,10 @@ class ApplicationByHand(QWidget):
         steps: what to do in JumpCloud.
     """
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, told: Callable[[], object]) -> None:
         super().__init__()
         self._page = page
+        self._told = told
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.LARGE)
@@ -171,8 +177,11 @@ class ApplicationByHand(QWidget):
         self._page.start(
             t(N_("Looking at what can be checked…")),
             lambda: confirm_application(session, label=label, idp_url=idp_url),
-            lambda _done: self._page.changed.emit(),
+            self._confirmed,
         )
+
+    def _confirmed(self, _done: None) -> None:
+        self._told()
 
     def _choose_connector(self, connector: str) -> None:
         session = self._page.session

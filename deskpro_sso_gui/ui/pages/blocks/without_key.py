@@ -57,7 +57,7 @@ class WithoutKey(QWidget):
         self.regions = Choices(
             t(N_("Where do you open the JumpCloud Admin Portal?")),
             [
-                Choice(id=region, text=console_host(region), description=t(words))
+                Choice(id=region, text=console_host(region), description=t(words), console=True)
                 for region, words in _REGIONS.items()
             ],
         )
