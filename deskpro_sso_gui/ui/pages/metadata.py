@@ -28,6 +28,7 @@ from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.by_hand import other_labels_button
 from deskpro_sso_gui.ui.pages.blocks.consoles import jumpcloud_application_page
 from deskpro_sso_gui.ui.pages.blocks.evidence import EvidencePlace
+from deskpro_sso_gui.ui.pages.blocks.missing_stages import go_to_button
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
 from deskpro_sso_gui.ui.widgets.announce import announce
@@ -256,6 +257,11 @@ class MetadataPage(Page):
             self._show_confirm(problem.values["host"])
             return
         self.show_problem(problem, retry=self._read, place=self._paste)
+        application = self.session.record.application
+        told = application is not None and application.by_hand
+        if problem.code is ProblemCode.METADATA_DIFFERS and told and self._problem is not None:
+            # the address she told us may be the wrong one of the two
+            self._problem.add_button(go_to_button(StageId.APPLICATION, self.context.go_to))
         if problem.code is ProblemCode.METADATA_NEEDS_SIGN_IN:
             self._by_file.set_open(on=True)
 

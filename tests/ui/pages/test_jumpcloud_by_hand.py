@@ -19,6 +19,7 @@ from deskpro_sso_gui.ui.pages.prerequisites import PrerequisitesPage
 from deskpro_sso_gui.ui.widgets.instruction import Instruction
 from deskpro_sso_gui.ui.widgets.notice import ProblemNotice
 from tests.support.desk import Desk, Play, looks, well_made
+from tests.support.visits import metadata_address
 from tests.support.window import click, named, type_text, until, visible
 
 pytestmark = pytest.mark.window
@@ -198,6 +199,28 @@ def test_what_was_told_wrong_is_told_again(on_page: Play) -> None:
         assert page.primary() is None
 
     on_page(story, page=StageId.APPLICATION, after=StageId.PREREQUISITES)
+
+
+def test_an_address_told_wrong_is_found_out_by_the_metadata(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        address = await metadata_address(desk.sandbox, desk.session.record)
+        await without_key(desk)
+        application = desk.session.record.application
+        assert application is not None
+        typo = replace(application, id="", idp_url=f"{application.idp_url}-typo")
+        await desk.session.commit(lambda record: replace(record, application=typo))
+        page = desk.at(MetadataPage)
+        type_text(page.address, address)
+        desk.press_primary()
+        await desk.settled()
+        (notice,) = visible(page, ProblemNotice)
+        assert application.idp_url in notice.accessibleName() + desk.words
+        assert desk.session.record.metadata is None
+        click(named(notice, QPushButton, "Go to “JumpCloud app”"))
+        await desk.settled()
+        assert desk.page.stage is StageId.APPLICATION
+
+    on_page(story, page=StageId.METADATA, after=StageId.APPLICATION)
 
 
 def test_without_a_key_the_way_back_is_to_give_one(on_page: Play) -> None:
