@@ -61,6 +61,23 @@ class ProblemCode(StrEnum):
     EVENTS_NOT_AVAILABLE = "events-not-available"
     TESTER_NOT_FOUND = "tester-not-found"
     GROUP_NOT_FOUND = "group-not-found"
+    AUTOMATIC_IS_ON = "automatic-is-on"
+    APPLICATION_NOT_OURS = "application-not-ours"
+    CERTIFICATE_KEPT = "certificate-kept"
+    CERTIFICATE_NOT_SHOWN = "certificate-not-shown"
+    UNDO_CHANGED = "undo-changed"
+
+    # JumpCloud by hand
+    BY_HAND = "by-hand"
+    APPLICATION_BY_HAND = "application-by-hand"
+    IDP_URL_INVALID = "idp-url-invalid"
+    IDP_URL_NOT_JUMPCLOUD = "idp-url-not-jumpcloud"
+    IDP_URL_UNFINISHED = "idp-url-unfinished"
+    APP_NOT_THERE = "app-not-there"
+    NOT_SET_YET = "not-set-yet"
+    EMAIL_INVALID = "email-invalid"
+    NO_GROUP_NAMED = "no-group-named"
+    NO_GROUP_HAS_ACCESS = "no-group-has-access"
 
     # DeskPRO
     HELPDESK_ADDRESS_INVALID = "helpdesk-address-invalid"

@@ -15,6 +15,7 @@ from deskpro_sso_gui.setup.facts import (
     Region,
     SsoMethod,
 )
+from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.values import Basis, Value
 
 LINE_LENGTH: Final = 2048
@@ -23,6 +24,9 @@ Line = Annotated[str, msgspec.Meta(max_length=LINE_LENGTH, pattern=r"^[^\x00-\x1
 """One line of text: no control characters, at most 2,048 characters."""
 
 Identifier = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z_-]{1,64}\Z")]
+PerhapsIdentifier = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z_-]{0,64}\Z")]
+"""Empty where only the admin's word is known: without a key JumpCloud tells nobody its ids."""
+
 Fingerprint = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 FileName = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,99}\Z")]
@@ -77,12 +81,13 @@ class ApplicationState(Part, frozen=True, kw_only=True):
     """The application in JumpCloud, as read back.
 
     Attributes:
+        id: JumpCloud's own; empty where the admin made it by hand and no key may see it.
         made_here: this program created it.
         lacks: settings we want that this connector does not have.
         picture: SHA-256 of the picture we put on its tile; None where we put none.
     """
 
-    id: Identifier
+    id: PerhapsIdentifier
     label: Line
     template: Line
     idp_url: Line
@@ -93,6 +98,11 @@ class ApplicationState(Part, frozen=True, kw_only=True):
     picture: Fingerprint | None = None
     lacks: tuple[Line, ...] = ()
     basis: Basis = msgspec.field(default_factory=dict)
+
+    @property
+    def by_hand(self) -> bool:
+        """Say whether it is the admin's word alone; JumpCloud was not asked."""
+        return not self.id
 
 
 class ServiceProvider(Part, frozen=True, kw_only=True):
@@ -111,10 +121,14 @@ class ServiceProvider(Part, frozen=True, kw_only=True):
 
 
 class AppliedSettings(Part, frozen=True, kw_only=True):
-    """JumpCloud's settings are as planned; ``changed`` says how many had to be written."""
+    """JumpCloud's settings are as planned; ``changed`` says how many had to be written.
+
+    ``by_hand``: the admin says that she set them; JumpCloud was not asked.
+    """
 
     at: Moment
     changed: int = 0
+    by_hand: bool = False
     basis: Basis = msgspec.field(default_factory=dict)
 
 
@@ -189,18 +203,22 @@ class DeskproSettings(Part, frozen=True, kw_only=True):
 class BoundGroup(Part, frozen=True, kw_only=True):
     """A user group whose members may use the application."""
 
-    id: Identifier
+    id: PerhapsIdentifier
     name: Line
     members: int | None = None
     made_here: bool = False
 
 
 class Access(Part, frozen=True, kw_only=True):
-    """Who gets in. ``people`` counts users that reach the application; None when not known."""
+    """Who gets in. ``people`` counts users that reach the application; None when not known.
+
+    ``by_hand``: the admin says so; JumpCloud was not asked.
+    """
 
     groups: tuple[BoundGroup, ...] = ()
     people: int | None = None
     tester_included: bool | None = None
+    by_hand: bool = False
     basis: Basis = msgspec.field(default_factory=dict)
 
 
@@ -319,12 +337,15 @@ class Validation(Part, frozen=True, kw_only=True):
         sso_method: DeskPRO's *SSO Method* as the admin last told us.
         stays_with_button: she chose not to switch to *Automatic*; a finished set-up too.
         people: who would be locked out by *Automatic*; None when it was not looked at.
+        app_changed_at: when we last changed how people sign in with the app; a trial from before
+            proves nothing.
     """
 
     trials: tuple[Trial, ...] = ()
     sso_method: SsoMethod = SsoMethod.DISABLED
     stays_with_button: bool = False
     people: PeopleComparison | None = None
+    app_changed_at: Moment | None = None
 
     def trial(self, flow: Flow) -> Trial | None:
         """Return the last trial of ``flow``, None when it was never tried."""
@@ -343,3 +364,43 @@ class Export(Part, frozen=True, kw_only=True):
     files: tuple[FileName, ...]
     of: Line = ""
     basis: Basis = msgspec.field(default_factory=dict)
+
+
+@unique
+class PortalLabels(StrEnum):
+    """Which words JumpCloud's Admin Portal uses; they moved (reference/conditions.md, Traps 14)."""
+
+    NEW = "new"
+    OLD = "old"
+
+
+@unique
+class Connector(StrEnum):
+    """Which entry of JumpCloud's catalogue the app is made from (reference/jumpcloud-api.md §3.1).
+
+    ``CUSTOM`` is known to have every setting we want; what DeskPRO's own has is not known.
+    """
+
+    CUSTOM = "custom"
+    DESKPRO = "deskpro"
+
+
+class ByHand(Part, frozen=True, kw_only=True):
+    """What the admin does in JumpCloud's Admin Portal herself.
+
+    Attributes:
+        without_key: all of it; no key is used even if one is kept.
+        stages: those she does by hand although there is a key. *Before you start* means that she
+            names the tester.
+        region: where she says her JumpCloud is; None until then.
+        organization: what she says it is called; may stay empty.
+        labels: the words her portal uses.
+        connector: what she makes the app from.
+    """
+
+    without_key: bool = False
+    stages: frozenset[StageId] = frozenset()
+    region: Region | None = None
+    organization: Line = ""
+    labels: PortalLabels = PortalLabels.NEW
+    connector: Connector = Connector.CUSTOM

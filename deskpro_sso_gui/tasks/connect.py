@@ -167,7 +167,8 @@ def _with_account(record: SetupRecord, account: Account) -> SetupRecord:
     before = record.account
     if before is not None and before.organization.id != account.organization.id:
         record = replace(record, tester=None)  # a user of the organisation chosen before
-    return replace(record, account=account)
+    by_hand = replace(record.by_hand, without_key=False)
+    return replace(record, account=account, by_hand=by_hand)
 
 
 async def identify(

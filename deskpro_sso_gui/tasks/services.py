@@ -134,8 +134,11 @@ class Services:
         """Return a client for the account of ``record``.
 
         Raises:
-            ProblemError: no account yet (``KEY_MISSING``), or as for ``credential``.
+            ProblemError: no account yet (``KEY_MISSING``), JumpCloud is done by hand
+                (``BY_HAND``), or as for ``credential``.
         """
+        if record.by_hand.without_key:
+            raise ProblemError(ProblemCode.BY_HAND)
         if record.account is None:
             raise ProblemError(ProblemCode.KEY_MISSING)
         credential = await self.credential(record)

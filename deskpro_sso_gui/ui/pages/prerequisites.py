@@ -14,6 +14,7 @@ from deskpro_sso_gui.ui.pages.blocks.block import Block
 from deskpro_sso_gui.ui.pages.blocks.helpdesk import HelpdeskBlock
 from deskpro_sso_gui.ui.pages.blocks.opened_file import OpenedBlock
 from deskpro_sso_gui.ui.pages.blocks.tester import TesterBlock
+from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.section import SectionState
 
@@ -62,6 +63,12 @@ class PrerequisitesPage(Page):
         """Return the first control of the open block."""
         block = self._open_block()
         return block.first_field() if block is not None else None
+
+    def way_out(self, place: QWidget | None) -> Button | None:
+        """Offer to go on without JumpCloud's answer."""
+        if place is self.account:
+            return self.account.way_out()
+        return self.tester.way_out() if place is self.tester else None
 
     def _open_block(self) -> Block | None:
         return next((each for each in self._blocks if each.state is SectionState.OPEN), None)
