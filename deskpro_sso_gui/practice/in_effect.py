@@ -3,7 +3,8 @@
 What an administrator set stays as it is set, so that all is well again once the fault is off.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -38,7 +39,7 @@ class Certificates:
     def __init__(self) -> None:
         self._made: dict[tuple[Fault, str], tuple[str, SigningPair]] = {}
 
-    def forget(self, faults: Set[Fault]) -> None:
+    def forget(self, faults: AbstractSet[Fault]) -> None:
         """Make new ones when ``faults`` are on the next time."""
         self._made = {name: made for name, made in self._made.items() if name[0] not in faults}
 

@@ -139,6 +139,14 @@ class Store:
                     return with_certificate(application, pair)
         return application
 
+    def published(self, application: Application) -> Application:
+        """Return ``application`` as its metadata has it."""
+        shown = self.in_effect(application)
+        if Fault.REDIRECT_NOT_DECLARED in self._faults:
+            values = {**shown.values, "declareRedirectEndpoint": False}
+            return msgspec.structs.replace(shown, values=values)
+        return shown
+
     def given_certificate(self, certificate_pem: str) -> str:
         """Return the certificate that DeskPRO goes by where it was given ``certificate_pem``.
 
