@@ -46,13 +46,18 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
 
 class Helpdesk(Part, frozen=True, kw_only=True):
-    """Where the helpdesk lives, as normalised, and what it says of itself."""
+    """Where the helpdesk lives, as normalised, and what it says of itself.
+
+    Attributes:
+        keeps_url: the admin was asked, and ``url`` is right although it calls itself otherwise.
+    """
 
     url: Line
     interface: Interface = Interface.AGENTS
     generation: Generation = Generation.HORIZON
     is_deskpro: bool = False
     reported_url: Line = ""
+    keeps_url: bool = False
 
 
 @unique

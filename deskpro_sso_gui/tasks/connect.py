@@ -83,6 +83,17 @@ def _host(helpdesk: Helpdesk) -> str:
     return helpdesk.url.partition("://")[2]
 
 
+async def keep_address(session: Session) -> None:
+    """Note that the helpdesk's address stays as it was typed, whatever it calls itself."""
+
+    def update(record: SetupRecord) -> SetupRecord:
+        if record.helpdesk is None:
+            return record
+        return replace(record, helpdesk=replace(record.helpdesk, keeps_url=True))
+
+    await session.commit(update)
+
+
 async def choose_screens(session: Session, generation: Generation) -> None:
     """Note which admin screens the helpdesk has, once the admin has seen them."""
 

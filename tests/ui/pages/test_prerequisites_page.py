@@ -173,6 +173,59 @@ def test_a_helpdesk_that_calls_itself_otherwise_is_offered_by_that_name(on_page:
     on_page(story, **START)
 
 
+def test_the_typed_address_may_be_kept(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.at(PrerequisitesPage)
+        elsewhere = Helpdesk(
+            url=desk.sandbox.deskpro, is_deskpro=True, reported_url="https://support.acme.example/"
+        )
+        await desk.session.commit(lambda record: replace(record, helpdesk=elsewhere))
+        await desk.settled()
+        assert page.helpdesk.state == "attention"
+        click(page.helpdesk.keep_typed_button)
+        await desk.settled()
+        assert page.helpdesk.state == "done"
+        assert not page.helpdesk.rename_button.isVisible()
+        assert desk.session.record.helpdesk == replace(elsewhere, keeps_url=True)
+
+    on_page(story, **START)
+
+
+def test_a_helpdesk_that_believes_in_http_is_not_offered_under_that_name(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.at(PrerequisitesPage)
+        behind = Helpdesk(
+            url="https://support.acme.example",
+            is_deskpro=True,
+            reported_url="http://support.acme.example/",
+        )
+        await desk.session.commit(lambda record: replace(record, helpdesk=behind))
+        await desk.settled()
+        assert page.helpdesk.state == "attention"
+        assert "reach it by http://" in desk.words
+        assert not page.helpdesk.rename_button.isVisible()
+
+    on_page(story, **START)
+
+
+def test_what_was_made_of_the_address_is_shown_and_explained(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        block = desk.at(PrerequisitesPage).helpdesk
+        for typed, used, why in (
+            ("acme", "https://acme.deskpro.com", ".deskpro.com was added."),
+            ("https:/acme.example/agent/#/x", "https://acme.example", "The beginning was put"),
+            ("bücher.example", "https://xn--bcher-kva.example", "plain letters"),
+        ):
+            block.address.setText(typed)  # QTest types no umlauts
+            told = "\n".join(line.text for line in block.normalised.lines)
+            assert f"This address is used: {used}" in told
+            assert why in told
+        type_text(block.address, "acme.example")
+        assert not block.normalised.isVisible()
+
+    on_page(story, **START)
+
+
 def test_a_wrong_key_is_explained_and_the_block_stays_open(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
         page = desk.at(PrerequisitesPage)
