@@ -15,7 +15,8 @@ from deskpro_sso_gui.setup.facts import (
     Region,
     SsoMethod,
 )
-from deskpro_sso_gui.setup.values import Basis, Value
+from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.values import Basis
 
 LINE_LENGTH: Final = 2048
 
@@ -104,12 +105,16 @@ class ServiceProvider(Part, frozen=True, kw_only=True):
     Attributes:
         source_id: the number DeskPRO assigned, None where the addresses show none.
         metadata_read: DeskPRO's own metadata was read and says the same.
+        signs_requests, wants_signed: what that metadata says of signatures: that DeskPRO signs
+            its requests, and that it wants JumpCloud's message signed; None where it was not read.
     """
 
     sp_entity_id: Line
     acs_url: Line
     source_id: int | None = None
     metadata_read: bool = False
+    signs_requests: bool | None = None
+    wants_signed: bool | None = None
     basis: Basis = msgspec.field(default_factory=dict)
 
 
@@ -166,6 +171,26 @@ class MetadataState(Part, frozen=True, kw_only=True):
     basis: Basis = msgspec.field(default_factory=dict)
 
 
+class Noticed(Part, frozen=True, kw_only=True):
+    """A finding of the diagnosis as it is kept: its words are made when it is shown.
+
+    Attributes:
+        condition, variant: as in the diagnosis' catalogue.
+        level: how sure it is, by the catalogue's letter.
+        stage: the page to put it right on.
+        saw, expected: the two values to set side by side, where there are two.
+        values: what the words name besides.
+    """
+
+    condition: Line
+    variant: Line = ""
+    level: Line
+    stage: StageId
+    saw: Line = ""
+    expected: Line = ""
+    values: dict[Line, Line] = msgspec.field(default_factory=dict)
+
+
 class DeskproSettings(Part, frozen=True, kw_only=True):
     """What the admin told us she filled in, and what DeskPRO lets us see of it.
 
@@ -174,8 +199,7 @@ class DeskproSettings(Part, frozen=True, kw_only=True):
         saved: she says that everything is saved; the stage is done then.
         source_seen: DeskPRO lists the sign-in source as enabled; None when it can't be asked.
         request_agrees: the sign-in request DeskPRO really sends fits; None when not seen.
-        differences: names of the values in that request that don't fit.
-        found: what that request says for each of them.
+        noticed: what that request shows, the worst first; also what is only worth knowing.
         login_url: where DeskPRO starts the sign-in, empty when unknown.
     """
 
@@ -183,8 +207,7 @@ class DeskproSettings(Part, frozen=True, kw_only=True):
     saved: bool = False
     source_seen: bool | None = None
     request_agrees: bool | None = None
-    differences: tuple[Value, ...] = ()
-    found: Basis = msgspec.field(default_factory=dict)
+    noticed: tuple[Noticed, ...] = ()
     login_url: Line = ""
     basis: Basis = msgspec.field(default_factory=dict)
 

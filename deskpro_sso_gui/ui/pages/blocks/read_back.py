@@ -4,18 +4,19 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 
-from deskpro_sso_gui.diagnosis.finding import Level
+from deskpro_sso_gui.diagnosis.conditions import CONDITIONS
+from deskpro_sso_gui.diagnosis.finding import Finding, Level
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.setup.parts import DeskproSettings
+from deskpro_sso_gui.setup.parts import DeskproSettings, Noticed
 from deskpro_sso_gui.setup.record import SetupRecord
-from deskpro_sso_gui.setup.settings import OTHER_LABELS
+from deskpro_sso_gui.setup.settings import OTHER_LABELS, Control
 from deskpro_sso_gui.setup.stages import StageId
-from deskpro_sso_gui.setup.values import Value
-from deskpro_sso_gui.texts import t, value_name
+from deskpro_sso_gui.texts import t
+from deskpro_sso_gui.ui.evidence.findings import finding_views
 from deskpro_sso_gui.ui.pages.base import Page
 from deskpro_sso_gui.ui.theme import Icon, Kind
 from deskpro_sso_gui.ui.widgets.buttons import Button
-from deskpro_sso_gui.ui.widgets.finding_list import FindingList, FindingView
+from deskpro_sso_gui.ui.widgets.finding_list import FindingList
 from deskpro_sso_gui.ui.widgets.notice import Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
 from deskpro_sso_gui.ui.widgets.section import Section
@@ -45,8 +46,25 @@ class ReadBackSection(Section):
         self.show_done((_listed(record, settings), _request(settings)), attention=wrong)
         self.change_button.hide()
         self.findings.set_findings(
-            [_finding(record, settings, each) for each in settings.differences]
+            finding_views(
+                [_finding(each) for each in settings.noticed if each.condition in CONDITIONS],
+                here=StageId.DESKPRO_CONFIGURE,
+                can_go=True,
+            )
         )
+
+
+def _finding(noticed: Noticed) -> Finding:
+    return Finding(
+        condition=noticed.condition,
+        variant=noticed.variant,
+        level=Level(noticed.level),
+        side=CONDITIONS[noticed.condition].side,
+        stage=noticed.stage,
+        saw=noticed.saw,
+        expected=noticed.expected,
+        values=noticed.values,
+    )
 
 
 def _listed(record: SetupRecord, settings: DeskproSettings) -> ResultLine:
@@ -63,8 +81,8 @@ def _listed(record: SetupRecord, settings: DeskproSettings) -> ResultLine:
     return ResultLine(
         text=t(
             N_("DeskPRO does not list it as enabled. Tick {enabled}, then press {saved}."),
-            enabled=labels["enabled"].text if labels else "",
-            saved=labels["saved"].text if labels else "",
+            enabled=labels[Control.ENABLED].text if labels else "",
+            saved=labels[Control.SAVED].text if labels else "",
         ),
         tone=Tone.ATTENTION,
     )
@@ -82,27 +100,4 @@ def _request(settings: DeskproSettings) -> ResultLine:
         )
     return ResultLine(
         text=t(N_("The sign-in request DeskPRO really sends does not fit.")), tone=Tone.ATTENTION
-    )
-
-
-_ADVICE = {
-    Value.IDP_URL: N_("Enter JumpCloud's sign-in address again in the form, and save."),
-    Value.SP_ENTITY_ID: N_("Copy DeskPRO's two addresses again from its SAML Details."),
-    Value.ACS_URL: N_("Copy DeskPRO's two addresses again from its SAML Details."),
-}
-_STAGES = {
-    Value.SP_ENTITY_ID: StageId.DESKPRO_ADD,
-    Value.ACS_URL: StageId.DESKPRO_ADD,
-}
-
-
-def _finding(record: SetupRecord, settings: DeskproSettings, name: str) -> FindingView:
-    value = Value(name)
-    return FindingView(
-        level=Level.CAUSE,
-        headline=t(N_("DeskPRO sends something else: {name}"), name=value_name(value)),
-        expected=record.values().get(value, ""),
-        found=settings.found.get(value, ""),
-        advice=t(_ADVICE[value]) if value in _ADVICE else "",
-        stage=_STAGES.get(value),
     )
