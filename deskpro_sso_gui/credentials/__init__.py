@@ -51,6 +51,7 @@ class SecretKind(StrEnum):
     API_KEY = "api-key"
     CLIENT_ID = "client-id"
     CLIENT_SECRET = "client-secret"  # noqa: S105 - a kind, not a secret
+    DESKPRO_KEY = "deskpro-key"
 
 
 class CredentialName(msgspec.Struct, frozen=True, kw_only=True):

@@ -307,3 +307,25 @@ class Export(Part, frozen=True, kw_only=True):
     files: tuple[FileName, ...]
     of: Line = ""
     basis: Basis = msgspec.field(default_factory=dict)
+
+
+class DeskproAccounts(Part, frozen=True, kw_only=True):
+    """What is known of the accounts in DeskPRO of whoever tries the sign-in, and of the admin.
+
+    Attributes:
+        by_key: DeskPRO was asked with an API key; otherwise the admin said so.
+        acts_for: for a Superuser key, the id of the agent it acts for.
+        tester: the e-mail address this was said of.
+        tester_is_agent, owner_is_admin: None where nobody knows.
+        tester_is_known: DeskPRO has an account with that address.
+        owner: whose key it is, as DeskPRO calls them.
+    """
+
+    by_key: bool = False
+    acts_for: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    tester: Line = ""
+    tester_is_agent: bool | None = None
+    tester_is_known: bool = True
+    tester_disabled: bool = False
+    owner: Line = ""
+    owner_is_admin: bool | None = None

@@ -18,6 +18,7 @@ from deskpro_sso_gui.setup.parts import (
     ApplicationState,
     AppliedSettings,
     CertificateState,
+    DeskproAccounts,
     DeskproSettings,
     Export,
     Helpdesk,
@@ -54,6 +55,7 @@ class SetupRecord(Part, frozen=True, kw_only=True):
     helpdesk: Helpdesk | None = None
     account: Account | None = None
     tester: User | None = None
+    accounts: DeskproAccounts | None = None
     application: ApplicationState | None = None
     service_provider: ServiceProvider | None = None
     applied: AppliedSettings | None = None

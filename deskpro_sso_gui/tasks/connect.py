@@ -61,7 +61,9 @@ async def _keep_helpdesk(session: Session, helpdesk: Helpdesk) -> None:
         before = record.helpdesk
         named_after_it = before is not None and record.name == _host(before)
         name = _host(helpdesk) if named_after_it or not record.name else record.name
-        return replace(record, helpdesk=helpdesk, name=name)
+        moved = before is not None and before.url != helpdesk.url
+        accounts = None if moved else record.accounts  # it was said of another helpdesk
+        return replace(record, helpdesk=helpdesk, name=name, accounts=accounts)
 
     record = await session.commit(update)
     if credential is not None and record.account is not None:

@@ -98,6 +98,10 @@ class Desk:
     async def settled(self) -> None:
         await settled(self.window)
 
+    def outside(self) -> bytes:
+        """Return all that JumpCloud and DeskPRO know."""
+        return self._sandbox.state()
+
     def set_faults(self, *faults: Fault) -> None:
         """Have the sandbox behave badly in these ways and no others."""
         self._sandbox.set_faults(*faults)

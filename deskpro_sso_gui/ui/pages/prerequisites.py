@@ -10,6 +10,7 @@ from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.account import AccountBlock
 from deskpro_sso_gui.ui.pages.blocks.block import Block
+from deskpro_sso_gui.ui.pages.blocks.desk_accounts import DeskAccountsBlock
 from deskpro_sso_gui.ui.pages.blocks.helpdesk import HelpdeskBlock
 from deskpro_sso_gui.ui.pages.blocks.tester import TesterBlock
 from deskpro_sso_gui.ui.widgets.section import SectionState
@@ -34,6 +35,8 @@ class PrerequisitesPage(Page):
         self._blocks: tuple[Block, ...] = (self.helpdesk, self.account, self.tester)
         for block in self._blocks:
             self.body.addWidget(block)
+        self.accounts = DeskAccountsBlock(self)
+        self.body.addWidget(self.accounts)
         self.runner.changed.connect(self._runs_changed)
 
     def render(self, record: SetupRecord) -> None:  # type: ignore[override]
@@ -41,6 +44,7 @@ class PrerequisitesPage(Page):
         free = True
         for block in self._blocks:
             free = block.show_record(record, free=free)
+        self.accounts.show_record(record)
 
     def primary(self) -> PrimaryAction | None:
         """Return the action of the open block."""
@@ -65,6 +69,7 @@ class PrerequisitesPage(Page):
     def left(self) -> None:
         """Forget typed secrets."""
         self.account.leave_keyring()
+        self.accounts.forget_typed()
 
     def _runs_changed(self) -> None:
         if self.isVisible():  # a cancelled check leaves its block open again

@@ -1,5 +1,6 @@
 """Page *Before you start*, in the real window with a real sandbox behind it."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.setup.facts import Generation, Interface, UserTrouble
 from deskpro_sso_gui.setup.parts import CredentialKind, Helpdesk
+from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.ui.pages.prerequisites import PrerequisitesPage
 from deskpro_sso_gui.ui.widgets.notice import ProblemNotice
@@ -302,6 +304,69 @@ def test_a_user_who_can_not_sign_in_is_marked(on_page: Play) -> None:
         assert "suspended" in page.tester.result[-1].text
 
     on_page(story, page=PAGE, after=PAGE)
+
+
+def test_without_a_key_the_accounts_in_deskpro_are_asked_for(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        block = desk.at(PrerequisitesPage).accounts
+        assert block.state == "open"
+        assert not block.tell_button.isEnabled()
+        click(block.tester.button("no"))
+        assert not block.tell_button.isEnabled()
+        click(block.admin.button("yes"))
+        click(block.tell_button)
+        await until(lambda: block.state == "attention")
+        await desk.settled()
+        assert "ann@acme.example is no agent in DeskPRO." in desk.words
+        assert "You are an administrator of DeskPRO." in desk.words
+        assert progress(desk.session.record)[PAGE].status is Status.NEEDS_ATTENTION
+        click(block.change_button)
+        await desk.settled()
+        click(block.tester.button("unknown"))
+        click(block.tell_button)
+        await until(lambda: block.state == "done")
+        await desk.settled()
+        assert "the test will show." in desk.words
+        assert progress(desk.session.record)[PAGE].status is Status.DONE
+
+    on_page(story, page=PAGE, after=PAGE)
+
+
+def test_with_a_key_deskpro_is_asked_for_the_accounts(on_page: Play, home: Path) -> None:
+    keys: list[str] = []
+
+    async def story(desk: Desk) -> None:
+        block = desk.at(PrerequisitesPage).accounts
+        keys.append(json.loads(desk.outside())["helpdesk"]["api_key"])
+        block.by_key.set_open(on=True)
+        await desk.settled()
+        assert not block.kept_button.isVisible()
+        type_text(block.key.line, "1:WRONG")
+        click(block.ask_button)
+        await desk.settled()
+        assert "DeskPRO does not accept this key." in desk.words
+        assert desk.session.record.accounts is None
+        type_text(block.key.line, keys[0])
+        click(block.ask_button)
+        await until(lambda: block.state == "done")
+        await desk.settled()
+        assert "ann@acme.example is an agent." in desk.words
+        assert "Alex Admin, whose key this is, is an administrator." in desk.words
+        click(block.change_button)
+        await desk.settled()
+        assert block.key.line.text() == ""
+        assert block.state == "open"
+        block.by_key.set_open(on=False)
+        block.by_key.set_open(on=True)
+        await until(block.kept_button.isVisible)
+        click(block.kept_button)
+        await until(lambda: block.state == "done")
+        await desk.settled()
+
+    on_page(story, page=PAGE, after=PAGE)
+    files = [path for path in home.rglob("*") if path.is_file()]
+    assert files
+    assert not any(keys[0].encode() in path.read_bytes() for path in files)
 
 
 def test_a_key_kept_for_the_helpdesk_is_offered(on_page: Play) -> None:
