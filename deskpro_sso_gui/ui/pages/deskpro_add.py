@@ -115,7 +115,7 @@ class DeskproAddPage(Page):
         self.other.words.insertWidget(1, self.other_values)
         self.other.hide()
         self._other: Description | None = None
-        self.shown_so = QCheckBox(t(N_("DeskPRO shows exactly this")))
+        self.shown_so = QCheckBox(t(N_("DeskPRO itself shows exactly these two")))
         self.shown_so.toggled.connect(lambda _on: self.changed.emit())
         self.shown_so.hide()
         body = self.addresses.body

@@ -41,7 +41,7 @@ class DeskAccountsBlock(Section):
     """
 
     def __init__(self, page: Page) -> None:
-        super().__init__(t(N_("Accounts in DeskPRO")))
+        super().__init__(t(N_("Accounts in DeskPRO (optional)")))
         self._page = page
         self._editing = False
         words = N_("You may leave this open. It tells early why somebody would not get in.")

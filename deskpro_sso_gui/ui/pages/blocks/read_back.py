@@ -1,7 +1,9 @@
 """What DeskPRO lets us see of its settings: the sign-in it lists, the request it really sends."""
 
 from collections.abc import Callable
+from typing import Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from deskpro_sso_gui.diagnosis.conditions import CONDITIONS
@@ -12,14 +14,17 @@ from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.settings import OTHER_LABELS, Control
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.texts import t
+from deskpro_sso_gui.texts.findings import finding_text
 from deskpro_sso_gui.ui.evidence.findings import finding_views
 from deskpro_sso_gui.ui.pages.base import Page
 from deskpro_sso_gui.ui.theme import Icon, Kind
 from deskpro_sso_gui.ui.widgets.buttons import Button
-from deskpro_sso_gui.ui.widgets.finding_list import FindingList
+from deskpro_sso_gui.ui.widgets.finding_list import FindingList, FindingView
 from deskpro_sso_gui.ui.widgets.notice import Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
 from deskpro_sso_gui.ui.widgets.section import Section
+
+_AGAIN: Final = N_("Look again")
 
 
 class ReadBackSection(Section):
@@ -29,9 +34,7 @@ class ReadBackSection(Section):
         super().__init__(t(N_("What DeskPRO shows")))
         self.findings = FindingList()
         self.findings.go_to.connect(page.context.go_to)
-        self.again_button = Button(
-            t(N_("Look again")), Kind.LINK, icon=Icon.REFRESH, on_click=look_again
-        )
+        self.again_button = Button(t(_AGAIN), Kind.LINK, icon=Icon.REFRESH, on_click=look_again)
         self.after.addWidget(self.findings)
         self.after.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignLeading)
 
@@ -45,13 +48,18 @@ class ReadBackSection(Section):
         wrong = settings.source_seen is False or settings.request_agrees is False
         self.show_done((_listed(record, settings), _request(settings)), attention=wrong)
         self.change_button.hide()
-        self.findings.set_findings(
-            finding_views(
-                [_finding(each) for each in settings.noticed if each.condition in CONDITIONS],
-                here=StageId.DESKPRO_CONFIGURE,
-                can_go=True,
-            )
-        )
+        self.findings.set_findings(_views(settings))
+
+
+def _views(settings: DeskproSettings) -> list[FindingView]:
+    noticed = [_finding(each) for each in settings.noticed if each.condition in CONDITIONS]
+    views = finding_views(noticed, here=StageId.DESKPRO_CONFIGURE, can_go=True)
+    how_to_see = t(N_("To see that it worked, press “{button}”."), button=t(_AGAIN))
+    # elsewhere one has to sign in to see that; here DeskPRO can be asked at once
+    return [
+        replace(view, advice=view.advice.replace(finding_text(finding).proof, how_to_see))
+        for view, finding in zip(views, noticed, strict=True)
+    ]
 
 
 def _finding(noticed: Noticed) -> Finding:
