@@ -30,7 +30,7 @@ SERVICE: Final = "DeskPRO SSO Assistant"
 PRACTICE_SERVICE: Final = "DeskPRO SSO Assistant practice"
 """The service of practice: real credentials are out of its reach."""
 
-_ORIGIN: Final = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
+_ORIGIN: Final = re.compile(r"https?://[a-z0-9._\-\[\]:]+")
 _ACCOUNT: Final = re.compile(r"[^\x00-\x1f\x7f]{1,300}")
 
 

@@ -64,7 +64,6 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
         path: what the console calls the places on the way, or a menu and what to choose in it.
         label: what the console calls the control; ``certain`` False means "may be called".
         value: what to put there.
-        note: what else to know, marked.
     """
 
     name: str
@@ -73,7 +72,6 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     label: str = ""
     certain: bool = True
     value: str = ""
-    note: str = ""
 
 
 def admin_url(helpdesk_url: str, generation: Generation) -> str:

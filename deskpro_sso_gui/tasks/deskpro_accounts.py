@@ -1,5 +1,7 @@
 """Who has an account in DeskPRO: asked of DeskPRO with an API key, or of the admin."""
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from deskpro_sso_gui.credentials import Secret
@@ -40,18 +42,40 @@ async def ask_deskpro(
     owner = await client.me()
     if key is not None:
         await services.keep_deskpro_key(record, key)
-    tester = await client.by_email(record.tester.email)
+    agents = await client.agents()
+    listed = _with_email(agents, record.tester.email)
+    tester = listed or await client.by_email(record.tester.email)
     found = DeskproAccounts(
         by_key=True,
         acts_for=agent,
         tester=one_line(record.tester.email),
-        tester_is_agent=_is_agent(tester),
+        tester_is_agent=True if listed else _is_agent(tester),
         tester_is_known=tester is not None,
         tester_disabled=tester is not None and tester.is_disabled,
         owner=one_line(owner.name or owner.email),
-        owner_is_admin=owner.is_admin,
+        owner_is_admin=_is_admin(owner, agents),
     )
     return await _keep(session, found, helpdesk_url=record.helpdesk.url)
+
+
+async def forget_key(session: Session) -> None:
+    """Remove the helpdesk's key from where this computer keeps keys.
+
+    Raises:
+        ProblemError: the keyring can't be reached (``KEYRING_LOCKED``, ``KEYRING_UNAVAILABLE``).
+    """
+    await session.services.forget_deskpro_key(session.record)
+
+
+def _with_email(agents: Sequence[DeskproAccount], email: str) -> DeskproAccount | None:
+    wanted = email.casefold()
+    return next((each for each in agents if wanted in each.emails), None)
+
+
+def _is_admin(owner: DeskproAccount, agents: Sequence[DeskproAccount]) -> bool | None:
+    """Say whether the key's owner is an administrator; ``/me`` is documented without that."""
+    same = (each.is_admin for each in agents if each.id == owner.id)
+    return next(same, None) if owner.is_admin is None else owner.is_admin
 
 
 def _is_agent(account: DeskproAccount | None) -> bool | None:

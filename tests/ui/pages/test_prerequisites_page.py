@@ -362,6 +362,14 @@ def test_with_a_key_deskpro_is_asked_for_the_accounts(on_page: Play, home: Path)
         click(block.kept_button)
         await until(lambda: block.state == "done")
         await desk.settled()
+        assert await desk.session.services.deskpro_key(desk.session.record) is not None
+        click(block.change_button)
+        await desk.settled()
+        click(block.forget_button)
+        await desk.settled()
+        assert not block.kept_button.isVisible()
+        assert await desk.session.services.deskpro_key(desk.session.record) is None
+        await desk.settled()
 
     on_page(story, page=PAGE, after=PAGE)
     files = [path for path in home.rglob("*") if path.is_file()]

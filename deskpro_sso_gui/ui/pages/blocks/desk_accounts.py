@@ -14,10 +14,15 @@ from deskpro_sso_gui.setup.facts import Interface
 from deskpro_sso_gui.setup.parts import DeskproAccounts
 from deskpro_sso_gui.setup.progress import lacks_an_account
 from deskpro_sso_gui.setup.record import SetupRecord
-from deskpro_sso_gui.tasks.deskpro_accounts import ask_deskpro, has_key, tell_accounts
+from deskpro_sso_gui.tasks.deskpro_accounts import (
+    ask_deskpro,
+    forget_key,
+    has_key,
+    tell_accounts,
+)
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.base import Page
-from deskpro_sso_gui.ui.theme import Icon, Role
+from deskpro_sso_gui.ui.theme import Icon, Kind, Role
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.choices import Choice, Choices
 from deskpro_sso_gui.ui.widgets.expander import Expander
@@ -87,9 +92,10 @@ class DeskAccountsBlock(Section):
             icon=Icon.KEY,
             on_click=self._ask_with_kept,
         )
-        self.kept_button.hide()
+        self.forget_button = Button(t(N_("Forget the kept key")), Kind.LINK, on_click=self._forget)
+        self._show_kept(kept=False)
         self.ask_button.setEnabled(False)
-        for button in (self.ask_button, self.kept_button):
+        for button in (self.ask_button, self.kept_button, self.forget_button):
             self.by_key.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
         self.by_key.toggled.connect(self._look_for_key)
         return self.by_key
@@ -132,8 +138,21 @@ class DeskAccountsBlock(Section):
         self._page.runner.start(
             t(N_("Looking for a kept key…")),
             lambda: has_key(session),
-            done=self.kept_button.setVisible,
+            done=lambda kept: self._show_kept(kept=kept),
             owner=self,
+        )
+
+    def _show_kept(self, *, kept: bool) -> None:
+        self.kept_button.setVisible(kept)
+        self.forget_button.setVisible(kept)
+
+    def _forget(self) -> None:
+        session = self._page.session
+        self._page.start(
+            t(N_("Forgetting the key…")),
+            lambda: forget_key(session),
+            lambda _nothing: self._show_kept(kept=False),
+            place=self,
         )
 
     def _tell(self) -> None:
