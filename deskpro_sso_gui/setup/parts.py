@@ -171,6 +171,13 @@ class MetadataState(Part, frozen=True, kw_only=True):
     basis: Basis = msgspec.field(default_factory=dict)
 
 
+class NamedValue(Part, frozen=True, kw_only=True):
+    """A value that the words of a finding name."""
+
+    name: Line
+    text: Line
+
+
 class Noticed(Part, frozen=True, kw_only=True):
     """A finding of the diagnosis as it is kept: its words are made when it is shown.
 
@@ -188,7 +195,7 @@ class Noticed(Part, frozen=True, kw_only=True):
     stage: StageId
     saw: Line = ""
     expected: Line = ""
-    values: dict[Line, Line] = msgspec.field(default_factory=dict)
+    values: tuple[NamedValue, ...] = ()
 
 
 class DeskproSettings(Part, frozen=True, kw_only=True):
@@ -322,7 +329,7 @@ class DeskproAccounts(Part, frozen=True, kw_only=True):
     """
 
     by_key: bool = False
-    acts_for: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    acts_for: int | None = None
     tester: Line = ""
     tester_is_agent: bool | None = None
     tester_is_known: bool = True

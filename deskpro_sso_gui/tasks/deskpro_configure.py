@@ -13,7 +13,7 @@ from deskpro_sso_gui.problems import ProblemError
 from deskpro_sso_gui.saml.facts import IdpMetadata
 from deskpro_sso_gui.saml.faults import SamlError
 from deskpro_sso_gui.setup.facts import SignInSource
-from deskpro_sso_gui.setup.parts import DeskproSettings, Noticed, one_line
+from deskpro_sso_gui.setup.parts import DeskproSettings, NamedValue, Noticed, one_line
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.services import load
@@ -187,5 +187,7 @@ def _kept(finding: Finding) -> Noticed:
         stage=finding.stage,
         saw=one_line(finding.saw),
         expected=one_line(finding.expected),
-        values={name: one_line(text) for name, text in finding.values.items()},
+        values=tuple(
+            NamedValue(name=name, text=one_line(text)) for name, text in finding.values.items()
+        ),
     )

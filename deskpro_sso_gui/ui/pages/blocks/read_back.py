@@ -71,7 +71,7 @@ def _finding(noticed: Noticed) -> Finding:
         stage=noticed.stage,
         saw=noticed.saw,
         expected=noticed.expected,
-        values=noticed.values,
+        values={each.name: each.text for each in noticed.values},
     )
 
 
