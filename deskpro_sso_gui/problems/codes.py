@@ -84,6 +84,9 @@ class ProblemCode(StrEnum):
     NOT_A_DESKPRO = "not-a-deskpro"
     HELPDESK_BUSY = "helpdesk-busy"
     VALUE_INVALID = "value-invalid"
+    DESKPRO_KEY_NOT_ACCEPTED = "deskpro-key-not-accepted"
+    DESKPRO_KEY_NOT_PERMITTED = "deskpro-key-not-permitted"
+    DESKPRO_KEY_MISSING = "deskpro-key-missing"
 
     # files and values
     FILE_UNREADABLE = "file-unreadable"

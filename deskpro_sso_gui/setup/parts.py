@@ -16,7 +16,7 @@ from deskpro_sso_gui.setup.facts import (
     SsoMethod,
 )
 from deskpro_sso_gui.setup.stages import StageId
-from deskpro_sso_gui.setup.values import Basis, Value
+from deskpro_sso_gui.setup.values import Basis
 
 LINE_LENGTH: Final = 2048
 
@@ -50,13 +50,18 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
 
 class Helpdesk(Part, frozen=True, kw_only=True):
-    """Where the helpdesk lives, as normalised, and what it says of itself."""
+    """Where the helpdesk lives, as normalised, and what it says of itself.
+
+    Attributes:
+        keeps_url: the admin was asked, and ``url`` is right although it calls itself otherwise.
+    """
 
     url: Line
     interface: Interface = Interface.AGENTS
     generation: Generation = Generation.HORIZON
     is_deskpro: bool = False
     reported_url: Line = ""
+    keeps_url: bool = False
 
 
 @unique
@@ -111,12 +116,16 @@ class ServiceProvider(Part, frozen=True, kw_only=True):
     Attributes:
         source_id: the number DeskPRO assigned, None where the addresses show none.
         metadata_read: DeskPRO's own metadata was read and says the same.
+        signs_requests, wants_signed: what that metadata says of signatures: that DeskPRO signs
+            its requests, and that it wants JumpCloud's message signed; None where it was not read.
     """
 
     sp_entity_id: Line
     acs_url: Line
     source_id: int | None = None
     metadata_read: bool = False
+    signs_requests: bool | None = None
+    wants_signed: bool | None = None
     basis: Basis = msgspec.field(default_factory=dict)
 
 
@@ -177,6 +186,33 @@ class MetadataState(Part, frozen=True, kw_only=True):
     basis: Basis = msgspec.field(default_factory=dict)
 
 
+class NamedValue(Part, frozen=True, kw_only=True):
+    """A value that the words of a finding name."""
+
+    name: Line
+    text: Line
+
+
+class Noticed(Part, frozen=True, kw_only=True):
+    """A finding of the diagnosis as it is kept: its words are made when it is shown.
+
+    Attributes:
+        condition, variant: as in the diagnosis' catalogue.
+        level: how sure it is, by the catalogue's letter.
+        stage: the page to put it right on.
+        saw, expected: the two values to set side by side, where there are two.
+        values: what the words name besides.
+    """
+
+    condition: Line
+    variant: Line = ""
+    level: Line
+    stage: StageId
+    saw: Line = ""
+    expected: Line = ""
+    values: tuple[NamedValue, ...] = ()
+
+
 class DeskproSettings(Part, frozen=True, kw_only=True):
     """What the admin told us she filled in, and what DeskPRO lets us see of it.
 
@@ -185,8 +221,7 @@ class DeskproSettings(Part, frozen=True, kw_only=True):
         saved: she says that everything is saved; the stage is done then.
         source_seen: DeskPRO lists the sign-in source as enabled; None when it can't be asked.
         request_agrees: the sign-in request DeskPRO really sends fits; None when not seen.
-        differences: names of the values in that request that don't fit.
-        found: what that request says for each of them.
+        noticed: what that request shows, the worst first; also what is only worth knowing.
         login_url: where DeskPRO starts the sign-in, empty when unknown.
     """
 
@@ -194,8 +229,7 @@ class DeskproSettings(Part, frozen=True, kw_only=True):
     saved: bool = False
     source_seen: bool | None = None
     request_agrees: bool | None = None
-    differences: tuple[Value, ...] = ()
-    found: Basis = msgspec.field(default_factory=dict)
+    noticed: tuple[Noticed, ...] = ()
     login_url: Line = ""
     basis: Basis = msgspec.field(default_factory=dict)
 
@@ -404,3 +438,25 @@ class ByHand(Part, frozen=True, kw_only=True):
     organization: Line = ""
     labels: PortalLabels = PortalLabels.NEW
     connector: Connector = Connector.CUSTOM
+
+
+class DeskproAccounts(Part, frozen=True, kw_only=True):
+    """What is known of the accounts in DeskPRO of whoever tries the sign-in, and of the admin.
+
+    Attributes:
+        by_key: DeskPRO was asked with an API key; otherwise the admin said so.
+        acts_for: for a Superuser key, the id of the agent it acts for.
+        tester: the e-mail address this was said of.
+        tester_is_agent, owner_is_admin: None where nobody knows.
+        tester_is_known: DeskPRO has an account with that address.
+        owner: whose key it is, as DeskPRO calls them.
+    """
+
+    by_key: bool = False
+    acts_for: int | None = None
+    tester: Line = ""
+    tester_is_agent: bool | None = None
+    tester_is_known: bool = True
+    tester_disabled: bool = False
+    owner: Line = ""
+    owner_is_admin: bool | None = None

@@ -5,7 +5,7 @@ from enum import StrEnum, unique
 
 import msgspec
 
-from deskpro_sso_gui.setup.facts import SsoMethod
+from deskpro_sso_gui.setup.facts import Interface, SsoMethod
 from deskpro_sso_gui.setup.parts import ApplicationState, Flow, MetadataState
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGES, StageId
@@ -55,9 +55,22 @@ def _prerequisites(record: SetupRecord) -> _Finding:
     return _Finding(
         present=True,
         value=record.helpdesk.url.partition("://")[2],
-        attention=not record.helpdesk.is_deskpro or record.tester.trouble is not None,
+        attention=not record.helpdesk.is_deskpro
+        or record.tester.trouble is not None
+        or lacks_an_account(record),
         by_hand=record.by_hand.without_key,
     )
+
+
+def lacks_an_account(record: SetupRecord) -> bool:
+    """Say whether the tester, or the admin, is known not to have the account in DeskPRO needed."""
+    accounts = record.accounts
+    if accounts is None or record.helpdesk is None or record.tester is None:
+        return False
+    for_agents = record.helpdesk.interface is Interface.AGENTS
+    about_tester = accounts.tester == record.tester.email
+    tester_is_out = (for_agents and accounts.tester_is_agent is False) or accounts.tester_disabled
+    return (about_tester and tester_is_out) or accounts.owner_is_admin is False
 
 
 def _application(record: SetupRecord) -> _Finding:

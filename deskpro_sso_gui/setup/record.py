@@ -19,6 +19,7 @@ from deskpro_sso_gui.setup.parts import (
     AppliedSettings,
     ByHand,
     CertificateState,
+    DeskproAccounts,
     DeskproSettings,
     Export,
     Helpdesk,
@@ -57,6 +58,7 @@ class SetupRecord(Part, frozen=True, kw_only=True):
     helpdesk: Helpdesk | None = None
     account: Account | None = None
     tester: User | None = None
+    accounts: DeskproAccounts | None = None
     application: ApplicationState | None = None
     service_provider: ServiceProvider | None = None
     applied: AppliedSettings | None = None

@@ -10,7 +10,6 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from deskpro_sso_gui.diagnosis.placeholders import find_placeholder
 from deskpro_sso_gui.net.addresses import cleaned, host_of, split
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Region, User
@@ -23,6 +22,7 @@ from deskpro_sso_gui.setup.parts import (
     PortalLabels,
     one_line,
 )
+from deskpro_sso_gui.setup.placeholders import find_placeholder
 from deskpro_sso_gui.setup.plan import CUSTOM_TEMPLATE, DESKPRO_TEMPLATE
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId

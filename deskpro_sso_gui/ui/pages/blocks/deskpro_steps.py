@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.setup.deskpro_guide import SECTIONS, add_steps, admin_url
 from deskpro_sso_gui.setup.facts import Generation, Interface
-from deskpro_sso_gui.setup.instructions import OPEN_STEP, Step
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.blocks.step_list import StepList
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
@@ -18,76 +18,10 @@ from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.screen_map import ScreenMap
 from deskpro_sso_gui.ui.widgets.side_by_side import SideBySide
 
-SECTIONS: Final = {
-    (Generation.LEGACY, Interface.AGENTS): ("Agents", "Auth & SSO"),
-    (Generation.LEGACY, Interface.USERS): ("CRM", "Auth & SSO"),
-    (Generation.HORIZON, Interface.AGENTS): ("Agents", "Auth & SSO"),
-    (Generation.HORIZON, Interface.USERS): ("CRM", "User Auth & SSO"),
-}
-"""Where DeskPRO keeps its sign-in apps (reference/deskpro.md §3.1)."""
-
-_ADMIN_PATHS: Final = {Generation.LEGACY: "/agent/", Generation.HORIZON: "/admin/"}
 _NAMES: Final = {
     Generation.LEGACY: N_("These are the older screens."),
     Generation.HORIZON: N_("These are the newer screens (Horizon)."),
 }
-_OPEN: Final = N_("Open DeskPRO and sign in as an administrator.")
-_LEAVE_DISABLED: Final = N_(
-    "Leave this as it is: people keep their usual sign-in until the new one was seen to work."
-)
-
-
-def admin_url(helpdesk_url: str, generation: Generation) -> str:
-    """Return where DeskPRO's administration begins."""
-    return helpdesk_url + _ADMIN_PATHS[generation]
-
-
-def steps(generation: Generation, interface: Interface, idp_url: str) -> tuple[Step, ...]:
-    """Return what to do in DeskPRO, in the order of its screens (reference/deskpro.md §3.1)."""
-    way = ("Admin", *SECTIONS[generation, interface])
-    if generation is Generation.LEGACY:
-        return (
-            Step(name=OPEN_STEP, text=_OPEN),
-            Step(
-                name="home",
-                text=N_("Open the menu at the upper right."),
-                path=("AGENT", "Agent Home"),
-            ),
-            Step(name="place", text=N_("In the list at the left, go here:"), path=way),
-            Step(
-                name="add",
-                text=N_("Add a new sign-in app:"),
-                path=("Add", "SAML Authentication"),
-            ),
-            Step(name="disabled", text=_LEAVE_DISABLED, path=("SSO Method", "Disabled")),
-            Step(
-                name="details",
-                text=N_("Copy the two addresses from this box into the fields below."),
-                path=("SAML Details",),
-            ),
-        )
-    return (
-        Step(name=OPEN_STEP, text=_OPEN),
-        Step(name="place", text=N_("In the list at the left, go here:"), path=way),
-        Step(
-            name="add",
-            text=N_("Scroll down and choose the kind of sign-in:"),
-            path=("Add Authentication", "SAML"),
-        ),
-        Step(
-            name="url",
-            text=N_("DeskPRO wants the address of your app in JumpCloud first. Paste this:"),
-            label="Single Sign On URL",
-            value=idp_url,
-        ),
-        Step(name="disabled", text=_LEAVE_DISABLED, path=("SSO method", "Disabled")),
-        Step(name="press", text=N_("Add the app."), label="Add"),
-        Step(
-            name="details",
-            text=N_("Open the new app, and copy its two addresses into the fields below."),
-            path=("Manage", "Configuration Settings", "SAML Details"),
-        ),
-    )
 
 
 class DeskproSteps(QWidget):
@@ -162,7 +96,7 @@ class DeskproSteps(QWidget):
         ticked: frozenset[str],
     ) -> None:
         """Show the steps for these screens, those in ``ticked`` as done."""
-        wanted = steps(generation, interface, idp_url)
+        wanted = add_steps(generation, interface, idp_url)
         self._admin = admin_url(helpdesk_url, generation)
         if wanted != self._list.steps:
             self._generation = generation
