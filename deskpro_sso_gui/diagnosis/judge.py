@@ -17,6 +17,7 @@ from deskpro_sso_gui.diagnosis import (
     file_rules,
     metadata_content_rules,
     metadata_rules,
+    order_rules,
     person_rules,
     request_rules,
     response_rules,
@@ -55,6 +56,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *metadata_rules.RULES,
     *metadata_content_rules.RULES,
     *request_rules.RULES,
+    *order_rules.RULES,
     *capture_rules.RULES,
     response_rules.same_message_again,
 )
