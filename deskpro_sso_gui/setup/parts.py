@@ -199,6 +199,7 @@ class Access(Part, frozen=True, kw_only=True):
     groups: tuple[BoundGroup, ...] = ()
     people: int | None = None
     tester_included: bool | None = None
+    application_active: bool | None = None
     basis: Basis = msgspec.field(default_factory=dict)
 
 

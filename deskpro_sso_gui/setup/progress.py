@@ -5,6 +5,7 @@ from enum import StrEnum, unique
 
 import msgspec
 
+from deskpro_sso_gui.setup.barriers import barriers
 from deskpro_sso_gui.setup.facts import SsoMethod
 from deskpro_sso_gui.setup.parts import Flow
 from deskpro_sso_gui.setup.record import SetupRecord
@@ -119,7 +120,7 @@ def _access(record: SetupRecord) -> _Finding:
         return _Finding()
     return _Finding(
         present=True,
-        attention=access.tester_included is False,
+        attention=bool(barriers(record)),
         value=", ".join(group.name for group in access.groups),
         basis=access.basis,
     )

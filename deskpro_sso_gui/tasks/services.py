@@ -38,6 +38,8 @@ from deskpro_sso_gui.tasks.session import Session
 if TYPE_CHECKING:
     from deskpro_sso_gui.deskpro.client import DeskPro
     from deskpro_sso_gui.jumpcloud.client import JumpCloud
+    from deskpro_sso_gui.net import Sender
+    from deskpro_sso_gui.net.remembering import Remembering
     from deskpro_sso_gui.net.transport import Http
     from deskpro_sso_gui.practice.child import SandboxAddress, SandboxChild
 
@@ -77,6 +79,8 @@ class Services:
         self._proxy = proxy
         self._http: Http | None = None
         self._http_lock = asyncio.Lock()
+        self._memory: Remembering | None = None
+        self._client: tuple[Endpoints, Credential, JumpCloud] | None = None
         self._sandbox: SandboxChild | None = None
         self._probe: asyncio.Task[CredentialState] | None = None
         self._practising = contextlib.ExitStack()
@@ -116,6 +120,21 @@ class Services:
             self._http = made
             return made
 
+    async def remember(self) -> "Remembering":
+        """Ask nothing twice from now on while nothing was written, and return what remembers.
+
+        For a run that nobody watches. In the window "look again" has to mean it.
+        """
+        if self._memory is None:
+            remembering = await load("deskpro_sso_gui.net.remembering")
+            made: Remembering = remembering.Remembering(await self.http())
+            self._memory, self._client = made, None
+        return self._memory
+
+    async def sender(self) -> "Sender":
+        """Return what the clients send with: the HTTP client, or what remembers its answers."""
+        return self._memory or await self.http()
+
     def endpoints(self, region: Region) -> Endpoints:
         """Return where JumpCloud is: the region's hosts, or the one on this computer."""
         return self.loopback or Endpoints.for_region(region)
@@ -147,16 +166,18 @@ class Services:
         self, credential: Credential, region: Region, *, organization: str | None = None
     ) -> "JumpCloud":
         """Return a client for ``credential``; ``organization`` only where the key sees several."""
-        client = await load("deskpro_sso_gui.jumpcloud.client")
-        result: JumpCloud = client.JumpCloud(
-            await self.http(), self.endpoints(region), credential, organization=organization
-        )
-        return result
+        module = await load("deskpro_sso_gui.jumpcloud.client")
+        sender, endpoints = await self.sender(), self.endpoints(region)
+        # the same one again has its service account's token already
+        if self._client is None or self._client[:2] != (endpoints, credential):
+            client = module.JumpCloud(sender, endpoints, credential)
+            self._client = (endpoints, credential, client)
+        return self._client[2].with_organization(organization)
 
     async def deskpro(self, helpdesk_url: str) -> "DeskPro":
         """Return a client for the helpdesk at ``helpdesk_url``."""
         client = await load("deskpro_sso_gui.deskpro.client")
-        result: DeskPro = client.DeskPro(await self.http(), helpdesk_url)
+        result: DeskPro = client.DeskPro(await self.sender(), helpdesk_url)
         return result
 
     def _name(self, record: SetupRecord, region: Region, kind: SecretKind) -> CredentialName:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
 from deskpro_sso_gui.setup import progress
+from deskpro_sso_gui.setup.barriers import barriers
 from deskpro_sso_gui.setup.facts import SignInEvent, SignInOutcome, SsoMethod, User
 from deskpro_sso_gui.setup.parts import Evidence, Flow, Trial, one_line
 from deskpro_sso_gui.setup.record import SetupRecord
@@ -93,8 +94,8 @@ async def _access(session: Session) -> tuple[Check, ...]:
     except ProblemError as error:
         unknown = Check(id=CheckId.ACCESS, passed=None, problem=error.problem)
         return (unknown, replace(unknown, id=CheckId.TESTER))
-    tester = session.record.tester
-    usable = None if tester is None else bool(access.tester_included) and tester.trouble is None
+    known = session.record.tester is not None
+    usable = bool(access.tester_included) and not barriers(session.record) if known else None
     return (
         Check(id=CheckId.ACCESS, passed=bool(access.groups)),
         Check(id=CheckId.TESTER, passed=usable),
