@@ -39,7 +39,7 @@ class Remembering:
         self._kept: dict[_Key, Response | ProblemError] = {}
         self._told: set[_Key] = set()
         self._locks: defaultdict[_Key, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._writes = 0
+        self._written: list[str] = []
 
     def begin_step(self) -> None:
         """From now on each answer that is kept may be given once more."""
@@ -63,33 +63,33 @@ class Remembering:
         try:
             return await self._http.send(request)
         finally:
-            # what was read meanwhile may be of before it or after it
             self._forget(request)
 
     async def _read(self, request: Request) -> Response:
         key = _key(request)
-        async with self._locks[key]:  # two that want the same send it once
+        async with self._locks[key]:  # what is under way already is waited for
             answer = None if key in self._told else self._kept.get(key)
+            self._told.add(key)
             if answer is None:
                 answer = await self._asked(request, key)
-            self._told.add(key)
         if isinstance(answer, ProblemError):
             raise answer
         return answer
 
     async def _asked(self, request: Request, key: _Key) -> Response | ProblemError:
-        writes = self._writes
+        before = len(self._written)
         answer: Response | ProblemError
         try:
             answer = await self._http.send(request)
         except ProblemError as error:  # NetError is one
             answer = error
-        if writes == self._writes:
+        # what was written meanwhile may be in it or not
+        if not any(_may_change(written, request.url) for written in self._written[before:]):
             self._kept[key] = answer
         return answer
 
     def _forget(self, request: Request) -> None:
-        self._writes += 1
+        self._written.append(request.url)
         for key in tuple(self._kept):
             if _may_change(request.url, key[1]):
                 del self._kept[key]

@@ -1,9 +1,9 @@
 """Stage *Who gets in*: give user groups access to the application."""
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 from msgspec.structs import replace
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], object]
 """Told how many of how many are done."""
+
+_Read = Callable[[], Awaitable[object]]
 
 
 class GroupChoice(msgspec.Struct, frozen=True, kw_only=True):
@@ -191,7 +193,6 @@ class _Seen(msgspec.Struct, frozen=True, kw_only=True):
     """What JumpCloud says of who gets in; ``tester`` and ``active`` None where it does not say."""
 
     people: frozenset[str]
-    bound: tuple[str, ...]
     tester: User | None
     active: bool | None
 
@@ -212,10 +213,7 @@ async def look_at_access(
     record = session.record
     application = _application_id(record)
     client = await session.services.jumpcloud(record)
-    seen = await _look(client, record, application, bound)
-    groups = await several(
-        [partial(_bound_group, client, record, each, known) for each in seen.bound]
-    )
+    seen, groups = await _look(client, record, bound, known)
 
     def update(latest: SetupRecord) -> SetupRecord:
         if latest.application is None or latest.application.id != application:
@@ -224,7 +222,7 @@ async def look_at_access(
         if tester is not None and seen.tester is not None and seen.tester.id == tester.id:
             tester = seen.tester
         access = Access(
-            groups=tuple(groups),
+            groups=groups,
             people=len(seen.people),
             tester_included=tester.id in seen.people if tester else None,
             application_active=seen.active,
@@ -237,18 +235,27 @@ async def look_at_access(
 
 
 async def _look(
-    client: "JumpCloud", record: SetupRecord, application: str, bound: Sequence[str] | None
-) -> _Seen:
-    async def links() -> tuple[str, ...]:
-        return tuple(bound) if bound is not None else await client.bound_groups(application)
-
-    (people, links_seen), (tester, active) = await both(
-        lambda: both(partial(client.users_with_access, application), links),
-        lambda: both(
-            partial(_tester_now, client, record), partial(_active_now, client, application)
-        ),
+    client: "JumpCloud", record: SetupRecord, bound: Sequence[str] | None, known: Sequence[Group]
+) -> tuple[_Seen, tuple[BoundGroup, ...]]:
+    application = _application_id(record)
+    reads: list[_Read] = [
+        partial(client.users_with_access, application),
+        partial(_tester_now, client, record),
+        partial(_active_now, client, application),
+    ]
+    answers: list[object] = []
+    if bound is None:
+        links: _Read = partial(client.bound_groups, application)
+        first, *answers = await several([links, *reads])
+        bound, reads = cast("tuple[str, ...]", first), []
+    counts: list[_Read] = [partial(_bound_group, client, record, each, known) for each in bound]
+    answers += await several([*reads, *counts])
+    seen = _Seen(
+        people=cast("frozenset[str]", answers[0]),
+        tester=cast("User | None", answers[1]),
+        active=cast("bool | None", answers[2]),
     )
-    return _Seen(people=people, bound=links_seen, tester=tester, active=active)
+    return seen, cast("tuple[BoundGroup, ...]", tuple(answers[3:]))
 
 
 async def _tester_now(client: "JumpCloud", record: SetupRecord) -> User | None:

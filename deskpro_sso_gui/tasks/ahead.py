@@ -46,7 +46,6 @@ async def look_ahead(
         reads += [
             partial(client.application, application),
             partial(client.bound_groups, application),
-            partial(client.users_with_access, application),
         ]
     else:
         reads += [client.templates, client.applications]

@@ -107,7 +107,7 @@ async def apply(
     await summary.prepare(folder)
     report(StageId.PREREQUISITES)
     credential = await _credential(services, plan, url, environment)
-    memory = await services.remember()
+    await services.remember()
     found = await connect.identify(
         services,
         credential,
@@ -119,12 +119,12 @@ async def apply(
         raise ProblemError(ProblemCode.ORGANIZATION_NOT_CHOSEN)
     session = await _session(services, plan, url, found.account.organization)
     try:
-        memory.begin_step()
+        services.next_step()
         await _prerequisites(session, plan, credential, found, report)
-        memory.begin_step()
+        services.next_step()
         report(StageId.APPLICATION)
         await _application(session, plan)
-        await _carry_out(session, plan, report, memory.begin_step)
+        await _carry_out(session, plan, report)
         report(StageId.SUMMARY)
         return await summary.export(session, folder)
     finally:
@@ -255,12 +255,10 @@ async def _application(session: Session, plan: ApplyPlan) -> None:
     )
 
 
-async def _carry_out(
-    session: Session, plan: ApplyPlan, report: Report, begin_step: Callable[[], None]
-) -> None:
+async def _carry_out(session: Session, plan: ApplyPlan, report: Report) -> None:
     """Do what follows the application, each step whether or not another failed."""
     given = plan.deskpro
-    begin_step()
+    session.services.next_step()
     if given.acs_url and given.sp_entity_id:
         report(StageId.DESKPRO_ADD)
         await _attempt(report, _addresses(session, given))
@@ -270,14 +268,14 @@ async def _carry_out(
         if plan.access.groups:
             steps.append(partial(look_at_bound, session))
         await several(steps)
-    begin_step()
+    session.services.next_step()
     report(StageId.CERTIFICATE)
     await _attempt(report, certificate.fetch_certificate(session))
     if given.metadata_url:
         report(StageId.METADATA)
         await _attempt(report, metadata.take_metadata_address(session, given.metadata_url))
     if plan.access.groups:
-        begin_step()
+        session.services.next_step()
         report(StageId.ACCESS)
         await _attempt(report, _access(session, plan.access, report))
 

@@ -198,6 +198,7 @@ async def identify(
     candidates = [services.endpoints(each) for each in services.regions(region)]
     found = await jumpcloud.region_of(await services.sender(), credential, candidates)
     client = await services.jumpcloud_for(credential, found)
+    services.next_step()
     listed = await client.listed_organizations()
     several_seen = len(listed) > 1
     if organization and listed and not several_seen:

@@ -25,6 +25,7 @@ from deskpro_sso_gui.credentials import (
 )
 from deskpro_sso_gui.jumpcloud.credential import ApiKey, Credential, ServiceAccount
 from deskpro_sso_gui.jumpcloud.endpoints import Endpoints, from_environment
+from deskpro_sso_gui.net.remembering import Remembering
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Region
 from deskpro_sso_gui.setup.parts import CredentialKind
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from deskpro_sso_gui.deskpro.client import DeskPro
     from deskpro_sso_gui.jumpcloud.client import JumpCloud
     from deskpro_sso_gui.net import Sender
-    from deskpro_sso_gui.net.remembering import Remembering
     from deskpro_sso_gui.net.transport import Http
     from deskpro_sso_gui.practice.child import SandboxAddress, SandboxChild
 
@@ -120,16 +120,18 @@ class Services:
             self._http = made
             return made
 
-    async def remember(self) -> "Remembering":
-        """Ask nothing twice from now on while nothing was written, and return what remembers.
+    async def remember(self) -> None:
+        """Ask nothing twice from now on while nothing was written.
 
         For a run that nobody watches. In the window "look again" has to mean it.
         """
         if self._memory is None:
-            remembering = await load("deskpro_sso_gui.net.remembering")
-            made: Remembering = remembering.Remembering(await self.http())
-            self._memory, self._client = made, None
-        return self._memory
+            self._memory, self._client = Remembering(await self.http()), None
+
+    def next_step(self) -> None:
+        """Say that what follows may be told what was read before, see ``Remembering``."""
+        if self._memory is not None:
+            self._memory.begin_step()
 
     async def sender(self) -> "Sender":
         """Return what the clients send with: the HTTP client, or what remembers its answers."""
