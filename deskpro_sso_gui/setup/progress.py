@@ -5,7 +5,6 @@ from enum import StrEnum, unique
 
 import msgspec
 
-from deskpro_sso_gui.setup.barriers import barriers
 from deskpro_sso_gui.setup.facts import SsoMethod
 from deskpro_sso_gui.setup.parts import Flow
 from deskpro_sso_gui.setup.record import SetupRecord
@@ -120,7 +119,8 @@ def _access(record: SetupRecord) -> _Finding:
         return _Finding()
     return _Finding(
         present=True,
-        attention=bool(barriers(record)),
+        # the tester's own account is the first stage's concern
+        attention=access.tester_included is False or access.application_active is False,
         value=", ".join(group.name for group in access.groups),
         basis=access.basis,
     )
