@@ -271,17 +271,18 @@ class CheckList(QWidget):
             self._rest.start()
         return super().eventFilter(watched, event)
 
-    def _tell_looked_at(self) -> None:
+    def in_sight(self) -> tuple[str, ...]:
+        """Return the ids of the lines that can be seen now."""
         if not self.view.isVisible() or not self._model.shown:
-            return
-        rows = self._rows_in_sight()
-        self.looked_at.emit(tuple(item.id for item in self._model.shown[rows.start : rows.stop]))
-
-    def _rows_in_sight(self) -> range:
-        top = self.view.indexAt(QPoint(Space.SMALL, Space.SMALL)).row()
+            return ()
+        first = max(self.view.indexAt(QPoint(Space.SMALL, Space.SMALL)).row(), 0)
         height = max(self.view.sizeHintForRow(0), 1)
-        first = max(top, 0)
-        return range(first, first + self.view.viewport().height() // height + 2)
+        last = first + self.view.viewport().height() // height + 2
+        return tuple(item.id for item in self._model.shown[first:last])
+
+    def _tell_looked_at(self) -> None:
+        if ids := self.in_sight():
+            self.looked_at.emit(ids)
 
     def _search(self, text: str) -> None:
         self._model.search(text)
