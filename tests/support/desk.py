@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from deskpro_sso_gui import texts
 from deskpro_sso_gui.practice.child import SandboxAddress
 from deskpro_sso_gui.practice.faults import Fault
+from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.session import Session
 from deskpro_sso_gui.texts import PSEUDO
@@ -94,6 +95,10 @@ class Desk:
 
     async def settled(self) -> None:
         await settled(self.window)
+
+    def change(self, work: Callable[[Store], object]) -> None:
+        """Change what JumpCloud and DeskPRO know, as somebody else would."""
+        self._sandbox.change(work)
 
     def set_faults(self, *faults: Fault) -> None:
         """Have the sandbox behave badly in these ways and no others."""

@@ -19,7 +19,7 @@ from deskpro_sso_gui.tasks.access import (
     look_at_access,
     look_into_groups,
 )
-from deskpro_sso_gui.texts import plural, t
+from deskpro_sso_gui.texts import number, plural, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.access_result import AccessSection
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
@@ -177,17 +177,21 @@ class AccessPage(Page):
 
     def _show_people(self) -> None:
         """Say how many people the ticked groups hold: each may become an account in DeskPRO."""
-        known = [self._details.get(group.id) for group in self._wanted()]
-        counts = [each.members for each in known if each is not None and each.members is not None]
-        if not counts or len(counts) < len(known):
+        wanted = self._wanted()
+        details = [self._details.get(group.id) for group in wanted]
+        counts = [one.members for one in details if one is not None and one.members is not None]
+        if not counts or len(counts) < len(wanted):
             self.people.setText("")
-            return
-        text = plural(
-            N_("The group you ticked has one person."),
-            N_("The groups you ticked have {count} people, some perhaps counted twice."),
-            sum(counts),
-        )
-        self.people.setText(text)
+        elif len(counts) == 1:
+            one = N_("One person is in the group you ticked.")
+            self.people.setText(
+                plural(one, N_("{count} people are in the group you ticked."), counts[0])
+            )
+        else:
+            text = N_(
+                "{count} people are in the groups you ticked; who is in several is counted again."
+            )
+            self.people.setText(t(text, count=number(sum(counts))))
 
     def _bound(self, record: SetupRecord) -> frozenset[str]:
         known = record.access.groups if record.access and not self._stale.changed else ()

@@ -6,7 +6,6 @@ from typing import Any, Final
 import msgspec
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
@@ -14,11 +13,12 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     QSize,
+    QStringListModel,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QMouseEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
@@ -35,7 +35,6 @@ from deskpro_sso_gui.ui.theme import Icon, Role, Size, Space, Theme
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-_NO_PARENT: Final = QModelIndex()
 _DETAIL: Final = Qt.ItemDataRole.UserRole
 _LOOKED_AT_AFTER_MS: Final = 200
 """What is scrolled past sooner was not looked at."""
@@ -57,10 +56,12 @@ class CheckItem(msgspec.Struct, frozen=True, kw_only=True):
     locked: bool = False
 
 
-class _Model(QAbstractListModel):
+class _Model(QStringListModel):
     """The items that the search lets through.
 
-    It filters by itself: Qt's proxy would come back into Python for each of ten thousand rows.
+    It filters by itself: Qt's proxy would come back into Python for each of ten thousand rows, and
+    the list's layout would for their number. So the number is kept by Qt's own list, of empty
+    texts, and what is shown comes from here.
     """
 
     ticked = Signal()
@@ -70,7 +71,6 @@ class _Model(QAbstractListModel):
         self.items: tuple[CheckItem, ...] = ()
         self.checked: set[str] = set()
         self.shown: Sequence[CheckItem] = ()
-        self._rows = 0
         self._term = ""
         self._searched: list[tuple[str, CheckItem]] = []
         self._details: dict[str, str] = {}
@@ -78,30 +78,27 @@ class _Model(QAbstractListModel):
     def replace(self, items: Sequence[CheckItem], checked: Iterable[str]) -> None:
         self.checked = set(checked)
         before, self.items = self.items, tuple(items)
-        if [each.id for each in before] == [each.id for each in self.items]:
-            self._take(self.items)
-            self._let_through()
-            self.dataChanged.emit(self.index(0), self.index(self._rows - 1))
-            return
-        self.beginResetModel()
-        self._take(self.items)
-        self._let_through()
-        self.endResetModel()
-
-    def _take(self, items: Sequence[CheckItem]) -> None:
         self._details = {}
-        self._searched = [(each.text.casefold(), each) for each in items]
+        self._searched = [(each.text.casefold(), each) for each in self.items]
+        self._let_through()
+        if [each.id for each in before] != [each.id for each in self.items]:
+            self._show()
+        elif self.shown:  # the same lines: whoever scrolled stays where she is
+            self.dataChanged.emit(self.index(0), self.index(len(self.shown) - 1))
 
     def search(self, text: str) -> None:
-        self.beginResetModel()
-        self._term = text.strip().casefold()
-        self._let_through()
-        self.endResetModel()
+        term = text.strip().casefold()
+        if term != self._term:
+            self._term = term
+            self._let_through()
+            self._show()
 
     def _let_through(self) -> None:
         term = self._term
         self.shown = [each for text, each in self._searched if term in text] if term else self.items
-        self._rows = len(self.shown)
+
+    def _show(self) -> None:
+        self.setStringList([""] * len(self.shown))
 
     def tell(self, details: Mapping[str, str]) -> None:
         self._details |= details
@@ -112,9 +109,6 @@ class _Model(QAbstractListModel):
 
     def detail(self, item: CheckItem) -> str:
         return self._details.get(item.id, item.detail)
-
-    def rowCount(self, parent: AnyIndex = _NO_PARENT) -> int:  # noqa: N802 - Qt's name
-        return 0 if parent.isValid() else self._rows
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         item = self.shown[index.row()]
@@ -171,7 +165,7 @@ class _Rows(QStyledItemDelegate):
             return
         where = self._detail_rect(option, detail)
         painter.save()
-        painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+        painter.setPen(QColor(Theme.current().colour(Role.MUTED)))
         shown = option.fontMetrics.elidedText(detail, Qt.TextElideMode.ElideRight, where.width())
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         painter.restore()
@@ -238,7 +232,7 @@ class CheckList(QWidget):
         self.view.setModel(self._model)
         self.view.setItemDelegate(_Rows(self.view))
         self.view.setUniformItemSizes(True)  # ten thousand rows are laid out by one
-        self.view.setMinimumHeight(Size.LIST_LEAST)
+        self.view.setMinimumHeight(Size.LIST_TALL)
         self.view.setAccessibleName(name)
         mark_value(self.view)
         self._summary = PlainLabel("", Role.CAPTION)

@@ -98,8 +98,8 @@ def _group(group: BoundGroup) -> ResultLine:
 def _people(access: Access) -> list[ResultLine]:
     if not access.groups:
         return []
-    if access.people is None:
-        return []
+    if access.people is None or access.application_active is False:
+        return []  # with the app switched off nobody gets in
     text = plural(
         N_("One person in all can use JumpCloud to get into DeskPRO."),
         N_("{count} people in all can use JumpCloud to get into DeskPRO."),
@@ -110,7 +110,7 @@ def _people(access: Access) -> list[ResultLine]:
 
 def _tester(record: SetupRecord, access: Access) -> list[ResultLine]:
     tester = record.tester
-    if tester is None or not access.tester_included or not access.groups:
+    if tester is None or not access.tester_included or barriers(record):
         return []
     text = t(N_("{person}, who will try it, is among them."), person=_person(record))
     return [ResultLine(text=text, tone=Tone.SUCCESS)]
