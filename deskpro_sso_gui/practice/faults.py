@@ -17,6 +17,7 @@ class Fault(StrEnum):
     NO_DESKPRO_TEMPLATE = "no-deskpro-template"
     CREATE_ANSWER_LOST = "create-answer-lost"
     CREATE_FORBIDDEN = "create-forbidden"
+    GROUPS_FORBIDDEN = "groups-forbidden"
     NO_EVENTS = "no-events"
     NO_GETSELF = "no-getself"
     METADATA_NEEDS_KEY = "metadata-needs-key"
@@ -38,6 +39,7 @@ EXPLANATIONS: Final[Mapping[Fault, str]] = {
     Fault.NO_DESKPRO_TEMPLATE: "JumpCloud's catalogue has no DeskPRO connector.",
     Fault.CREATE_ANSWER_LOST: "An application is created, but the answer never arrives.",
     Fault.CREATE_FORBIDDEN: "The key's role may not create applications.",
+    Fault.GROUPS_FORBIDDEN: "The key's role may neither see nor change user groups.",
     Fault.NO_EVENTS: "Sign-in events can't be read with this key.",
     Fault.NO_GETSELF: "The undocumented call that tells whose key it is does not exist.",
     Fault.METADATA_NEEDS_KEY: "The metadata address asks for credentials.",

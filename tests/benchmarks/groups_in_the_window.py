@@ -128,6 +128,7 @@ async def _measure(window: Window, record_id: str) -> tuple[list[Block], list[Bl
     assert isinstance(page, AccessPage)
     await until(lambda: page.groups.view.model().rowCount() == GROUPS, seconds=60)
     await settled(window)
+    page.groups.view.setFocus()
     gaps = Gaps()
     actions = list(_actions(page))
     idle = [await gaps.of(lambda: None) for _ in actions]
