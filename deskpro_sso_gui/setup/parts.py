@@ -231,7 +231,8 @@ class Trial(Part, frozen=True, kw_only=True):
         accepted_at: when DeskPRO let the person in; None until then.
         accepted_by: what tells us so.
         signed_in_as: the name DeskPRO showed.
-        failure: JumpCloud's own words when it refused.
+        failure: why it did not work: JumpCloud's own words, or the admin's.
+        failure_by: whose words they are.
         basis: the values of then; the trial proves nothing for others.
     """
 
@@ -243,6 +244,7 @@ class Trial(Part, frozen=True, kw_only=True):
     accepted_by: Evidence | None = None
     signed_in_as: Line = ""
     failure: Line = ""
+    failure_by: Evidence | None = None
     basis: Basis = msgspec.field(default_factory=dict)
 
     @property

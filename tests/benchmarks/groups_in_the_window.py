@@ -94,7 +94,7 @@ def _actions(page: AccessPage) -> Iterator[Callable[[], object]]:
     view, search = page.groups.view, page.groups.search
     for number in range(_WHEELS):
         yield lambda up=number % 10 == 9: _wheel(page, 360 if up else -360)  # type: ignore[misc]
-    for key in (Qt.Key.Key_End, Qt.Key.Key_Home, *[Qt.Key.Key_PageDown] * _PAGES):
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Home, *[Qt.Key.Key_PageDown] * _PAGES):
         yield lambda key=key: QTest.keyClick(view, key)  # type: ignore[misc]
     for term in _SEARCHES:
         for letter in term:
@@ -128,7 +128,6 @@ async def _measure(window: Window, record_id: str) -> tuple[list[Block], list[Bl
     assert isinstance(page, AccessPage)
     await until(lambda: page.groups.view.model().rowCount() == GROUPS, seconds=60)
     await settled(window)
-    page.groups.view.setFocus()
     gaps = Gaps()
     actions = list(_actions(page))
     idle = [await gaps.of(lambda: None) for _ in actions]
