@@ -121,10 +121,13 @@ class _Model(QStringListModel):
         return self.detail(item) if role == _DETAIL else None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if not self.shown[index.row()].locked:
-            flags |= Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+        # a locked line is told as ticked, too; it is not enabled, so it can't be changed
+        flags = (
+            Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemIsUserCheckable
+            | Qt.ItemFlag.ItemNeverHasChildren
+        )
+        return flags if self.shown[index.row()].locked else flags | Qt.ItemFlag.ItemIsEnabled
 
     def setData(  # noqa: N802 - Qt's name
         self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole
@@ -166,7 +169,7 @@ class _Rows(QStyledItemDelegate):
         where = self._detail_rect(option, detail)
         painter.save()
         painter.setPen(QColor(Theme.current().colour(Role.MUTED)))
-        shown = option.fontMetrics.elidedText(detail, Qt.TextElideMode.ElideRight, where.width())
+        shown = option.fontMetrics.elidedText(detail, Qt.TextElideMode.ElideLeft, where.width())
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         painter.restore()
 
