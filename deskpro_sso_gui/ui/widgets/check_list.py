@@ -245,8 +245,9 @@ class CheckList(QWidget):
         column.addWidget(self._summary)
         self._rest = QTimer(self, singleShot=True, interval=_LOOKED_AT_AFTER_MS)
         self._rest.timeout.connect(self._tell_looked_at)
-        self.view.verticalScrollBar().valueChanged.connect(self._rest.start)
-        self._model.modelReset.connect(self._rest.start)
+        # not the timer's own start: it would take the scroll bar's value for milliseconds
+        self.view.verticalScrollBar().valueChanged.connect(lambda _value: self._wait_for_rest())
+        self._model.modelReset.connect(self._wait_for_rest)
         self.view.viewport().installEventFilter(self)
 
     def set_items(self, items: Sequence[CheckItem], checked: Iterable[str] = ()) -> None:
@@ -265,7 +266,7 @@ class CheckList(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Take notice of lines that come into sight by another size of the list."""
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
-            self._rest.start()
+            self._wait_for_rest()
         return super().eventFilter(watched, event)
 
     def in_sight(self) -> tuple[str, ...]:
@@ -276,6 +277,9 @@ class CheckList(QWidget):
         height = max(self.view.sizeHintForRow(0), 1)
         last = first + self.view.viewport().height() // height + 2
         return tuple(item.id for item in self._model.shown[first:last])
+
+    def _wait_for_rest(self) -> None:
+        self._rest.start()
 
     def _tell_looked_at(self) -> None:
         if ids := self.in_sight():
