@@ -253,6 +253,7 @@ class Access(Part, frozen=True, kw_only=True):
     people: int | None = None
     tester_included: bool | None = None
     by_hand: bool = False
+    application_active: bool | None = None
     basis: Basis = msgspec.field(default_factory=dict)
 
 
@@ -284,7 +285,8 @@ class Trial(Part, frozen=True, kw_only=True):
         accepted_at: when DeskPRO let the person in; None until then.
         accepted_by: what tells us so.
         signed_in_as: the name DeskPRO showed.
-        failure: JumpCloud's own words when it refused.
+        failure: why it did not work: JumpCloud's own words, or the admin's.
+        failure_by: whose words they are.
         basis: the values of then; the trial proves nothing for others.
     """
 
@@ -296,6 +298,7 @@ class Trial(Part, frozen=True, kw_only=True):
     accepted_by: Evidence | None = None
     signed_in_as: Line = ""
     failure: Line = ""
+    failure_by: Evidence | None = None
     basis: Basis = msgspec.field(default_factory=dict)
 
     @property

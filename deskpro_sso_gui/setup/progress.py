@@ -168,7 +168,8 @@ def _access(record: SetupRecord) -> _Finding:
         return _Finding()
     return _Finding(
         present=True,
-        attention=access.tester_included is False,
+        # the tester's own account is the first stage's concern
+        attention=access.tester_included is False or access.application_active is False,
         value=", ".join(group.name for group in access.groups),
         basis=access.basis,
         by_hand=access.by_hand,

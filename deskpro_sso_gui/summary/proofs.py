@@ -61,7 +61,12 @@ def _note(record: SetupRecord, trial: Trial) -> str:
     if trial.signed_in_as:
         notes.append(t(N_("Signed in as {name}."), name=plain(trial.signed_in_as)))
     if trial.failure:
-        notes.append(t(N_("JumpCloud said: {words}"), words=plain(trial.failure)))
+        words = (
+            N_("What was seen: {words}")
+            if trial.failure_by is Evidence.ADMIN
+            else N_("JumpCloud said: {words}")
+        )
+        notes.append(t(words, words=plain(trial.failure)))
     # a value that was not known at the time of the trial was not part of what it proves either
     tried = {value: trial.basis.get(value, "") for value in STAGE_INPUTS[StageId.VALIDATE]}
     differing = changed(tried, record.values())

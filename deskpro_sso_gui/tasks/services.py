@@ -27,6 +27,7 @@ from deskpro_sso_gui.credentials import (
 from deskpro_sso_gui.jumpcloud.credential import ApiKey, Credential, ServiceAccount
 from deskpro_sso_gui.jumpcloud.endpoints import Endpoints, from_environment
 from deskpro_sso_gui.net.proxies import ProxyFinder
+from deskpro_sso_gui.net.remembering import Remembering
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Region
 from deskpro_sso_gui.setup.from_file import as_opened
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from deskpro_sso_gui.deskpro.accounts import Accounts
     from deskpro_sso_gui.deskpro.client import DeskPro
     from deskpro_sso_gui.jumpcloud.client import JumpCloud
+    from deskpro_sso_gui.net import Sender
     from deskpro_sso_gui.net.transport import Http
     from deskpro_sso_gui.practice.child import SandboxAddress, SandboxChild
 
@@ -84,6 +86,8 @@ class Services:
         self.now = clock
         self.connections = Connections(network or Network(), credentials, system_proxy)
         self.kept_names = KeptNames(places.kept_names)
+        self._memory: Remembering | None = None
+        self._client: tuple[Endpoints, Credential, JumpCloud] | None = None
         self._sandbox: SandboxChild | None = None
         self._probe: asyncio.Task[CredentialState] | None = None
         self._practising = contextlib.ExitStack()
@@ -121,6 +125,23 @@ class Services:
         """
         return await self.connections.http()
 
+    async def remember(self) -> None:
+        """Ask nothing twice from now on while nothing was written.
+
+        For a run that nobody watches. In the window "look again" has to mean it.
+        """
+        if self._memory is None:
+            self._memory, self._client = Remembering(await self.http()), None
+
+    def next_step(self) -> None:
+        """Say that what follows may be told what was read before, see ``Remembering``."""
+        if self._memory is not None:
+            self._memory.begin_step()
+
+    async def sender(self) -> "Sender":
+        """Return what the clients send with: the HTTP client, or what remembers its answers."""
+        return self._memory or await self.http()
+
     def endpoints(self, region: Region) -> Endpoints:
         """Return where JumpCloud is: the region's hosts, or the one on this computer."""
         return self.loopback or Endpoints.for_region(region)
@@ -155,16 +176,18 @@ class Services:
         self, credential: Credential, region: Region, *, organization: str | None = None
     ) -> "JumpCloud":
         """Return a client for ``credential``; ``organization`` only where the key sees several."""
-        client = await load("deskpro_sso_gui.jumpcloud.client")
-        result: JumpCloud = client.JumpCloud(
-            await self.http(), self.endpoints(region), credential, organization=organization
-        )
-        return result
+        module = await load("deskpro_sso_gui.jumpcloud.client")
+        sender, endpoints = await self.sender(), self.endpoints(region)
+        # the same one again has its service account's token already
+        if self._client is None or self._client[:2] != (endpoints, credential):
+            client = module.JumpCloud(sender, endpoints, credential)
+            self._client = (endpoints, credential, client)
+        return self._client[2].with_organization(organization)
 
     async def deskpro(self, helpdesk_url: str) -> "DeskPro":
         """Return a client for the helpdesk at ``helpdesk_url``."""
         client = await load("deskpro_sso_gui.deskpro.client")
-        result: DeskPro = client.DeskPro(await self.http(), helpdesk_url)
+        result: DeskPro = client.DeskPro(await self.sender(), helpdesk_url)
         return result
 
     async def deskpro_accounts(
