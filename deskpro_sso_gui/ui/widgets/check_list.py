@@ -35,7 +35,12 @@ from deskpro_sso_gui.ui.theme import Icon, Role, Size, Space, Theme
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-_DETAIL: Final = Qt.ItemDataRole.UserRole
+_DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
+_CHECK: Final = int(Qt.ItemDataRole.CheckStateRole)
+_DETAIL: Final = int(Qt.ItemDataRole.UserRole)
+"""As numbers: each line that is painted asks for nine roles."""
+
+_ROLES: Final = frozenset({_DISPLAY, _CHECK, _DETAIL})
 _LOOKED_AT_AFTER_MS: Final = 200
 """What is scrolled past sooner was not looked at."""
 
@@ -111,14 +116,16 @@ class _Model(QStringListModel):
         return self._details.get(item.id, item.detail)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in _ROLES:
+            return None
         item = self.shown[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:  # what is read out, too
+        if role == _DISPLAY:  # what is read out, too
             detail = self.detail(item)
             return f"{item.text}   {detail}" if detail else item.text
-        if role == Qt.ItemDataRole.CheckStateRole:
+        if role == _CHECK:
             on = item.id in self.checked
             return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
-        return self.detail(item) if role == _DETAIL else None
+        return self.detail(item)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         # a locked line is told as ticked, too; it is not enabled, so it can't be changed
