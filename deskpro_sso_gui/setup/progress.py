@@ -6,9 +6,10 @@ from enum import StrEnum, unique
 import msgspec
 
 from deskpro_sso_gui.setup.facts import Interface, SsoMethod
-from deskpro_sso_gui.setup.parts import ApplicationState, Flow, MetadataState
+from deskpro_sso_gui.setup.parts import ApplicationState, MetadataState
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGES, StageId
+from deskpro_sso_gui.setup.trials import Flow
 from deskpro_sso_gui.setup.values import STAGE_INPUTS, Basis, Value, changed
 
 

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.setup.parts import Evidence, Flow, Trial
 from deskpro_sso_gui.setup.progress import flows_needed, holds
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Evidence, Flow, Trial
 from deskpro_sso_gui.setup.values import STAGE_INPUTS, changed
 from deskpro_sso_gui.summary.model import Half, Proof, ProofState
 from deskpro_sso_gui.summary.plain import plain

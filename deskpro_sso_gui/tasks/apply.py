@@ -151,7 +151,7 @@ async def _credential(
         return ApiKey(Secret(key))
     now = services.now()
     asking = SetupRecord(created_at=now, changed_at=now, helpdesk=Helpdesk(url=url))
-    return await services.kept_credential(asking, plan.jumpcloud.region)
+    return await services.keys.kept_credential(asking, plan.jumpcloud.region)
 
 
 async def _look_ahead(

@@ -73,7 +73,7 @@ async def _keep_helpdesk(session: Session, helpdesk: Helpdesk) -> None:
 
     record = await session.commit(update)
     if credential is not None and record.account is not None:
-        await session.services.keep_credential(record, record.account.region, credential)
+        await session.services.keys.keep_credential(record, record.account.region, credential)
 
 
 async def _credential_to_move(session: Session, helpdesk: Helpdesk) -> Credential | None:
@@ -82,7 +82,7 @@ async def _credential_to_move(session: Session, helpdesk: Helpdesk) -> Credentia
     if record.account is None or record.helpdesk is None or record.helpdesk.url == helpdesk.url:
         return None
     try:
-        return await session.services.credential(record)
+        return await session.services.keys.credential(record)
     except ProblemError:
         return None
 
@@ -116,7 +116,7 @@ async def choose_screens(session: Session, generation: Generation) -> None:
 async def kept_credential(session: Session) -> Credential | None:
     """Return what this computer keeps for the helpdesk, perhaps from another set-up of it."""
     try:
-        return await session.services.kept_credential(session.record)
+        return await session.services.keys.kept_credential(session.record)
     except ProblemError:
         return None
 
@@ -176,7 +176,7 @@ async def keep_identity(session: Session, credential: Credential, found: Identit
     Raises:
         ProblemError: the record can't be saved (``FILE_NOT_WRITABLE``).
     """
-    await session.services.keep_credential(session.record, found.region, credential)
+    await session.services.keys.keep_credential(session.record, found.region, credential)
     account = found.account
     if account is not None:
         await session.commit(lambda record: _with_account(record, account))

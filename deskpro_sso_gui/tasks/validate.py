@@ -13,9 +13,10 @@ from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
 from deskpro_sso_gui.setup import progress
 from deskpro_sso_gui.setup.barriers import barriers
 from deskpro_sso_gui.setup.facts import SignInEvent, SignInOutcome, SsoMethod, User
-from deskpro_sso_gui.setup.parts import Evidence, Flow, Trial, one_line
+from deskpro_sso_gui.setup.parts import one_line
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Evidence, Flow, Trial
 from deskpro_sso_gui.tasks.access import look_at_access
 from deskpro_sso_gui.tasks.certificate import compared_with, jumpcloud_certificate
 from deskpro_sso_gui.tasks.deskpro_configure import read_back

@@ -13,8 +13,8 @@ from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.practice.world import Application
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
-from deskpro_sso_gui.setup.parts import Evidence, Flow, Trial
 from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.setup.trials import Evidence, Flow, Trial
 from deskpro_sso_gui.tasks import certificate, validate
 from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.tasks.session import Session

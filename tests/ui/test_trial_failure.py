@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from deskpro_sso_gui.setup.parts import Evidence, Flow, Trial
+from deskpro_sso_gui.setup.trials import Evidence, Flow, Trial
 from deskpro_sso_gui.ui.pages.blocks.trial_failure import JUMPCLOUD_SAYS, Explanation, explain
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

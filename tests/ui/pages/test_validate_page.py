@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QPushButton
 from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.setup.facts import SsoMethod
-from deskpro_sso_gui.setup.parts import Evidence, Flow
 from deskpro_sso_gui.setup.progress import Status, everyone_known, holds, may_switch, progress
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Evidence, Flow
 from deskpro_sso_gui.ui.pages.validate import ValidatePage
 from deskpro_sso_gui.ui.widgets.section import SectionState
 from tests.support.desk import Desk, Play, Start, looks, well_made

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem, ProblemCode
-from deskpro_sso_gui.setup.parts import Flow, Trial
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.settings import LOGIN_BUTTON_TEXT
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Flow, Trial
 from deskpro_sso_gui.setup.values import changed
 from deskpro_sso_gui.summary.model import Proof, ProofState
 from deskpro_sso_gui.summary.proofs import proofs

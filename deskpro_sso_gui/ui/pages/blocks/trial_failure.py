@@ -6,8 +6,8 @@ from typing import Final
 import msgspec
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.setup.parts import Evidence, Trial
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Evidence, Trial
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.blocks.missing_stages import go_to_button
 from deskpro_sso_gui.ui.theme import Kind, Role, set_kind
