@@ -20,7 +20,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         interface: whose sign-in is set up.
-        number: DeskPRO's number for its entry.
+        number: DeskPRO's number for its entry; None where it is not known.
         listed: the ways to sign in on that side; None where DeskPRO does not tell.
         on_other_side: the same of the other side.
         leads_to: where its sign-in page sends a browser at once; empty where it shows a form.
@@ -29,7 +29,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     interface: Interface
-    number: int
+    number: int | None = None
     listed: Sequence[SignInSource] | None = None
     on_other_side: Sequence[SignInSource] | None = None
     leads_to: str = ""
@@ -56,7 +56,7 @@ def _other_entry(shown: Shown) -> Iterator[Finding]:
 
 def _entry(shown: Shown) -> Iterator[Finding]:
     """W4, W5: the entry is on the other side, not enabled, or nowhere."""
-    if shown.listed is None:
+    if shown.listed is None or shown.number is None:
         return
     here = next((each for each in shown.listed if each.id == shown.number), None)
     number = str(shown.number)

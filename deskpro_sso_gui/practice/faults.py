@@ -73,7 +73,7 @@ EXPLANATIONS: Final[Mapping[Fault, str]] = {
     Fault.EXPIRED_CERTIFICATE: "JumpCloud's certificate ran out ten days ago.",
     Fault.NOT_IN_A_GROUP: "Nobody is in a group that may use the application.",
     Fault.NOT_ENABLED: "DeskPRO's sign-in apps are not ticked as enabled.",
-    Fault.USERS_FORM: "DeskPRO's sign-in apps are on the users' side instead of the agents'.",
+    Fault.USERS_FORM: "DeskPRO's sign-in apps are on the other side: users' instead of agents'.",
     Fault.PLACEHOLDER_LEFT: "JumpCloud knows DeskPRO by a placeholder that was never replaced.",
     Fault.NO_ACCOUNT: "DeskPRO has no accounts but its administrators'.",
     Fault.REDIRECT_NOT_DECLARED: "JumpCloud takes requests by POST alone, and says so.",

@@ -98,7 +98,8 @@ def _source(source: SignInSource, faults: frozenset[Fault]) -> SignInSource:
     if Fault.NOT_ENABLED in faults:
         changes["is_enabled"] = False
     if Fault.USERS_FORM in faults:
-        changes["interface"] = Interface.USERS
+        other = source.interface is Interface.AGENTS
+        changes["interface"] = Interface.USERS if other else Interface.AGENTS
     if Fault.AUTOMATIC_TOO_EARLY in faults:
         changes["sso_method"] = SsoMethod.AUTOMATIC
     if Fault.SECOND_APP in faults:
