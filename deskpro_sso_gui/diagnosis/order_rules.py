@@ -1,4 +1,4 @@
-"""Rules over what DeskPRO and JumpCloud show of themselves, without a file: W1 to W5 and W8."""
+"""Rules over what DeskPRO shows of itself, without a file: W2 to W5 and W8."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -67,11 +67,6 @@ def _entry(shown: Shown) -> Iterator[Finding]:
         yield found("W4", variant=shown.interface.value, saw=number)
     else:
         yield found("W5", variant="missing", saw=number)
-
-
-def not_authorized(words: str) -> Finding:
-    """W1: JumpCloud's list of sign-ins says that the person may not use the app."""
-    return found("W1", saw=words)
 
 
 def no_account(email: str) -> Finding:

@@ -1,7 +1,8 @@
-"""Mistakes in the order of the set-up, which show themselves without a file: W1 to W5, W8.
+"""Mistakes in the order of the set-up, which show themselves without a file: W2 to W5, W8.
 
-JumpCloud's sign-in events show W1, what DeskPRO tells anybody W2 to W5, its accounts W8. Nothing
-shows W6, W7, W9 and W12 by itself; W10 and W11 are what progress and proofs are about.
+What DeskPRO tells anybody shows W2 to W5, its accounts W8. JumpCloud's events name W1 in words of
+their own. Nothing shows W6, W7, W9 and W12 by itself; W10 and W11 are what progress and proofs are
+about.
 """
 
 from typing import Final
@@ -15,26 +16,6 @@ _TRY_AGAIN: Final = N_("To see that it worked, try the sign-in once more.")
 _LOOK_AGAIN: Final = N_("To see that it worked, have both sides compared once more.")
 
 CONDITIONS: Final[tuple[Condition, ...]] = (
-    Condition(
-        id="W1",
-        level=Level.LIKELY,
-        side=Side.JUMPCLOUD,
-        stage=StageId.ACCESS,
-        explains=frozenset({"H1"}),
-        wordings={
-            "": Wording(
-                headline=N_("JumpCloud did not let this person use the app."),
-                saw=N_("JumpCloud's list of sign-ins says: {saw}."),
-                expected=N_("The person should be in a group that may use the app."),
-                advice=N_(
-                    "In JumpCloud, open {sso_applications}, your DeskPRO app, tab {user_groups}, "
-                    "tick a group that this person is in, and click {save}. If the person is in "
-                    "one, a conditional access policy may hold them back."
-                ),
-                proof=_TRY_AGAIN,
-            ),
-        },
-    ),
     Condition(
         id="W2",
         level=Level.CAUSE,

@@ -288,6 +288,14 @@ NEAR_MISSES: Final[dict[str, Case]] = {
     "M12: valid for another minute": Case(
         "M12", lambda: (metadata_xml(valid_until=datetime(2026, 5, 4, 12, 1, tzinfo=UTC)),)
     ),
+    "M11: on this computer": Case(
+        "M11",
+        lambda: (
+            metadata_xml(
+                location="http://127.0.0.1:8400/saml2/deskpro", entity_id="http://localhost:8400/"
+            ),
+        ),
+    ),
     "M13: the request is signed": Case(
         "M13", lambda: (metadata_xml(wants_signed=True), request_address(signature="c2lnbg=="))
     ),
