@@ -98,7 +98,7 @@ def _refusals() -> Iterator[Trouble]:
             ProblemCode.ADDRESS_BLOCKED,
         ),
         ("404", 404, b'{"message":"Not Found"}', ProblemCode.NOT_FOUND),
-        ("409", 409, b'{"message":"Already Exists"}', ProblemCode.REQUEST_REFUSED),
+        ("409", 409, b'{"message":"Already Exists"}', ProblemCode.ALREADY_THERE),
         ("422", 422, b'{"message":"Unprocessable"}', ProblemCode.REQUEST_REFUSED),
         ("429", 429, b"", ProblemCode.TOO_MANY_REQUESTS),
     ]
