@@ -120,7 +120,7 @@ def _uncertain() -> Iterator[Trouble]:
                 _answer(502, _PAGE, _HTML, acted=acted),
             ),
             "a page instead of JSON": (
-                ProblemCode.ANSWER_NOT_UNDERSTOOD,
+                ProblemCode.ANSWER_IS_A_WEB_PAGE,
                 _answer(200, _PAGE, _HTML, acted=acted),
             ),
             "a body that is cut": (

@@ -328,3 +328,7 @@ async def test_absence_is_believed_only_where_it_was_looked_for_after_the_time_l
     await settle(session)
     assert looked_at[-1] == begun + timedelta(minutes=1)
     await session.close()
+
+
+def test_every_write_there_is_can_be_looked_up() -> None:
+    assert set(settle_module._SETTLERS) == set(Operation)
