@@ -79,7 +79,11 @@ def asked_by(number: str, address: str = "") -> bytes:
 
 
 def test_a_recording_shows_that_another_entry_asked() -> None:
-    expected = {"sp_entity_id": SP_ENTITY_ID, "acs_url": ACS_URL, "idp_url": IDP_URL}
+    expected: dict[str, Any] = {
+        "sp_entity_id": SP_ENTITY_ID,
+        "acs_url": ACS_URL,
+        "idp_url": IDP_URL,
+    }
     judgement = judged(asked_by("4", "https://sso.jumpcloud.com/saml2/other"), **expected)
     assert judgement.headline is not None
     assert judgement.headline.condition == "W3"

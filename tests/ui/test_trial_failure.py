@@ -88,14 +88,13 @@ def test_an_account_that_is_known_to_be_lacking_is_the_cause(interface: Interfac
     record = done_until(StageId.ACCESS)
     assert record.helpdesk is not None
     assert record.tester is not None
-    accounts = DeskproAccounts(
-        tester=record.tester.email, tester_is_agent=False, tester_is_known=False
-    )
+    email = record.tester.email
+    accounts = DeskproAccounts(tester=email, tester_is_agent=False, tester_is_known=False)
     helpdesk = replace(record.helpdesk, interface=interface)
     record = replace(record, helpdesk=helpdesk, accounts=accounts)
 
     found = causes(record, failed("sorry", issued=True))
-    assert [(each.condition, each.saw) for each in found] == [("W8", record.tester.email)]
+    assert [(each.condition, each.saw) for each in found] == [("W8", email)]
     # JumpCloud issued nothing, so DeskPRO was not asked for the account yet
     assert causes(record, failed("sorry")) == ()
     # said of somebody else

@@ -22,7 +22,7 @@ async def sent_to(sandbox: SignInSandbox, path: str) -> str:
     """Return where a page sends a browser it does not know; empty where it is shown."""
     async with httpx.AsyncClient(trust_env=False) as client:
         answer = await client.get(f"{sandbox.deskpro}{path}")
-    return answer.headers.get("location", "").partition("?")[0]
+    return str(answer.headers.get("location", "")).partition("?")[0]
 
 
 async def test_not_enabled_is_listed_so_and_has_no_button() -> None:
