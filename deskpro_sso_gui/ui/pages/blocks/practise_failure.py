@@ -64,8 +64,9 @@ class PractiseFailure(QWidget):
             t(
                 N_(
                     "In practice you can break something on purpose. Choose what, try the sign-in, "
-                    "and see how the failure is found and explained. Nothing of what you set up is "
-                    "changed: once you switch it off, all is as before."
+                    "and see how the failure is found and explained. What you set up stays as it "
+                    "is, and both products' forms go on showing that: once you switch the failure "
+                    "off, all is as before."
                 )
             ),
         )
