@@ -17,7 +17,7 @@ help:
 	@echo "make run          try the wizard in its sandbox"
 	@echo "make test         run the tests"
 	@echo "make test-third-party  sign in with SAML software of others, which it installs"
-	@echo "make exhaustive   run the tests of properties with 20,000 examples each"
+	@echo "make exhaustive   run the tests of properties with 20,000 examples each, and whole matrices"
 	@echo "make bench        measure what has to be quick and small"
 	@echo "make lint         style, and which room may import which"
 	@echo "make types        static types"
@@ -47,6 +47,7 @@ test-third-party: for-test
 
 exhaustive: for-test
 	DESKPRO_SSO_EXAMPLES=20000 $(BIN)/python -m pytest tests/saml tests/diagnosis
+	DESKPRO_SSO_WHOLE=1 $(BIN)/python -m pytest --durations=3 tests/hostile
 
 bench: for-test
 	$(BIN)/python -m tests.benchmarks.certificate_path

@@ -9,7 +9,7 @@ import msgspec
 
 from deskpro_sso_gui.jumpcloud.credential import Authorizer
 from deskpro_sso_gui.jumpcloud.endpoints import Endpoints
-from deskpro_sso_gui.jumpcloud.errors import JumpCloudError, decoded, refusal
+from deskpro_sso_gui.jumpcloud.errors import JumpCloudError, decoded, not_understood, refusal
 from deskpro_sso_gui.jumpcloud.purposes import Purpose
 from deskpro_sso_gui.net import Request, Response, Sender
 from deskpro_sso_gui.net.parallel import several
@@ -114,6 +114,8 @@ class Caller:
             headers = await self._authorizer.headers()
             response = await self._send(url, call, headers)
         if response.ok or response.status in call.accepts:
+            if response.is_web_page:  # JumpCloud's API has none: somebody on the way answered
+                raise not_understood(response)
             return response
         raise self._refused(response, call)
 

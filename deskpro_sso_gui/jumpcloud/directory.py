@@ -18,6 +18,13 @@ _USER_FIELDS: Final = (
     " password_expired"
 )
 _SEARCHED_FIELDS: Final = ("email", "username", "firstname", "lastname", "displayname")
+_GROUP_TARGETS: Final = (
+    *("active_directory", "application", "g_suite", "ldap_server"),
+    *("office_365", "radius_server", "system", "system_group"),
+)
+"""What a user group can be linked to; one list, parted by commas (published description of
+``GET /usergroups/{group_id}/associations``)."""
+
 _FILTER_SIGNS: Final = frozenset(",:|*")
 
 
@@ -78,6 +85,38 @@ class DirectoryCalls:
             json={"name": name, "description": description, "membershipMethod": "STATIC"},
         )
         return decoded(await self._caller.call(call), WireGroup).fact()
+
+    async def delete_group(self, group_id: str) -> None:
+        """Delete a user group. Sent once; that it is gone already is no error.
+
+        Raises:
+            JumpCloudError: JumpCloud refused.
+            NetError: no usable answer came; when ``sent``, it may have been deleted.
+        """
+        call = Call(
+            method="DELETE",
+            path=f"/v2/usergroups/{segment(group_id)}",
+            purpose=purposes.DELETE_GROUP,
+            accepts=frozenset({HTTPStatus.NOT_FOUND}),
+        )
+        await self._caller.call(call)
+
+    async def group_uses(self, group_id: str) -> frozenset[str]:
+        """Return the ids of everything the group is linked to: applications, devices and more.
+
+        Raises:
+            JumpCloudError: JumpCloud refused.
+            NetError: no usable answer came.
+        """
+        call = Call(
+            method="GET",
+            path=f"/v2/usergroups/{segment(group_id)}/associations",
+            purpose=purposes.SEE_GROUPS,
+            query=(("targets", ",".join(_GROUP_TARGETS)),),
+            read=True,
+        )
+        links = await self._caller.every(call, WireLink, lambda each: each.to.id)
+        return frozenset(link.to.id for link in links)
 
     async def members_count(self, group_id: str) -> int:
         """Return how many users are in the group, nested and dynamic membership included.

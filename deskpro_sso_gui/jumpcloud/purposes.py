@@ -41,6 +41,7 @@ CHANGE_LOGO: Final = Purpose(action=N_("change the app's picture"), what=_THE_AP
 READ_METADATA: Final = Purpose(action=N_("read the app's metadata"), what=_THE_APP)
 SEE_GROUPS: Final = Purpose(action=N_("see the user groups"), what=_THE_GROUP)
 CREATE_GROUP: Final = Purpose(action=N_("create a user group"), what=_THE_GROUP)
+DELETE_GROUP: Final = Purpose(action=N_("delete a user group"), what=_THE_GROUP)
 SEE_ACCESS: Final = Purpose(action=N_("see who may use the app"), what=_THE_APP)
 CHANGE_ACCESS: Final = Purpose(
     action=N_("change who may use the app"), what=N_("the app or the user group")

@@ -129,6 +129,8 @@ class Application(msgspec.Struct, kw_only=True):
         created: when, UTC.
         values: the setting's key (``acsUrl`` …) to its value; only the keys that the connector
             has. Certificate and private key are not among them.
+        foreign: entries of ``config`` that this sandbox does not know, whole: JumpCloud has keys
+            that are in no description. What a PUT leaves out of them is gone.
         certificate_value: what the API shows as ``config.idpCertificate.value``: base64 of the
             PEM text, or whatever a client stored.
         certificate_pem: the certificate JumpCloud signs with, PEM; empty when
@@ -155,6 +157,7 @@ class Application(msgspec.Struct, kw_only=True):
     logo_image: bytes = b""
     logo_media_type: str = ""
     values: dict[str, Any] = {}
+    foreign: dict[str, Any] = {}
     certificate_value: str = ""
     certificate_pem: str = ""
     private_key_pem: str = ""

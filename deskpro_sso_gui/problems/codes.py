@@ -61,6 +61,11 @@ class ProblemCode(StrEnum):
     EVENTS_NOT_AVAILABLE = "events-not-available"
     TESTER_NOT_FOUND = "tester-not-found"
     GROUP_NOT_FOUND = "group-not-found"
+    AUTOMATIC_IS_ON = "automatic-is-on"
+    APPLICATION_NOT_OURS = "application-not-ours"
+    CERTIFICATE_KEPT = "certificate-kept"
+    CERTIFICATE_NOT_SHOWN = "certificate-not-shown"
+    UNDO_CHANGED = "undo-changed"
 
     # DeskPRO
     HELPDESK_ADDRESS_INVALID = "helpdesk-address-invalid"

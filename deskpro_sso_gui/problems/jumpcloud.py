@@ -116,4 +116,41 @@ TEXTS: Final[Mapping[ProblemCode, ProblemText]] = {
         N_("JumpCloud has no user group called {group}."),
         N_("Check the spelling, or let the program create missing groups."),
     ),
+    ProblemCode.AUTOMATIC_IS_ON: text(
+        N_(
+            "This could lock people out of DeskPRO: its SSO Method is Automatic, or not known. "
+            "Nothing was changed."
+        ),
+        N_(
+            "In DeskPRO, set SSO Method to Disabled and save. Say so in the wizard, on the page "
+            "of the change, and make the change there. Then try the sign-in again, and only then "
+            "go back to Automatic."
+        ),
+    ),
+    ProblemCode.APPLICATION_NOT_OURS: text(
+        N_("JumpCloud has an app at {idp_url} that was not made by this program: {label}"),
+        N_(
+            "User groups that may use it: {groups}. Sign-ins since {since}: {sign_ins}. People "
+            "may depend on it, so it was left alone. If it is the one to use, write {setting} "
+            "under [application] in the plan; if not, choose another idp_url_suffix."
+        ),
+    ),
+    ProblemCode.CERTIFICATE_KEPT: text(
+        N_("JumpCloud kept the old certificate."),
+        N_(
+            "Everything is as it was. In the JumpCloud Admin Portal, open the app, then SSO, then "
+            "IDP Certificate Valid, and make a new one there."
+        ),
+    ),
+    ProblemCode.CERTIFICATE_NOT_SHOWN: text(
+        N_("JumpCloud does not show us the app's certificate, so its settings were left alone."),
+        N_(
+            "Written without it, JumpCloud would make a new certificate, and nobody would get in. "
+            "Change the settings in the JumpCloud Admin Portal by hand."
+        ),
+    ),
+    ProblemCode.UNDO_CHANGED: text(
+        N_("JumpCloud has something else by now than what was shown. Nothing was taken back."),
+        N_("Look at the list again, then decide."),
+    ),
 }

@@ -319,12 +319,15 @@ class Validation(Part, frozen=True, kw_only=True):
         sso_method: DeskPRO's *SSO Method* as the admin last told us.
         stays_with_button: she chose not to switch to *Automatic*; a finished set-up too.
         people: who would be locked out by *Automatic*; None when it was not looked at.
+        app_changed_at: when we last changed how people sign in with the app; a trial from before
+            proves nothing.
     """
 
     trials: tuple[Trial, ...] = ()
     sso_method: SsoMethod = SsoMethod.DISABLED
     stays_with_button: bool = False
     people: PeopleComparison | None = None
+    app_changed_at: Moment | None = None
 
     def trial(self, flow: Flow) -> Trial | None:
         """Return the last trial of ``flow``, None when it was never tried."""

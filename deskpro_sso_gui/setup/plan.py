@@ -5,6 +5,7 @@ DeskPRO expects).
 """
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
@@ -40,6 +41,31 @@ SETTING_NAMES: Final[Mapping[str, str]] = {
     "databaseAttributes": N_("What DeskPRO learns of a person (User Attribute Mapping)"),
 }
 """What a setting is called on screen; JumpCloud's own label stands in brackets."""
+
+
+FIELD_NAMES: Final[Mapping[str, str]] = {
+    "label": N_("Name in the portal (Display Label)"),
+    "description": N_("Description"),
+    "hidden": N_("Kept out of the portal"),
+    "sso_url": N_("Address of the app (IdP URL)"),
+    "logo_color": N_("Colour of the tile"),
+    "idpCertificate": N_("Certificate (IdP Certificate)"),
+}
+"""What is called by a name besides the settings: the app's own fields."""
+
+_CERTIFICATE_KEYS: Final = frozenset({"idpCertificate", "idpPrivateKey"})
+
+CHANGES: Final = "changes"
+FOUND: Final = "found"
+FINGERPRINT: Final = "sha256"
+"""What the journal calls the settings of a change with their former values, the digest of the
+application it was made to, and the certificate that was there."""
+
+_FIELDS: Final = (
+    *("active", "label", "description", "hidden", "sso_url", "logo_color"),
+    *("name", "display_name", "sso_type"),
+)
+"""Everything of an application that a PUT sends back, beside ``config``."""
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,6 +190,96 @@ def merged_attributes(present: Any, wanted: Any) -> list[dict[str, Any]]:
     for row in wanted:
         rows[row["name"]] = {**rows.get(row["name"], {}), **row}
     return list(rows.values())
+
+
+class Moved(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that is another than it was when the admin looked.
+
+    Attributes:
+        setting: a field of the application or a key of its ``config``.
+        was: then; None where it was not there.
+        now: now; None where it is gone.
+    """
+
+    setting: str
+    was: Any
+    now: Any
+
+
+def moved(before: Application, after: Application) -> tuple[Moved, ...]:
+    """Return what differs between two looks at an application, in all of it.
+
+    Also what we never touch: it is sent back as it was read, which would undo somebody's change.
+    """
+    fields = [
+        Moved(setting=name, was=getattr(before, name), now=getattr(after, name))
+        for name in _FIELDS
+        if getattr(before, name) != getattr(after, name)
+    ]
+    keys = [
+        key
+        for key in {**before.config, **after.config}
+        if before.config.get(key) != after.config.get(key)
+    ]
+    return (
+        *fields,
+        *(Moved(setting=key, was=before.setting(key), now=after.setting(key)) for key in keys),
+    )
+
+
+def told(moves: Sequence[Moved]) -> str:
+    """Return what moved as a problem's value, which ``texts`` puts into words.
+
+    A line for each: its key, a tab, and what it is now as JSON.
+    """
+    return "\n".join(f"{each.setting}\t{msgspec.json.encode(each.now).decode()}" for each in moves)
+
+
+def digest(application: Application) -> str:
+    """Return a fingerprint of what can be changed in an application, to notice that it was.
+
+    Without its picture and its certificate, which have ways of their own; and a setting that is
+    not set is none, however JumpCloud's answers put that.
+    """
+    fields = [getattr(application, name) for name in _FIELDS if name != "logo_color"]
+    found = {
+        key: application.setting(key) for key in application.config if key not in _CERTIFICATE_KEYS
+    }
+    values = {key: value for key, value in found.items() if value not in (None, "", [])}
+    return sha256(msgspec.json.encode([fields, values], order="deterministic")).hexdigest()
+
+
+def is_set(application: Application, setting: str, value: Any) -> bool:
+    """Say whether ``setting`` of the application is ``value``, as far as that was ours to say.
+
+    In rows of attributes JumpCloud keeps more than name and value.
+    """
+    return is_same(setting, value_of(application, setting), value)
+
+
+def is_same(setting: str, one: Any, other: Any) -> bool:
+    """Say whether two values of ``setting`` mean the same, as ``is_set``."""
+    if setting == "databaseAttributes":
+        return _pairs(one) == _pairs(other)
+    return bool(one == other)
+
+
+def _pairs(rows: Any) -> frozenset[tuple[str, str]]:
+    listed = rows if isinstance(rows, list | tuple) else ()
+    return frozenset((str(row.get("name")), str(row.get("value"))) for row in listed)
+
+
+def value_of(application: Application, setting: str) -> Any:
+    """Return a setting exactly as JumpCloud has it, to be put back one day."""
+    return application.active if setting == "active" else application.setting(setting)
+
+
+def without_certificate(config: Config) -> Config:
+    """Return ``config`` without certificate and key: JumpCloud makes new ones (reference §3.5).
+
+    An empty certificate is answered with 503, and the key always comes back empty (§3.6).
+    """
+    return {key: entry for key, entry in config.items() if key not in _CERTIFICATE_KEYS}
 
 
 def merged(application: Application, changes: Sequence[Difference]) -> tuple[bool, Config]:

@@ -114,6 +114,8 @@ class SetupRecord(Part, frozen=True, kw_only=True):
             known[Value.CERTIFICATE] = self.certificate.sha256
         if self.metadata:
             known[Value.METADATA_URL] = self.metadata.url
+        if self.validation.app_changed_at:
+            known[Value.APP_CHANGED] = self.validation.app_changed_at.isoformat()
         return {value: text for value, text in known.items() if text}
 
     def basis(self, stage: StageId) -> dict[Value, str]:

@@ -27,6 +27,8 @@ class Value(StrEnum):
     SLO_URL = "slo_url"
     CERTIFICATE = "certificate"
     METADATA_URL = "metadata_url"
+    APP_CHANGED = "app_changed"
+    """When we last changed how people sign in with the app; no value to copy."""
 
 
 Basis = Mapping[Value, str]
@@ -62,6 +64,7 @@ STAGE_INPUTS: Final[Mapping[StageId, tuple[Value, ...]]] = {
         Value.SLO_URL,
         Value.METADATA_URL,
         Value.CERTIFICATE,
+        Value.APP_CHANGED,
     ),
     StageId.SUMMARY: tuple(Value),
 }

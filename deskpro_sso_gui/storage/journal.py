@@ -31,6 +31,10 @@ class Operation(StrEnum):
     BIND_GROUPS = "bind-groups"
     UPLOAD_LOGO = "upload-logo"
     REMOVE_LOGO = "remove-logo"
+    UNBIND_GROUPS = "unbind-groups"
+    RENEW_CERTIFICATE = "renew-certificate"
+    DELETE_APPLICATION = "delete-application"
+    DELETE_GROUP = "delete-group"
 
 
 @unique
@@ -51,11 +55,14 @@ class JournalEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     Attributes:
         opened_at: just before the request left; aware, UTC.
-        target: IdP URL of the application to create, id of the one to change, or a group's name.
-        sent: what is sent, as JSON values.
+        target: IdP URL of the application to create, id of what is changed or deleted, or the
+            name of a group to create.
+        sent: what is sent, as JSON values; of a changed setting also what it was before.
         ids_before: ids of that kind which JumpCloud had before.
         time_limit_s: the request's own, in seconds; until then *not there* proves nothing.
         result_id: id of what was made, empty until known.
+        digest: of the application as JumpCloud had it right afterwards (``plan.digest``), by
+            which a later change of somebody else's shows; empty where that is not known.
     """
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
@@ -67,6 +74,7 @@ class JournalEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     time_limit_s: Annotated[float, msgspec.Meta(ge=0)]
     outcome: Outcome = Outcome.OPEN
     result_id: str = ""
+    digest: str = ""
 
 
 class _Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -141,7 +149,9 @@ class Journal:
         self._write((*self._entries, entry))
         return entry
 
-    def finish(self, entry: JournalEntry, outcome: Outcome, result_id: str = "") -> JournalEntry:
+    def finish(
+        self, entry: JournalEntry, outcome: Outcome, result_id: str = "", digest: str = ""
+    ) -> JournalEntry:
         """Write down what became of ``entry`` and return it so.
 
         Raises:
@@ -150,7 +160,9 @@ class Journal:
         """
         if all(each.id != entry.id for each in self._entries):
             raise KeyError(entry.id)
-        finished = msgspec.structs.replace(entry, outcome=outcome, result_id=result_id)
+        finished = msgspec.structs.replace(
+            entry, outcome=outcome, result_id=result_id, digest=digest
+        )
         self._write(tuple(finished if each.id == entry.id else each for each in self._entries))
         return finished
 

@@ -8,7 +8,7 @@ from deskpro_sso_gui.summary.model import Entry
 from deskpro_sso_gui.summary.plain import plain
 from deskpro_sso_gui.texts import date, t, value_name
 
-_TOLD_ELSEWHERE = frozenset({Value.INTERFACE, Value.CERTIFICATE})
+_TOLD_ELSEWHERE = frozenset({Value.INTERFACE, Value.CERTIFICATE, Value.APP_CHANGED})
 
 
 def values(record: SetupRecord) -> tuple[Entry, ...]:

@@ -12,7 +12,9 @@ from deskpro_sso_gui.net.parallel import several
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup import plan
 from deskpro_sso_gui.setup.facts import Application, Interface, SignInOutcome, Template
+from deskpro_sso_gui.setup.gate import method_unknown
 from deskpro_sso_gui.setup.parts import ApplicationState, one_line
+from deskpro_sso_gui.setup.plan import Difference
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.values import changed
@@ -54,8 +56,11 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
 
         Whether JumpCloud minds those is not documented (reference/jumpcloud-api.md §5).
         """
-        wanted = _plain(idp_url)
-        return next((each for each in self.applications if _plain(each.sso_url) == wanted), None)
+        return next(iter(self.all_using(idp_url)), None)
+
+    def all_using(self, idp_url: str) -> tuple[Application, ...]:
+        """Return every application that has this IdP URL, as ``using``."""
+        return tuple(each for each in self.applications if _plain(each.sso_url) == _plain(idp_url))
 
     def for_deskpro(self) -> tuple[Application, ...]:
         """Return the applications that look as if they were for DeskPRO."""
@@ -83,11 +88,15 @@ class Use(msgspec.Struct, frozen=True, kw_only=True):
         groups: the names of the user groups that may use it.
         sign_ins: how many sign-ins were issued lately; None where JumpCloud does not say.
         since: the moment ``sign_ins`` counts from.
+        changes: what would be changed in it, as far as that is known by now.
+        addresses_known: DeskPRO's two addresses are among them; else they follow once they are.
     """
 
     groups: tuple[str, ...]
     sign_ins: int | None
     since: datetime
+    changes: tuple[Difference, ...] = ()
+    addresses_known: bool = False
 
 
 async def survey(session: Session) -> Survey:
@@ -126,7 +135,34 @@ async def look_at_use(session: Session, application: Application) -> Use:
     else:
         issued = [each for each in events if each.outcome is SignInOutcome.ISSUED]
         count = sum(each.application_id == application.id for each in issued)
-    return Use(groups=tuple(group.name for group in names), sign_ins=count, since=since)
+    provider = session.record.service_provider
+    compared = plan.differences(
+        application,
+        sp_entity_id=provider.sp_entity_id if provider else "",
+        acs_url=provider.acs_url if provider else "",
+    )
+    return Use(
+        groups=tuple(group.name for group in names),
+        sign_ins=count,
+        since=since,
+        changes=tuple(each for each in compared if each.differs),
+        addresses_known=provider is not None,
+    )
+
+
+def is_first_change(session: Session) -> bool:
+    """Say whether the application is somebody else's and nothing of it was changed from here yet.
+
+    Then its use is shown before it is changed, once more after it was adopted.
+    """
+    application = session.record.application
+    if application is None or application.made_here:
+        return False
+    return not any(
+        entry.target == application.id and entry.outcome is Outcome.DONE
+        for entry in session.entries
+        if entry.operation in {Operation.UPDATE_APPLICATION, Operation.RENEW_CERTIFICATE}
+    )
 
 
 def _base(template: Template, applications: tuple[Application, ...]) -> str:
@@ -195,6 +231,7 @@ async def create_application(session: Session, wish: Wish) -> None:
             ids_before=tuple(each.id for each in seen.applications),
         ),
         result_id=lambda application: application.id,
+        digest=plan.digest,
     )
     await _read_back(session, created.id, made_here=True)
 
@@ -239,7 +276,7 @@ async def adopt_application(session: Session, application_id: str) -> None:
     made_here = session.created(Operation.CREATE_APPLICATION) == application_id
     for entry in session.open_entries():
         if _could_be(application, entry):
-            await session.finish(entry, Outcome.DONE, application_id)
+            await session.finish(entry, Outcome.DONE, application_id, plan.digest(application))
             made_here = True
     await _read_back(session, application_id, made_here=made_here)
 
@@ -260,7 +297,10 @@ async def _read_back(session: Session, application_id: str, *, made_here: bool) 
     def update(record: SetupRecord) -> SetupRecord:
         if record.account is None or record.account.organization.id != organization:
             return record
-        return replace(record, application=_state(record, application, made_here=made_here))
+        known = record.application is not None and record.application.id == application.id
+        updated = replace(record, application=_state(record, application, made_here=made_here))
+        # somebody else's may be in use: what DeskPRO does with it we do not know
+        return updated if made_here or known else method_unknown(updated)
 
     await session.commit(update)
 

@@ -15,7 +15,7 @@ from deskpro_sso_gui.deskpro.addresses import AddressWarning, check_acs_url, che
 from deskpro_sso_gui.jumpcloud.credential import ApiKey, Credential
 from deskpro_sso_gui.net.addresses import is_loopback, normalise_helpdesk
 from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
-from deskpro_sso_gui.setup.facts import Generation, Group
+from deskpro_sso_gui.setup.facts import Application, Generation, Group
 from deskpro_sso_gui.setup.parts import Account, Helpdesk
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
@@ -113,7 +113,7 @@ async def apply(
         _refuse_unconfirmed(session.record, plan.deskpro)
         await _prerequisites(session, plan, credential, found, report)
         report(StageId.APPLICATION)
-        await _application(session, plan)
+        await _application(session, plan, report)
         await _carry_out(session, plan, report)
         report(StageId.SUMMARY)
         return await summary.export(session, folder)
@@ -212,22 +212,51 @@ async def _attempt(report: Report, step: Awaitable[object]) -> None:
         report(error.problem)
 
 
-async def _application(session: Session, plan: ApplyPlan) -> None:
+async def _application(session: Session, plan: ApplyPlan, report: Report) -> None:
     wish = plan.application
     await application.finish_interrupted(session)
     if wish.adopt:
         if session.record.application is None:
             await application.adopt_application(session, wish.adopt)
         return
-    await application.create_application(
-        session,
-        application.Wish(
-            label=wish.label,
-            suffix=wish.idp_url_suffix,
-            description=wish.description,
-            hidden=not wish.show_in_portal,
-        ),
+    wanted = application.Wish(
+        label=wish.label,
+        suffix=wish.idp_url_suffix,
+        description=wish.description,
+        hidden=not wish.show_in_portal,
     )
+    try:
+        await application.create_application(session, wanted)
+    except ProblemError as error:
+        if error.problem.code is ProblemCode.IDP_URL_TAKEN:
+            await _name_what_is_there(session, error.problem.values["idp_url"], report)
+        raise
+
+
+async def _name_what_is_there(session: Session, idp_url: str, report: Report) -> None:
+    """Report each application with this IdP URL, and whether anybody depends on it."""
+    seen = await application.survey(session)
+    for there in seen.all_using(idp_url):
+        values = {
+            "idp_url": idp_url,
+            "label": f"{there.label} ({there.id})",
+            "setting": f'adopt = "{there.id}"',
+            **await _use(session, there),
+        }
+        report(Problem(code=ProblemCode.APPLICATION_NOT_OURS, values=values))
+
+
+async def _use(session: Session, there: Application) -> dict[str, str]:
+    """Return what is known of an application's use; a question mark for what is not."""
+    try:
+        use = await application.look_at_use(session, there)
+    except ProblemError:  # a key may see applications and not who may use them
+        return {"groups": "?", "since": "?", "sign_ins": "?"}
+    return {
+        "groups": ", ".join(use.groups) or "0",
+        "since": use.since.date().isoformat(),
+        "sign_ins": "?" if use.sign_ins is None else str(use.sign_ins),
+    }
 
 
 async def _carry_out(session: Session, plan: ApplyPlan, report: Report) -> None:
@@ -238,7 +267,7 @@ async def _carry_out(session: Session, plan: ApplyPlan, report: Report) -> None:
         await _attempt(report, _addresses(session, given))
     if session.record.service_provider is not None:
         report(StageId.JUMPCLOUD_SSO)
-        await _attempt(report, jumpcloud_sso.apply_settings(session))
+        await _attempt(report, jumpcloud_sso.apply_settings(session, unattended=True))
     report(StageId.CERTIFICATE)
     await _attempt(report, certificate.fetch_certificate(session))
     if given.metadata_url:

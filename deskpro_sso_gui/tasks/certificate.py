@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.saml.bundle import choose
 from deskpro_sso_gui.saml.faults import CertificateError, CertificateFault, SamlError
+from deskpro_sso_gui.setup.facts import Application
 from deskpro_sso_gui.setup.parts import CertificateState, Origin, one_line
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
@@ -41,6 +42,31 @@ async def read(data: bytes) -> "CertificateFacts":
     return choose(certificates, ())
 
 
+async def certificate_in(application: Application) -> "CertificateFacts | None":
+    """Return the certificate an application shows, None where it shows none that can be read."""
+    if not application.certificate_text:
+        return None
+    try:
+        return await read(application.certificate_text.encode())
+    except ProblemError:
+        return None
+
+
+async def certificate_shown_elsewhere(session: Session, application: Application) -> bool:
+    """Say whether an application that shows no certificate has one all the same.
+
+    Raises:
+        ProblemError: JumpCloud refused, or can't be reached.
+    """
+    try:
+        await _in_metadata(session, application.id)
+    except ProblemError as error:
+        if error.problem.code is not ProblemCode.CERTIFICATE_MISSING:
+            raise
+        return False
+    return True
+
+
 async def jumpcloud_certificate(session: Session) -> "CertificateFacts":
     """Return the certificate that JumpCloud itself holds for the application.
 
@@ -59,7 +85,15 @@ async def jumpcloud_certificate(session: Session) -> "CertificateFacts":
     application = await client.application(record.application.id)
     if application.certificate_text:
         return await read(application.certificate_text.encode())
-    document = await client.metadata(record.account.organization.id, application.id)
+    return await _in_metadata(session, application.id)
+
+
+async def _in_metadata(session: Session, application_id: str) -> "CertificateFacts":
+    record = session.record
+    if record.account is None:
+        raise ProblemError(ProblemCode.KEY_MISSING)
+    client = await session.services.jumpcloud(record)
+    document = await client.metadata(record.account.organization.id, application_id)
     metadata = await load("deskpro_sso_gui.saml.metadata")
     try:
         certificates = metadata.read_idp_metadata(document).certificates
@@ -76,7 +110,11 @@ async def fetch_certificate(session: Session) -> CertificateState:
         ProblemError: as for ``jumpcloud_certificate``.
     """
     basis = session.record.basis(StageId.CERTIFICATE)
-    facts = await jumpcloud_certificate(session)
+    return await keep_own(session, await jumpcloud_certificate(session), basis)
+
+
+async def keep_own(session: Session, facts: "CertificateFacts", basis: Basis) -> CertificateState:
+    """Keep ``facts``, which JumpCloud itself gave for the values of ``basis``."""
     return await _keep(session, facts, basis=basis, source=Origin.JUMPCLOUD, matches_jumpcloud=True)
 
 

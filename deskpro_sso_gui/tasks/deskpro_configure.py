@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from deskpro_sso_gui.problems import ProblemError
 from deskpro_sso_gui.saml.faults import SamlError
-from deskpro_sso_gui.setup.facts import SignInSource
+from deskpro_sso_gui.setup.facts import SignInSource, SsoMethod
 from deskpro_sso_gui.setup.parts import DeskproSettings, one_line
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.settings import Setting
@@ -67,7 +67,10 @@ async def confirm_saved(session: Session) -> ReadBack:
 
     def saved(record: SetupRecord) -> SetupRecord:
         settings = replace(record.deskpro or DeskproSettings(), saved=True, basis=basis)
-        return replace(record, deskpro=settings)
+        validation = record.validation
+        if validation.sso_method is SsoMethod.UNKNOWN and Setting.SSO_METHOD in settings.ticked:
+            validation = replace(validation, sso_method=SsoMethod.DISABLED)
+        return replace(record, deskpro=settings, validation=validation)
 
     await session.commit(saved)
     return await read_back(session)

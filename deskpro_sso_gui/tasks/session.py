@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -133,17 +133,26 @@ class Session:
         return self._journal.open_entries()
 
     def created(self, operation: Operation) -> str:
-        """Return the id of the last thing that ``operation`` made, empty where it made none."""
-        done = (
-            entry.result_id
-            for entry in reversed(self._journal.entries)
-            if entry.operation is operation and entry.outcome is Outcome.DONE
-        )
-        return next(done, "")
+        """Return the id of the last thing that ``operation`` made, empty where it made none.
 
-    async def finish(self, entry: JournalEntry, outcome: Outcome, result_id: str = "") -> None:
+        What was deleted again by ourselves does not count.
+        """
+        done = [each for each in self._journal.entries if each.outcome is Outcome.DONE]
+        deletions = {Operation.DELETE_APPLICATION, Operation.DELETE_GROUP}
+        deleted = {each.target for each in done if each.operation in deletions}
+        made = [each.result_id for each in done if each.operation is operation]
+        return next((each for each in reversed(made) if each not in deleted), "")
+
+    @property
+    def entries(self) -> tuple[JournalEntry, ...]:
+        """Every write of this set-up, oldest first."""
+        return self._journal.entries
+
+    async def finish(
+        self, entry: JournalEntry, outcome: Outcome, result_id: str = "", digest: str = ""
+    ) -> None:
         """Note on disk how a write ended."""
-        await self.services.writer.run(self._journal.finish, entry, outcome, result_id)
+        await self.services.writer.run(self._journal.finish, entry, outcome, result_id, digest)
 
     async def write(
         self,
@@ -151,11 +160,21 @@ class Session:
         *,
         intent: Intent,
         result_id: Callable[[T], str] = lambda _: "",
+        digest: Callable[[T], str] = lambda _: "",
+        check: Callable[[], Awaitable[None]] | None = None,
     ) -> T:
         """Carry out one write to JumpCloud: journal first, then the call, then how it ended.
 
         One write at a time. A write that has left is never cancelled: cancelling the task that
         asked for it only stops the waiting.
+
+        Args:
+            call: sends it.
+            intent: what the journal keeps of it.
+            result_id: tells the id of what was made.
+            digest: tells how JumpCloud has the application now.
+            check: looks a last time, right before it leaves; when it raises, nothing is sent and
+                nothing stands in the journal.
 
         Raises:
             ProblemError: JumpCloud refused, or there was no answer that tells. Then the journal
@@ -163,7 +182,8 @@ class Session:
                 else is written: until then ``WRITE_UNDECIDED``. Nothing at all is written while
                 an address is only a file's word (``ADDRESSES_NOT_CONFIRMED``).
         """
-        task = asyncio.get_running_loop().create_task(self._write(call, intent, result_id))
+        work = self._write(call, intent, check, lambda made: (result_id(made), digest(made)))
+        task = asyncio.get_running_loop().create_task(work)
         self._writes.add(task)
         task.add_done_callback(self._writes.discard)
         return await asyncio.shield(task)
@@ -172,13 +192,16 @@ class Session:
         self,
         call: Callable[[], Coroutine[Any, Any, T]],
         intent: Intent,
-        result_id: Callable[[T], str],
+        check: Callable[[], Awaitable[None]] | None,
+        outcome: Callable[[T], tuple[str, str]],
     ) -> T:
         async with self._write_lock:
             if not self.record.confirmed:
                 raise ProblemError(ProblemCode.ADDRESSES_NOT_CONFIRMED)
             if self.open_entries():
                 raise ProblemError(ProblemCode.WRITE_UNDECIDED)
+            if check is not None:
+                await check()
             entry = await self.services.writer.run(self._begin, intent)
             try:
                 result = await call()
@@ -186,7 +209,7 @@ class Session:
                 if _is_refusal(error):
                     await self.finish(entry, Outcome.FAILED)
                 raise
-            await self.finish(entry, Outcome.DONE, result_id(result))
+            await self.finish(entry, Outcome.DONE, *outcome(result))
             return result
 
     def _begin(self, intent: Intent) -> JournalEntry:

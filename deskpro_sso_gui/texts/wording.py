@@ -8,12 +8,14 @@ import msgspec
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import PROBLEM_TEXTS, Problem, ProblemCode
 from deskpro_sso_gui.saml.faults import CertificateFault, MetadataFault
-from deskpro_sso_gui.setup.plan import SETTING_NAMES
+from deskpro_sso_gui.setup.plan import FIELD_NAMES, SETTING_NAMES
 from deskpro_sso_gui.setup.progress import Status
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
 from deskpro_sso_gui.setup.values import Value
 from deskpro_sso_gui.texts.evidence import certificate_fault_text, metadata_fault_text
 from deskpro_sso_gui.texts.language import t
+
+_LONGEST_VALUE: Final = 300
 
 _STATUS_TEXTS: Final[Mapping[Status, str]] = {
     Status.TO_DO: N_("to do"),
@@ -35,6 +37,7 @@ VALUE_NAMES: Final[Mapping[Value, str]] = {
     Value.SLO_URL: N_("log-off address"),
     Value.CERTIFICATE: N_("certificate"),
     Value.METADATA_URL: N_("metadata address"),
+    Value.APP_CHANGED: N_("app's settings in JumpCloud"),
 }
 """What the carried values are called in a sentence."""
 
@@ -61,7 +64,7 @@ def _value_words(code: ProblemCode, name: str, value: str) -> str:
         case ProblemCode.STAGE_NOT_READY, "stage":
             return t(STAGE_BY_ID[StageId(value)].name)
         case ProblemCode.CHANGED_MEANWHILE, "settings":
-            return ", ".join(setting_name(key) for key in value.split(", "))
+            return "; ".join(_moved(line) for line in value.split("\n"))
         case ProblemCode.CERTIFICATE_UNREADABLE, "reason":
             return certificate_fault_text(CertificateFault(value))
         case ProblemCode.METADATA_UNREADABLE, "reason":
@@ -72,9 +75,22 @@ def _value_words(code: ProblemCode, name: str, value: str) -> str:
             return value
 
 
+def _moved(line: str) -> str:
+    """Return a setting that is another one now, and what it is (``plan.told``)."""
+    key, told, value = line.partition("\t")
+    if not told:
+        return setting_name(key)
+    return t(
+        N_("{setting} is now “{value}”"),
+        setting=setting_name(key),
+        value=setting_value(msgspec.json.decode(value)),
+    )
+
+
 def setting_name(key: str) -> str:
     """Return what one of JumpCloud's settings is called; an unknown key is its own name."""
-    return t(SETTING_NAMES[key]) if key in SETTING_NAMES else key
+    names = {**SETTING_NAMES, **FIELD_NAMES}
+    return t(names[key]) if key in names else key
 
 
 def setting_value(value: object) -> str:
@@ -83,9 +99,16 @@ def setting_value(value: object) -> str:
         return t(N_("not set"))
     if isinstance(value, bool):
         return t(N_("on")) if value else t(N_("off"))
-    if isinstance(value, list):
-        return ", ".join(f"{row['name']} = {row['value']}" for row in value)
-    return str(value)
+    if isinstance(value, list) and all(isinstance(row, dict) and "name" in row for row in value):
+        return ", ".join(f"{row['name']} = {row.get('value', '')}" for row in value)
+    if isinstance(value, list | dict):
+        value = msgspec.json.encode(value).decode()
+    return shortened(str(value))
+
+
+def shortened(text: str) -> str:
+    """Return ``text`` cut to what can still be told from another one at a glance."""
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
 
 
 def status_text(status: Status) -> str:

@@ -11,19 +11,21 @@ from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.progress import next_stage
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGES, StageId
+from deskpro_sso_gui.tasks.undo import has_written
 from deskpro_sso_gui.texts import number, t
 from deskpro_sso_gui.ui.focus_afterwards import FocusAfterwards
 from deskpro_sso_gui.ui.kept_key import KeptKey
 from deskpro_sso_gui.ui.page_header import PageHeader
 from deskpro_sso_gui.ui.pages import page_class
 from deskpro_sso_gui.ui.pages.base import Page, PageContext
-from deskpro_sso_gui.ui.stage_list import StageList, stage_menu
+from deskpro_sso_gui.ui.stage_list import UNDO_TEXT, StageList, stage_menu
 from deskpro_sso_gui.ui.tab_order import focus_order, set_tab_order
 from deskpro_sso_gui.ui.theme import Icon, Kind, Size, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.busy_strip import BusyStrip
 from deskpro_sso_gui.ui.widgets.buttons import Button, IconButton
 
+_UNDO: Final = "undo"
 _ORDER: Final = tuple(stage.id for stage in STAGES)
 
 
@@ -54,6 +56,7 @@ class SetupView(QWidget):
         self._unsubscribe = self.session.subscribe(self._published)
         self.runner.changed.connect(self._show_buttons)
         self.stages.show_record(self.session.record)
+        self.stages.show_undo(on=has_written(self.session))
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
@@ -63,6 +66,7 @@ class SetupView(QWidget):
         self.stages.chosen.connect(self.go_to)
         self.stages.home.connect(self.home)
         self.stages.settings.connect(self._context.open_settings)
+        self.stages.undo.connect(self.show_undo)
         row.addWidget(self.stages)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -140,6 +144,18 @@ class SetupView(QWidget):
     def open_next(self) -> None:
         """Show the first page that wants a hand."""
         self.go_to(next_stage(self.session.record) or _ORDER[-1])
+
+    def show_undo(self) -> None:
+        """Show what could be taken back of what was done in JumpCloud; it is with the summary."""
+        self.go_to(StageId.SUMMARY)
+        if self._page is not None:
+            self._page.open_folded()
+
+    def show_renewal(self) -> None:
+        """Show how the certificate is renewed."""
+        self.go_to(StageId.CERTIFICATE)
+        if self._page is not None:
+            self._page.open_folded()
 
     def go_to(self, stage: StageId) -> None:
         """Show the page of ``stage``; what the page before it was waiting for is cancelled."""
@@ -226,6 +242,7 @@ class SetupView(QWidget):
 
     def _published(self, record: SetupRecord) -> None:
         self.stages.show_record(record)
+        self.stages.show_undo(on=has_written(self.session))
         self._key.show_record(record)
         if self._page is not None:
             self._page.render(record)
@@ -237,12 +254,18 @@ class SetupView(QWidget):
             return
         menu = stage_menu(self, self.session.record, self._page.stage)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if has_written(self.session):
+            menu.addSeparator()
+            menu.addAction(t(UNDO_TEXT)).setData(_UNDO)
         menu.triggered.connect(self._menu_chosen)
         button = self.list_button
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _menu_chosen(self, action: QAction) -> None:
-        self.go_to(StageId(action.data()))
+        if action.data() == _UNDO:
+            self.show_undo()
+        else:
+            self.go_to(StageId(action.data()))
 
     def _retab(self) -> None:
         page = (self._page,) if self._page else ()

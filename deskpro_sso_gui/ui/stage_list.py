@@ -24,6 +24,9 @@ STATUS_LOOKS: Final[Mapping[Status, tuple[Icon, Role]]] = {
 }
 
 
+UNDO_TEXT: Final = N_("Undo…")
+
+
 def status_line(standing: StageProgress) -> str:
     """Return how a stage stands, in three words where it is out of date."""
     if standing.status is Status.STALE and standing.changed:
@@ -79,6 +82,7 @@ class StageList(QFrame):
     chosen = Signal(StageId)
     home = Signal()
     settings = Signal()
+    undo = Signal()
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,6 +121,10 @@ class StageList(QFrame):
         key.addWidget(self._key, 1)
         foot.addLayout(key)
         column.addLayout(foot)
+        self.undo_button = Button(t(UNDO_TEXT), Kind.LINK, on_click=self.undo.emit)
+        self.undo_button.setAccessibleName(t(N_("Undo what was done in JumpCloud")))
+        self.undo_button.hide()
+        column.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignLeading)
 
     def _heading(self) -> QWidget:
         heading = QWidget()
@@ -178,6 +186,10 @@ class StageList(QFrame):
         page = t(STAGE_BY_ID[self._following].name)
         here = self._following is self._current
         self._next.setText(t(N_("now: {page}") if here else N_("next: {page}"), page=page))
+
+    def show_undo(self, *, on: bool) -> None:
+        """Offer to take back what was done in JumpCloud, where anything was."""
+        self.undo_button.setVisible(on)
 
     def show_key(self, text: str) -> None:
         """Show ``text``, which says whether there is a key and where."""

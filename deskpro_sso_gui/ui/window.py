@@ -87,6 +87,7 @@ class Window(QWidget):
                 open_setup=self.open_setup,
                 open_file=self.open_setup_file,
                 look_at_setup=self._look_at_setup,
+                renew=self.renew,
                 list_setups=self._list_setups,
                 check=_check,
                 practise=_practise,
@@ -145,6 +146,16 @@ class Window(QWidget):
         """
         services = await self.services()
         await self._show_session(await services.open_session(record_id))
+
+    async def renew(self, record_id: str) -> None:
+        """Continue a saved set-up where its certificate is renewed.
+
+        Raises:
+            ProblemError: it can't be opened.
+        """
+        await self.open_setup(record_id)
+        if self.setup_view is not None:
+            self.setup_view.show_renewal()
 
     async def open_setup_file(self, path: Path) -> None:
         """Go on with the set-up of the file ``path``: a saved one, or a new one it proposes.

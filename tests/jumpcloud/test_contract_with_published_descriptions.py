@@ -9,7 +9,6 @@ import inspect
 import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
 import jsonschema
@@ -20,9 +19,8 @@ from referencing.jsonschema import DRAFT4
 
 from deskpro_sso_gui.jumpcloud.client import JumpCloud
 from tests.support.http_server import Answer, Seen, TalkingServer
-from tests.support.jumpcloud_tour import ORGANIZATION, answers, every_call
+from tests.support.jumpcloud_tour import ORGANIZATION, SPECS, answers, every_call
 
-SPECS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "jumpcloud" / "specs"
 pytestmark = pytest.mark.skipif(
     not SPECS.is_dir(), reason="the published descriptions are not here"
 )

@@ -122,6 +122,16 @@ async def test_a_fault_of_the_server_shows_no_page(
     assert error.detail == ""
 
 
+async def test_a_page_is_no_success_of_a_call_whose_answer_says_nothing(
+    jumpcloud: JumpCloud, server: TalkingServer
+) -> None:
+    """A network's sign-in page would pass for JumpCloud's word that groups are bound."""
+    server.always(Answer(200, HTML, {"content-type": "text/html"}))
+    error = await refused(jumpcloud.bind("a", ["g"]))
+    assert error.problem.code is ProblemCode.ANSWER_NOT_UNDERSTOOD
+    assert error.status == 200
+
+
 async def test_a_redirect_is_not_followed_with_the_key(
     jumpcloud: JumpCloud, server: TalkingServer
 ) -> None:

@@ -2,11 +2,18 @@
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
 
 from deskpro_sso_gui.jumpcloud.client import JumpCloud
 from deskpro_sso_gui.setup.facts import ApplicationRequest
 from deskpro_sso_gui.setup.plan import wanted_config
 from tests.support.http_server import Answer, Seen
+
+SPECS: Final = (
+    Path(__file__).resolve().parents[2].parent / "shared" / "data" / "jumpcloud" / "specs"
+)
+"""JumpCloud's published descriptions, beside the project and no part of it."""
 
 ORGANIZATION = "60259a2ad81e1a474d4e7c83"
 APPLICATION = "6710c0ffee0123456789abcd"
@@ -31,6 +38,7 @@ _ANSWERS = {
     r"POST /api/applications": Answer(200, _APPLICATION),
     r"\w+ /api/applications/\w+": Answer(200, _APPLICATION),
     r"POST /api/v2/usergroups": Answer(201, {"id": GROUP, "name": "Agents"}),
+    r"DELETE /api/v2/usergroups/\w+": Answer(204),
     r"GET /api/v2/usergroups/\w+": Answer(200, {"id": GROUP, "name": "Agents"}),
     r"GET /api/v2/.*": Answer(200, []),
     r"POST /api/v2/applications/\w+/associations": Answer(204),
@@ -79,12 +87,15 @@ async def every_call(client: JumpCloud) -> None:
     await client.group(GROUP)
     await client.create_group("Agents", "Who works in DeskPRO")
     await client.members_count(GROUP)
+    await client.group_uses(GROUP)
     await client.bind(APPLICATION, [GROUP])
     await client.unbind(APPLICATION, [GROUP])
     await client.bound_groups(APPLICATION)
     await client.users_with_access(APPLICATION)
     await client.groups_of_user(USER)
     await client.find_users("ann")
+    await client.users()
     await client.user_by_email("ann@acme.example")
     await client.sign_ins(datetime(2026, 11, 23, 17, tzinfo=UTC))
     await client.delete_application(APPLICATION)
+    await client.delete_group(GROUP)

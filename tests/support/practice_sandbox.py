@@ -10,11 +10,14 @@ import itertools
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, Final, TypeVar
+from unittest.mock import patch
 
 import msgspec
+from starlette.types import ASGIApp
 
 from deskpro_sso_gui.credentials.session_store import SessionStore
 from deskpro_sso_gui.jumpcloud.endpoints import Endpoints
+from deskpro_sso_gui.practice import server
 from deskpro_sso_gui.practice.child import SandboxAddress
 from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.practice.keys import KeyMaker
@@ -76,10 +79,16 @@ class PracticeSandbox:
         """Behave badly in these ways and no others."""
         self._call(lambda: self._store.set_faults(faults))
 
+    def do(self, work: Callable[[], None]) -> None:
+        """Do ``work`` where the sandbox answers."""
+        self._call(work)
+
 
 @contextlib.contextmanager
-def practice_sandbox() -> Iterator[PracticeSandbox]:
-    """Run a sandbox until the block ends."""
+def practice_sandbox(
+    in_front: Callable[[ASGIApp], ASGIApp] = lambda app: app,
+) -> Iterator[PracticeSandbox]:
+    """Run a sandbox until the block ends; ``in_front`` wraps each of its applications."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="sandbox", daemon=True)
     thread.start()
@@ -98,7 +107,9 @@ def practice_sandbox() -> Iterator[PracticeSandbox]:
     store, held = Store.create(), contextlib.AsyncExitStack()
     try:
         serves = serving(store, key_maker=KeyMaker(lambda: next(keys)))
-        ready = wait_for(held.enter_async_context(serves))
+        bare = server._origin
+        with patch.object(server, "_origin", lambda *given: in_front(bare(*given))):
+            ready = wait_for(held.enter_async_context(serves))
         try:
             yield PracticeSandbox(store, ready, call)
         finally:

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -12,8 +13,8 @@ from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup import plan
 from deskpro_sso_gui.setup.facts import Application
-from deskpro_sso_gui.storage.journal import Operation
-from deskpro_sso_gui.tasks import application
+from deskpro_sso_gui.storage.journal import Operation, Outcome
+from deskpro_sso_gui.tasks import application, certificate, renew
 from deskpro_sso_gui.tasks import settle as settle_module
 from deskpro_sso_gui.tasks.application import Wish
 from deskpro_sso_gui.tasks.services import Services
@@ -182,4 +183,66 @@ async def test_a_label_that_breaks_lines_in_jumpcloud_is_kept_as_one(
     assert session.record.application is not None
     assert session.record.application.label == "Desk PRO"
     assert session.record.application.description == "Help for\ufffdall"
+    await session.close()
+
+
+@pytest.mark.parametrize("carried_out", [True, False])
+@pytest.mark.parametrize("operation", [Operation.BIND_GROUPS, Operation.UNBIND_GROUPS])
+async def test_links_are_looked_up_and_absence_is_not_taken_for_done(
+    services: Services,
+    key: Credential,
+    world: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    operation: Operation,
+    carried_out: bool,
+) -> None:
+    monkeypatch.setattr(settle_module, "_LOOK_AGAIN_S", 0.01)
+    monkeypatch.setattr("deskpro_sso_gui.tasks.session.WRITE_TIME_LIMIT_S", 0.1)
+    session = await created(services, key)
+    (there,) = world.world.applications.values()
+    groups = list(world.world.groups)[:2]
+    binds = operation is Operation.BIND_GROUPS
+    there.group_ids = [] if binds else list(groups)
+
+    async def call() -> None:
+        if carried_out:
+            there.group_ids = list(groups) if binds else []
+        raise NetError(ProblemCode.CONNECTION_LOST, sent=True, host="localhost")
+
+    intent = Intent(operation=operation, target=there.id, sent={"groups": groups})
+    with pytest.raises(NetError):
+        await session.write(call, intent=intent)
+    await settle(session)
+    assert session.entries[-1].outcome is (Outcome.DONE if carried_out else Outcome.ABSENT)
+    await session.close()
+
+
+@pytest.mark.parametrize("carried_out", [True, False])
+async def test_a_renewal_that_got_no_answer_is_known_by_the_certificate(
+    services: Services,
+    key: Credential,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    carried_out: bool,
+) -> None:
+    monkeypatch.setattr(settle_module, "_LOOK_AGAIN_S", 0.01)
+    monkeypatch.setattr("deskpro_sso_gui.tasks.session.WRITE_TIME_LIMIT_S", 0.1)
+    session = await created(services, key)
+    await certificate.fetch_certificate(session)
+    client = type(await services.jumpcloud(session.record))
+    update = client.update_application
+
+    async def lost(self: Any, *arguments: Any, **options: Any) -> None:
+        if carried_out:
+            await update(self, *arguments, **options)
+        raise NetError(ProblemCode.CONNECTION_LOST, sent=True, host="localhost")
+
+    monkeypatch.setattr(client, "update_application", lost)
+    with pytest.raises(NetError):
+        await renew.renew_certificate(session)
+    await settle(session)
+    assert session.entries[-1].outcome is (Outcome.DONE if carried_out else Outcome.ABSENT)
+    assert session.record.certificate is not None
+    assert session.record.certificate.matches_jumpcloud is not carried_out
     await session.close()

@@ -106,8 +106,8 @@ async def test_settings_are_merged_and_the_certificate_stays(
     await deskpro_add.take_addresses(
         session, entity_id=entity_id(services), acs_url=acs_url(services)
     )
-    shown = await jumpcloud_sso.compare_settings(session)
-    differing = {each.setting for each in shown if each.differs}
+    shown = await jumpcloud_sso.look_at_settings(session)
+    differing = {each.setting for each in shown.differences if each.differs}
     assert {"spEntityId", "acsUrl"} <= differing
     assert await jumpcloud_sso.apply_settings(session, shown) == len(differing)
     assert await jumpcloud_sso.apply_settings(session) == 0
@@ -139,7 +139,7 @@ async def test_what_somebody_else_changed_is_shown_and_not_overwritten(
     await deskpro_add.take_addresses(
         session, entity_id=entity_id(services), acs_url=acs_url(services)
     )
-    shown = await jumpcloud_sso.compare_settings(session)
+    shown = await jumpcloud_sso.look_at_settings(session)
     client = await services.jumpcloud(session.record)
     assert session.record.application is not None
     there = await client.application(session.record.application.id)

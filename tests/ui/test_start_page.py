@@ -19,7 +19,7 @@ from deskpro_sso_gui.diagnosis.told import ToldFile, ToldReport
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.saml.facts import Kind
 from deskpro_sso_gui.setup.facts import Interface
-from deskpro_sso_gui.setup.parts import CertificateState, Helpdesk, Origin
+from deskpro_sso_gui.setup.parts import ApplicationState, CertificateState, Helpdesk, Origin
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.folders import folders
@@ -27,6 +27,7 @@ from deskpro_sso_gui.storage.setups import SetupStore
 from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.texts import PSEUDO
 from deskpro_sso_gui.ui import own_program
+from deskpro_sso_gui.ui.pages.certificate import CertificatePage
 from deskpro_sso_gui.ui.widgets.buttons import Button, ChoiceCard
 from deskpro_sso_gui.ui.widgets.finding_list import FindingList
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
@@ -123,6 +124,57 @@ def test_set_ups_of_the_same_name_are_told_apart() -> None:
         assert ["for agents" in told[0], "for users" in told[1]] == [True, True]
         (other,) = (c for c in visible(window, ChoiceCard) if name_of(c) == "Soon")
         assert "for agents" not in other.accessibleDescription()
+
+    drive(story)
+
+
+def with_application(name: str, suffix: str) -> SetupRecord:
+    application = ApplicationState(
+        id="a" * 24,
+        label="DeskPRO",
+        template="saml2",
+        idp_url=f"https://sso.jumpcloud.com/saml2/{suffix}",
+    )
+    return record(name, application=application, certificate=certificate(30))
+
+
+def test_a_certificate_is_renewed_where_it_is_of_the_only_app() -> None:
+    save(with_application("Acme", "deskpro"), record("Without an app"))
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        click(named(window, ChoiceCard, "Renew a certificate"))
+        await until(lambda: window.setup_view is not None and window.setup_view.page is not None)
+        view = window.setup_view
+        assert view is not None
+        page = view.page
+        assert isinstance(page, CertificatePage)
+        await until(lambda: page.renew.open)
+        assert page.renew.by_hand.isVisible()  # no key is kept here
+        assert not page.renew.button.isVisible()
+
+    drive(story)
+
+
+def test_of_several_it_is_asked_whose_certificate_is_meant() -> None:
+    save(with_application("Acme", "deskpro"), with_application("Acme", "deskpro-users"))
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        click(named(window, ChoiceCard, "Renew a certificate"))
+        assert "Whose certificate?" in [name_of(each) for each in visible(window, PlainLabel)]
+        cards = [each for each in visible(window, ChoiceCard) if name_of(each) == "Acme"]
+        (wanted,) = (
+            each
+            for each in cards
+            if each.accessibleDescription().startswith("…/deskpro-users · certificate runs out on")
+        )
+        click(wanted)
+        await until(lambda: window.setup_view is not None and window.setup_view.page is not None)
+        assert window.session is not None
+        application = window.session.record.application
+        assert application is not None
+        assert application.idp_url.endswith("/deskpro-users")
 
     drive(story)
 

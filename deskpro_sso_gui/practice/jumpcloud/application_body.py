@@ -48,6 +48,7 @@ class ApplicationBody(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         values: the settings that were sent, certificate and key apart; unknown keys are dropped,
             what JumpCloud does with them is unknown.
+        entries: ``config`` as it was sent.
         certificate: the value of ``idpCertificate``; ``None`` where it was left out.
         private_key: the value of ``idpPrivateKey``; ``None`` where it was left out.
     """
@@ -61,6 +62,7 @@ class ApplicationBody(msgspec.Struct, frozen=True, kw_only=True):
     hidden: bool
     logo_color: str | None
     values: dict[str, Any]
+    entries: dict[str, Any]
     certificate: str | None
     private_key: str | None
 
@@ -105,6 +107,7 @@ def read_application_body(given: dict[str, Any]) -> ApplicationBody:
         hidden=body.sso.hidden,
         logo_color=color or None,
         values={key: value for key, value in sent.items() if value is not None},
+        entries=dict(body.config),
         certificate=_text_or_none(CERTIFICATE_KEY, certificate),
         private_key=_text_or_none(PRIVATE_KEY_KEY, private_key),
     )

@@ -114,6 +114,9 @@ class Applications:
         if application.id not in self._store.world.applications:
             raise errors.not_found()  # deleted while the key was made
         application.values = values
+        application.foreign = {
+            key: body.entries[key] for key in application.foreign if key in body.entries
+        }
         _fill(application, body, default_name=application.display_name)
         self._store.save()
         return json_response(self.to_json(application))
@@ -127,6 +130,7 @@ class Applications:
         config = {
             key: connectors.config_entry(key, value) for key, value in application.values.items()
         }
+        config |= application.foreign
         if application.sso_type == "saml":
             config[connectors.CERTIFICATE_KEY] = connectors.config_entry(
                 connectors.CERTIFICATE_KEY, application.certificate_value

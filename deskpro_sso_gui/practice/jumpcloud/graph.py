@@ -1,6 +1,7 @@
 """What is bound to what, and who reaches what through it, API v2 (jumpcloud-api.md §6)."""
 
-from typing import Any
+from collections.abc import Set as AbstractSet
+from typing import Any, Final
 
 from starlette.responses import Response
 
@@ -21,6 +22,14 @@ from deskpro_sso_gui.practice.world import Application, Group
 
 Step = dict[str, Any]
 
+_GROUP_TARGETS: Final = frozenset(
+    {
+        *("active_directory", "application", "g_suite", "ldap_server"),
+        *("office_365", "radius_server", "system", "system_group"),
+    }
+)
+"""What a user group can be linked to in JumpCloud; the sandbox has applications alone."""
+
 
 class Graph:
     """The calls that bind groups to applications, and those that follow the bindings."""
@@ -31,9 +40,9 @@ class Graph:
     async def application_associations(self, call: Call) -> Response:
         """``GET /api/v2/applications/{id}/associations?targets=user_group``."""
         application = find_application(self._store, call)
-        target = _target(call, {"user", "user_group"})
-        ids = application.group_ids if target == "user_group" else []
-        return v2_page(call.request, [connection(target, each) for each in ids])
+        targets = _targets(call, {"user", "user_group"})
+        ids = application.group_ids if "user_group" in targets else []
+        return v2_page(call.request, [connection("user_group", each) for each in ids])
 
     async def bind_to_application(self, call: Call) -> Response:
         """``POST /api/v2/applications/{id}/associations``."""
@@ -48,10 +57,9 @@ class Graph:
     async def group_associations(self, call: Call) -> Response:
         """``GET /api/v2/usergroups/{id}/associations?targets=application``."""
         group = find_group(self._store, call)
-        target = _target(call, {"application"})
-        return v2_page(
-            call.request, [connection(target, each.id) for each in self._bound_to(call, group)]
-        )
+        targets = _targets(call, _GROUP_TARGETS)
+        bound = self._bound_to(call, group) if "application" in targets else []
+        return v2_page(call.request, [connection("application", each.id) for each in bound])
 
     async def bind_to_group(self, call: Call) -> Response:
         """``POST /api/v2/usergroups/{id}/associations``: the same link, from its other side."""
@@ -142,12 +150,12 @@ class Graph:
         return [each for each in applications if group.id in each.group_ids]
 
 
-def _target(call: Call, allowed: set[str]) -> str:
-    """Return the kind of object that is asked for; there is no default."""
-    target = call.request.query_params.get("targets", "")
-    if target not in allowed:
+def _targets(call: Call, allowed: AbstractSet[str]) -> set[str]:
+    """Return the kinds of objects that are asked for, parted by commas; there is no default."""
+    targets = set(call.request.query_params.get("targets", "").split(","))
+    if not targets <= allowed:
         raise errors.bad_request("targets is required")
-    return target
+    return targets
 
 
 def _attributes(groups: list[Group]) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Page *Choose who gets in*: user groups, and who that lets in."""
 
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from deskpro_sso_gui.messages import N_
@@ -20,6 +22,7 @@ from deskpro_sso_gui.tasks.access import (
 from deskpro_sso_gui.texts import plural, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.access_result import AccessSection
+from deskpro_sso_gui.ui.pages.blocks.plan_words import PlanWords
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
 from deskpro_sso_gui.ui.theme import Icon
 from deskpro_sso_gui.ui.widgets.buttons import Button
@@ -41,7 +44,7 @@ class AccessPage(Page):
     explanation: ClassVar[str] = N_(
         "JumpCloud lets nobody use an app unless a group they are in is connected to it. You "
         "choose groups here; who is in them is up to JumpCloud, now and later. Nobody is added to "
-        "or taken out of a group, and no group loses access."
+        "or taken out of a group, and no group loses access unless you take it away."
     )
 
     def __init__(self, context: PageContext) -> None:
@@ -52,12 +55,15 @@ class AccessPage(Page):
         )
         self.body.addWidget(self._stale)
         self.result = AccessSection(self, self._look_again)
+        self.result.take_access.taken.connect(self._was_taken)
         self.body.addWidget(self.result)
         self._seats = _seats_notice(self.session.record)
         self.body.addWidget(self._seats)
         self.groups = CheckList(t(N_("User groups")), t(N_("Search groups")))
         self.groups.changed.connect(self._ticked)
         self.body.addWidget(self.groups)
+        self.plan = PlanWords()
+        self.body.addWidget(self.plan)
         self.body.addWidget(self._build_new_group())
 
     def _build_new_group(self) -> Expander:
@@ -101,6 +107,7 @@ class AccessPage(Page):
         bound = self._bound(record)
         ticked = self._wanted_ids() | bound
         self.groups.set_items([self._item(group, bound) for group in self._sorted()], ticked)
+        self.plan.set_sentences(_sentences(self._wanted()))
 
     def _sorted(self) -> list[Group]:
         """Return the groups, those with the tester first: one of them is needed for the test."""
@@ -175,6 +182,7 @@ class AccessPage(Page):
         bound = self._bound(self.session.record)
         ids = [each for each in self.groups.checked_ids() if each not in bound]
         self.set_draft(_TICKED, " ".join(ids))
+        self.plan.set_sentences(_sentences(self._wanted()))
         self.changed.emit()
 
     def _bind(self) -> None:
@@ -191,6 +199,13 @@ class AccessPage(Page):
         self.render(self.session.record)
         self.changed.emit()
         reveal(self.result)
+
+    def _was_taken(self, access: Access) -> None:
+        if self._choice is not None:
+            bound = frozenset(group.id for group in access.groups)
+            self._choice = replace(self._choice, bound=bound)
+        self.render(self.session.record)
+        self.changed.emit()
 
     def _look_again(self) -> None:
         known = self._choice.groups if self._choice else ()
@@ -228,6 +243,17 @@ class AccessPage(Page):
 
     def _not_created(self, problem: Problem) -> None:
         self.show_problem(problem, retry=self._create, place=self._new)
+
+
+def _sentences(groups: Sequence[Group]) -> list[str]:
+    """Return in words what giving access to ``groups`` does."""
+    if not groups:
+        return []
+    names = ", ".join(group.name for group in groups)
+    return [
+        t(N_("These groups get access to the app: {groups}."), groups=names),
+        t(N_("Who is in them stays as it is, and no group loses access.")),
+    ]
 
 
 def _seats_notice(record: SetupRecord) -> Notice:

@@ -26,6 +26,7 @@ from deskpro_sso_gui.texts import number, problem_text, setting_name, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.existing_applications import ExistingApplications
 from deskpro_sso_gui.ui.pages.blocks.missing_stages import go_to_button
+from deskpro_sso_gui.ui.pages.blocks.plan_words import PlanWords
 from deskpro_sso_gui.ui.pages.blocks.tile_picture import MadePicture, TilePicture
 from deskpro_sso_gui.ui.theme import Kind, Role, Space, set_kind
 from deskpro_sso_gui.ui.widgets.copy_field import CopyField
@@ -80,15 +81,18 @@ class ApplicationPage(Page):
         self.existing.use_wanted.connect(self._look_at_use)
         self.existing.adopted.connect(self._adopt)
         self._form = SideBySide(self._build_form(), self._build_preview())
+        self.plan = PlanWords()
         self._made = self._build_made()
-        for widget in (
+        widgets = (
             self._stale,
             self._first,
             self._unconfirmed,
             self.existing,
             self._form,
+            self.plan,
             self._made,
-        ):
+        )
+        for widget in widgets:
             self.body.addWidget(widget)
             widget.hide()
 
@@ -184,6 +188,7 @@ class ApplicationPage(Page):
         self._first.setVisible(made is None and record.account is None)
         self._unconfirmed.setVisible(not record.confirmed)
         self._form.setVisible(made is None)
+        self.plan.setVisible(made is None)
         self._made.setVisible(made is not None)
         if made is not None:
             self.existing.hide()
@@ -259,7 +264,36 @@ class ApplicationPage(Page):
         self._suffix_row.set_wrong(wrong)
         if wrong:
             self.advanced.set_open(on=True)
+        self.plan.set_sentences(self._sentences())
         self.changed.emit()
+
+    def _sentences(self) -> list[str]:
+        """Say what *Create in JumpCloud* will do, as far as it can be done."""
+        seen = self._survey
+        if seen is None or not seen.base or self._suffix_fault():
+            return []
+        label, address = self.label.text().strip(), seen.base + self.suffix.text().strip()
+        where = (
+            N_("Everybody who may use it sees it in the JumpCloud portal.")
+            if self.shown.isChecked()
+            else N_("It is not shown in the JumpCloud portal.")
+        )
+        created = t(
+            N_("JumpCloud gets a new app “{label}” from its connector “{template}”, switched on."),
+            label=label,
+            template=seen.template.display_name or seen.template.name,
+        )
+        return [
+            created,
+            t(N_("Its address is {address}, for good."), address=address),
+            t(where),
+            t(
+                N_(
+                    "JumpCloud makes its certificate. Nobody may use it until you give a group "
+                    "access, on a later page. Nothing that is there already is changed."
+                )
+            ),
+        ]
 
     def _description(self) -> str:
         return " ".join(self.description.toPlainText().split())

@@ -104,6 +104,9 @@ class Page(QWidget):
     def entered(self) -> None:
         """Take notice that the page is shown now; it was rendered before."""
 
+    def open_folded(self) -> None:
+        """Open the folded part of the page that another place leads to; most have none."""
+
     def left(self) -> None:
         """Take notice that another page is shown, or the window closes."""
 

@@ -23,6 +23,7 @@ from deskpro_sso_gui.tasks.certificate import (
 from deskpro_sso_gui.texts import date, plural, problem_text, repair_text, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.evidence import EvidencePlace
+from deskpro_sso_gui.ui.pages.blocks.renew import RenewCertificate
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.copy_field import CopyField
@@ -31,6 +32,7 @@ from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel, value_label
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
+from deskpro_sso_gui.ui.widgets.reveal import reveal
 
 _SOON_DAYS: Final = 60
 """JumpCloud's own first notice (reference/jumpcloud-api.md §3.6)."""
@@ -91,6 +93,8 @@ class CertificatePage(Page):
             self.body.addWidget(widget)
             widget.hide()
         self.body.addWidget(self.evidence)
+        self.renew = RenewCertificate(self, self._renewed)
+        self.body.addWidget(self.renew)
 
     def _build_card(self) -> QFrame:
         card = QFrame()
@@ -140,6 +144,7 @@ class CertificatePage(Page):
         self._other.setVisible(folded)
         self.fetch_button.setEnabled(record.application is not None)
         self.fetch_button.setVisible(self.primary() is None)  # else the main button says it
+        self.renew.show_record(record)
         if certificate is not None:
             self._show(certificate)
 
@@ -214,6 +219,15 @@ class CertificatePage(Page):
 
     def _taken(self, _certificate: CertificateState) -> None:
         self._other.set_open(on=False)
+        self.changed.emit()
+
+    def open_folded(self) -> None:
+        """Show how the certificate is renewed."""
+        self.renew.set_open(on=True)
+        reveal(self.renew)
+
+    def _renewed(self, _certificate: CertificateState) -> None:
+        self.saved.set_lines(())
         self.changed.emit()
 
     def choose_where_to_save(self) -> None:

@@ -5,18 +5,27 @@ from typing import ClassVar, Final
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.problems import Problem
-from deskpro_sso_gui.setup.plan import Difference
+from deskpro_sso_gui.problems import Problem, ProblemCode
+from deskpro_sso_gui.setup.plan import Difference, Moved
 from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
-from deskpro_sso_gui.tasks.jumpcloud_sso import apply_settings, compare_settings
-from deskpro_sso_gui.texts import date_time, plural, setting_name, setting_value, t
+from deskpro_sso_gui.tasks.jumpcloud_sso import (
+    Look,
+    apply_settings,
+    look_at_settings,
+    moved_since,
+)
+from deskpro_sso_gui.texts import date_time, plural, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.gate import LockOutGate
+from deskpro_sso_gui.ui.pages.blocks.live_app import LiveAppNotice
 from deskpro_sso_gui.ui.pages.blocks.missing_stages import MissingStages, missing_before
+from deskpro_sso_gui.ui.pages.blocks.plan_words import PlanWords
+from deskpro_sso_gui.ui.pages.blocks.setting_rows import moved_rows, rows
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
-from deskpro_sso_gui.ui.widgets.comparison_table import ComparisonRow, ComparisonTable
+from deskpro_sso_gui.ui.widgets.comparison_table import ComparisonTable
 from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Tone
@@ -35,7 +44,7 @@ class JumpcloudSsoPage(Page):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
-        self._shown: tuple[Difference, ...] | None = None
+        self._shown: Look | None = None
         self._applied = context.session.record.applied
         self._first = MissingStages(context.go_to)
         self.body.addWidget(self._first)
@@ -46,6 +55,13 @@ class JumpcloudSsoPage(Page):
         titles = (t(N_("In JumpCloud now")), t(N_("Should be")))
         self.differing = ComparisonTable(*titles)
         self.body.addWidget(self.differing)
+        self.plan = PlanWords()
+        self.moved = ComparisonTable(t(N_("In JumpCloud now")), t(N_("When you looked")))
+        self.live = LiveAppNotice(self)
+        self.gate = LockOutGate(self)
+        for widget in (self.moved, self.plan, self.live, self.gate):
+            self.body.addWidget(widget)
+        self.moved.hide()
         self._right_holder = QWidget()
         holder = QVBoxLayout(self._right_holder)
         holder.setContentsMargins(0, 0, 0, 0)
@@ -87,11 +103,14 @@ class JumpcloudSsoPage(Page):
         self.result.set_lines(lines)
         self._show_table()
 
+    def _differences(self) -> tuple[Difference, ...]:
+        return self._shown.differences if self._shown else ()
+
     def _to_change(self) -> tuple[Difference, ...]:
-        return tuple(each for each in self._shown or () if each.differs)
+        return tuple(each for each in self._differences() if each.differs)
 
     def _show_table(self) -> None:
-        shown = self._shown or ()
+        shown = self._differences()
         to_change = self._to_change()
         self._heading.setText(
             plural(
@@ -102,10 +121,12 @@ class JumpcloudSsoPage(Page):
         )
         self._heading.setVisible(bool(to_change))
         self.differing.setVisible(bool(to_change))
-        self.differing.set_rows([_row(each) for each in to_change])
+        self.differing.set_rows(rows(to_change))
+        self.plan.set_sentences(_sentences(len(to_change)))
+        self.gate.show_record(self.session.record, wanted=bool(to_change))
         rest = [each for each in shown if not each.differs]
         self._right_holder.setVisible(bool(rest))
-        self._right_table.set_rows([_row(each) for each in rest])
+        self._right_table.set_rows(rows(rest))
         self.again_button.setVisible(bool(shown))
 
     def primary(self) -> PrimaryAction | None:
@@ -114,7 +135,9 @@ class JumpcloudSsoPage(Page):
         if not to_change:
             return None
         label = plural(N_("Apply 1 change"), N_("Apply {count} changes"), len(to_change))
-        return PrimaryAction(label=label, run=self.apply)
+        return PrimaryAction(
+            label=label, run=self.apply, enabled=self.gate.is_open and self.live.is_open
+        )
 
     def entered(self) -> None:
         """Look at JumpCloud."""
@@ -125,12 +148,16 @@ class JumpcloudSsoPage(Page):
         """Ask JumpCloud for the app's settings."""
         self.start(
             t(N_("Reading the app's settings from JumpCloud…")),
-            lambda: compare_settings(self.session),
+            lambda: look_at_settings(self.session),
             self._compared,
         )
 
-    def _compared(self, found: tuple[Difference, ...]) -> None:
+    def _compared(self, found: Look) -> None:
         self._shown = found
+        if self._to_change():
+            self.live.look()
+        else:
+            self.live.hide()
         self.render(self.session.record)
         self.changed.emit()
         done = progress(self.session.record)[self.stage].status is Status.DONE
@@ -139,7 +166,8 @@ class JumpcloudSsoPage(Page):
 
     def apply(self) -> None:
         """Write what is shown as differing, read it back, and compare the certificates."""
-        shown = self._shown or ()
+        shown = self._shown
+        self.moved.hide()
         self.start(
             t(N_("Setting up the app in JumpCloud…")),
             lambda: apply_settings(self.session, shown),
@@ -149,10 +177,27 @@ class JumpcloudSsoPage(Page):
 
     def _failed(self, problem: Problem) -> None:
         # what was shown may not be there any more: look before it can be applied again
-        self._shown = None
+        seen, self._shown = self._shown, None
         self.render(self.session.record)
         self.changed.emit()
-        self.show_problem(problem, retry=self.compare)
+        if problem.code is ProblemCode.CHANGED_MEANWHILE and seen is not None:
+            self._look_what_moved(problem, seen)
+        else:
+            self.show_problem(problem, retry=self.compare)
+
+    def _look_what_moved(self, problem: Problem, seen: Look) -> None:
+        def show(moves: tuple[Moved, ...]) -> None:
+            self.moved.set_rows(moved_rows(moves))
+            self.moved.setVisible(bool(moves))
+            self.show_problem(problem, retry=self._look_anew)
+
+        self.start(
+            t(N_("Looking at what was changed…")), lambda: moved_since(self.session, seen), show
+        )
+
+    def _look_anew(self) -> None:
+        self.moved.hide()
+        self.compare()
 
 
 def _ready(record: SetupRecord) -> bool:
@@ -170,19 +215,23 @@ def _done_text(changed: int, at: str) -> str:
     )
 
 
-def _row(difference: Difference) -> ComparisonRow:
-    now = (
-        setting_value(difference.now)
-        if difference.available
-        else t(N_("This connector has no such setting."))
+def _sentences(count: int) -> list[str]:
+    if not count:
+        return []
+    written = plural(
+        N_("The setting in this table is written, and nothing else of the app is changed."),
+        N_("The {count} settings in this table are written, and nothing else of the app."),
+        count,
     )
-    return ComparisonRow(
-        setting=setting_name(difference.setting),
-        now=now,
-        should=setting_value(difference.wanted),
-        differs=difference.differs,
-        available=difference.available,
-    )
+    return [
+        written,
+        t(
+            N_(
+                "Its certificate stays the same, and so does who may use it. If somebody changes "
+                "the app in the meantime, nothing is written."
+            )
+        ),
+    ]
 
 
 PAGE: Final = JumpcloudSsoPage

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -53,6 +54,7 @@ class StartContext(msgspec.Struct, frozen=True, kw_only=True):
         open_setup: continues the saved set-up of this id and shows it.
         open_file: goes on with the set-up of a file and shows it.
         look_at_setup: says what set-up a file holds; None where it holds none.
+        renew: continues it where its certificate is renewed.
         list_setups: looks the saved set-ups up.
         check: looks at files.
         practise: opens a window in practice; says whether it was started.
@@ -66,6 +68,7 @@ class StartContext(msgspec.Struct, frozen=True, kw_only=True):
     open_setup: Callable[[str], Awaitable[None]]
     open_file: Callable[[Path], Awaitable[None]]
     look_at_setup: Callable[[Path], Awaitable["SetupFile | None"]]
+    renew: Callable[[str], Awaitable[None]]
     list_setups: Callable[[], Awaitable[Sequence["AnySetup"]]]
     check: Callable[[Sequence[Path]], Awaitable["ToldReport"]]
     practise: Callable[[], bool]
@@ -82,6 +85,7 @@ class StartPage(QWidget):
         self._context = context
         self._runner = context.runner
         self._shown: list[QWidget] = []
+        self._renewable: list[SetupRecord] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(Space.NONE)
@@ -175,8 +179,19 @@ class StartPage(QWidget):
             on_click=self._new,
         )
         self._column.addWidget(self.new_card)
-        if practice:
-            return
+        if not practice:
+            self._add_practise()
+        self.renew_card = ChoiceCard(
+            Icon.CERTIFICATE,
+            t(N_("Renew a certificate")),
+            t(N_("When the one JumpCloud signs with runs out, or is not to be used any more.")),
+            on_click=self._choose_renewal,
+        )
+        self.renew_card.hide()
+        self._column.addWidget(self.renew_card)
+        self._renewals = self._section()
+
+    def _add_practise(self) -> None:
         self.practise_card = ChoiceCard(
             Icon.PRACTICE,
             t(N_("Practise first")),
@@ -273,6 +288,13 @@ class StartPage(QWidget):
         announce(notice, notice.accessibleName())
 
     def _show_setups(self, setups: Sequence["AnySetup"]) -> None:
+        self._renewable = [
+            setup.record
+            for setup in setups
+            if hasattr(setup, "record") and setup.record.application is not None
+        ]
+        self.renew_card.setVisible(bool(self._renewable))
+        self._fill(self._renewals, [])
         if not setups:
             self._fill(self._setups, [])
             return
@@ -286,6 +308,24 @@ class StartPage(QWidget):
             elif fault is not None:
                 rows.append(broken_setup(setup.path, fault, self.open_file))
         self._fill(self._setups, rows)
+
+    def _choose_renewal(self) -> None:
+        """Go where the certificate is renewed, or ask which one is meant."""
+        if len(self._renewable) == 1:
+            self._renew(self._renewable[0].id)
+            return
+        rows: list[QWidget] = [PlainLabel(t(N_("Whose certificate?")), Role.HEADING)]
+        for record in self._renewable:
+            facts = " · ".join((*_telling_apart(record), *_certificate_facts(record)))
+            name = record.name or t(N_("Set-up without a name"))
+            rows.append(
+                ChoiceCard(Icon.CERTIFICATE, name, facts, on_click=partial(self._renew, record.id))
+            )
+        self._fill(self._renewals, rows)
+        reveal(rows[0])
+
+    def _renew(self, record_id: str) -> None:
+        self._open(t(N_("Opening the set-up…")), lambda: self._context.renew(record_id))
 
     def _saved(self, record: SetupRecord, *, alike: bool) -> ChoiceCard:
         card = ChoiceCard(
@@ -369,13 +409,16 @@ def _facts(record: SetupRecord) -> list[str]:
         facts.append(t(N_("finished")))
     else:
         facts.append(t(N_("next: {page}"), page=t(STAGE_BY_ID[following].name)))
-    if record.certificate is not None:
-        end = record.certificate.not_after
-        days = (end - datetime.now(UTC)).days
-        if days < 0:
-            facts.append(t(N_("certificate ran out on {date}"), date=date(end)))
-        elif days <= _EXPIRY_SHOWN_DAYS:
-            facts.append(t(N_("certificate runs out on {date}"), date=date(end)))
-        else:
-            facts.append(t(N_("certificate valid until {date}"), date=date(end)))
-    return facts
+    return [*facts, *_certificate_facts(record)]
+
+
+def _certificate_facts(record: SetupRecord) -> list[str]:
+    if record.certificate is None:
+        return []
+    end = record.certificate.not_after
+    days = (end - datetime.now(UTC)).days
+    if days < 0:
+        return [t(N_("certificate ran out on {date}"), date=date(end))]
+    if days <= _EXPIRY_SHOWN_DAYS:
+        return [t(N_("certificate runs out on {date}"), date=date(end))]
+    return [t(N_("certificate valid until {date}"), date=date(end))]

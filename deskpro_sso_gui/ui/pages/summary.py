@@ -26,6 +26,7 @@ from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.key_facts import KeyFacts
 from deskpro_sso_gui.ui.pages.blocks.missing_stages import go_to_button
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
+from deskpro_sso_gui.ui.pages.blocks.undo import UndoBlock
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel, mark_value, value_label
@@ -69,6 +70,8 @@ class SummaryPage(Page):
         self.body.addWidget(self.written)
         self.facts = KeyFacts()
         self.body.addWidget(self.facts)
+        self.undo = UndoBlock(self)
+        self.body.addWidget(self.undo)
 
     def _build_folder(self) -> QFrame:
         card = QFrame()
@@ -101,6 +104,7 @@ class SummaryPage(Page):
         self._show_written(record.exports[-1] if record.exports else None)
         facts = self.facts.show_record(record, now=self.session.services.now())
         self._show_headline(facts)
+        self.undo.show_record(record)
 
     def _show_headline(self, facts: Summary) -> None:
         _clear(self._headline)
@@ -185,6 +189,11 @@ class SummaryPage(Page):
     def focus_target(self) -> QWidget | None:
         """Return what shows the folder, once everything is in it."""
         return self.show_button if self.primary() is None else None
+
+    def open_folded(self) -> None:
+        """Show what could be taken back."""
+        self.undo.set_open(on=True)
+        reveal(self.undo)
 
     def _moved(self, record: SetupRecord) -> bool:
         return bool(record.exports) and Path(record.exports[-1].folder) != self._chosen(record)

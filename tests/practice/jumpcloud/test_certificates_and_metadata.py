@@ -130,6 +130,21 @@ async def test_sending_the_certificate_back_keeps_it_and_leaving_it_out_makes_a_
     assert certificate_of(renewed) != certificate_of(made)
 
 
+async def test_settings_it_does_not_know_stay_only_if_they_are_sent_back(
+    sandbox: JumpCloudSandbox,
+) -> None:
+    made = await sandbox.create()
+    foreign = {"authClaimConfiguration": {"type": "x", "value": {"mfa": [1]}, "position": 21}}
+    sandbox.application(made["_id"]).foreign = dict(foreign)
+    shown = (await sandbox.client.get(f"/api/applications/{made['_id']}")).json()["config"]
+    assert shown["authClaimConfiguration"] == foreign["authClaimConfiguration"]
+
+    kept = (await put(sandbox, made, shown)).json()["config"]
+    assert kept["authClaimConfiguration"] == foreign["authClaimConfiguration"]
+    lost = (await put(sandbox, made, made["config"])).json()["config"]
+    assert "authClaimConfiguration" not in lost
+
+
 @pytest.mark.parametrize("key", ["idpCertificate", "idpPrivateKey"])
 async def test_an_empty_certificate_or_key_fails_every_time(
     sandbox: JumpCloudSandbox, key: str

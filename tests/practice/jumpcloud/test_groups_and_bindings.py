@@ -122,7 +122,7 @@ async def test_a_binding_is_the_same_from_both_sides(sandbox: JumpCloudSandbox) 
     assert await ids(sandbox, f"/applications/{application}/associations?targets=user") == []
 
 
-@pytest.mark.parametrize("query", ["", "?targets=", "?targets=system"])
+@pytest.mark.parametrize("query", ["", "?targets=", "?targets=policy"])
 async def test_the_target_of_associations_has_to_be_named(
     sandbox: JumpCloudSandbox, query: str
 ) -> None:
@@ -130,6 +130,14 @@ async def test_the_target_of_associations_has_to_be_named(
     for path in (f"applications/{application}", f"usergroups/{group.id}"):
         answer = await sandbox.client.get(f"/api/v2/{path}/associations{query}")
         assert answer.status_code == 400
+
+
+async def test_several_targets_are_parted_by_commas(sandbox: JumpCloudSandbox) -> None:
+    application, group = (await sandbox.create())["_id"], sandbox.group("Finance")
+    await sandbox.bind(application, group)
+    several = f"/usergroups/{group.id}/associations?targets=system,application,radius_server"
+    assert await ids(sandbox, several) == [application]
+    assert await ids(sandbox, f"/usergroups/{group.id}/associations?targets=system") == []
 
 
 async def test_only_groups_can_be_bound(sandbox: JumpCloudSandbox) -> None:

@@ -84,9 +84,12 @@ def test_what_a_connector_lacks_is_told_and_not_counted(on_page: Play) -> None:
         page = desk.at(JumpcloudSsoPage)
         lacking = "signAssertion"
         assert page._shown is not None
-        page._shown = tuple(
-            replace(each, now=None, available=False) if each.setting == lacking else each
-            for each in page._shown
+        page._shown = replace(
+            page._shown,
+            differences=tuple(
+                replace(each, now=None, available=False) if each.setting == lacking else each
+                for each in page._shown.differences
+            ),
         )
         page.render(desk.session.record)
         page.right.set_open(on=True)

@@ -10,6 +10,7 @@ from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.texts import plural, t
 from deskpro_sso_gui.ui.pages.base import Page
+from deskpro_sso_gui.ui.pages.blocks.take_access import TakeAccess
 from deskpro_sso_gui.ui.pages.blocks.tester import TROUBLE_TEXTS
 from deskpro_sso_gui.ui.theme import Icon, Kind
 from deskpro_sso_gui.ui.widgets.buttons import Button
@@ -35,6 +36,8 @@ class AccessSection(Section):
         self.go_button.hide()
         for button in (self.again_button, self.go_button):
             self.after.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+        self.take_access = TakeAccess(page)
+        self.after.addWidget(self.take_access)
         self.hide()
 
     def show_missing(self) -> None:
@@ -42,6 +45,7 @@ class AccessSection(Section):
         line = ResultLine(text=t(N_("There is no app in JumpCloud yet.")), tone=Tone.ATTENTION)
         self._show_lines([line], attention=True)
         self.again_button.hide()
+        self.take_access.hide()
         self.go_button.show()
 
     def show_record(self, record: SetupRecord) -> None:
@@ -50,6 +54,7 @@ class AccessSection(Section):
         self.setVisible(access is not None)
         self.go_button.hide()
         self.again_button.show()
+        self.take_access.show_record(record)
         if access is not None:
             self._show_lines(
                 [*map(_group, access.groups), *_people(access), *_tester(record, access)],

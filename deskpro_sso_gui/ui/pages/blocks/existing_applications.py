@@ -9,9 +9,11 @@ from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import Application
 from deskpro_sso_gui.tasks.application import Use
 from deskpro_sso_gui.texts import date, plural, t
+from deskpro_sso_gui.ui.pages.blocks.setting_rows import rows
 from deskpro_sso_gui.ui.theme import Kind, Role, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.comparison_table import ComparisonTable
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, value_label
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 
@@ -98,11 +100,10 @@ class _Card(QWidget):
         self._fold()
         question = Notice(
             Tone.ATTENTION,
-            t(N_("Nobody signed in with this app lately."))
-            if use.sign_ins == 0
-            else t(N_("People may be signing in with this app now.")),
+            use_title(use),
             use_text(use),
         )
+        self._add_changes(question, use)
         question.add_button(
             Button(
                 t(N_("Use it all the same")),
@@ -117,6 +118,24 @@ class _Card(QWidget):
         self._ask.hide()  # without the focus, which would go to a field of the form below
         announce(question, question.accessibleName())
 
+    def _add_changes(self, question: Notice, use: Use) -> None:
+        """Say what would be changed in it, here or on a page that follows."""
+        if use.changes:
+            words = plural(
+                N_("One setting of it would be changed, on a later page:"),
+                N_("{count} settings of it would be changed, on a later page:"),
+                len(use.changes),
+            )
+            question.words.addWidget(PlainLabel(words))
+            table = ComparisonTable(t(N_("In JumpCloud now")), t(N_("Should be")))
+            table.set_rows(rows(use.changes))
+            question.words.addWidget(table)
+        elif use.addresses_known:
+            question.words.addWidget(PlainLabel(t(N_("None of its settings would be changed."))))
+        if not use.addresses_known:
+            words = t(N_("DeskPRO's two addresses would be entered too, once DeskPRO shows them."))
+            question.words.addWidget(PlainLabel(words))
+
     def _fold(self) -> None:
         self._ask.show()
         if self._question is not None:
@@ -125,6 +144,13 @@ class _Card(QWidget):
             self._question.deleteLater()
             self._question = None
             self._ask.setFocus()
+
+
+def use_title(use: Use | None) -> str:
+    """Return in a sentence whether an application may be live; None where nobody tells."""
+    if use is not None and use.sign_ins == 0:
+        return t(N_("Nobody signed in with this app lately."))
+    return t(N_("People may be signing in with this app now."))
 
 
 def use_text(use: Use) -> str:
