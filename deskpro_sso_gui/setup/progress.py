@@ -151,6 +151,21 @@ def may_switch(record: SetupRecord) -> bool:
     return all(holds(record, flow) for flow in before)
 
 
+def sends_everyone(record: SetupRecord) -> bool:
+    """Say whether DeskPRO has no form of its own: so the admin told us, or so it was seen."""
+    validation = record.validation
+    return validation.sso_method is SsoMethod.AUTOMATIC or validation.seen_automatic
+
+
+def must_set_back(record: SetupRecord) -> bool:
+    """Say whether *SSO Method* has to be *Disabled* before anything else is done.
+
+    DeskPRO sends everyone to JumpCloud, and nobody knows that they get in with today's values: it
+    was switched too early, or a value was changed afterwards (reference/conditions.md §6, W2, W10).
+    """
+    return sends_everyone(record) and not may_switch(record)
+
+
 def comparison_holds(record: SetupRecord) -> bool:
     """Say whether DeskPRO's people were compared with those who get in now."""
     people = record.validation.people
@@ -237,6 +252,11 @@ _PASSABLE = frozenset({Status.DONE, Status.NEEDS_ATTENTION})
 
 
 def next_stage(record: SetupRecord) -> StageId | None:
-    """Return the first stage that wants a hand, None when the set-up is finished."""
+    """Return the first stage that wants a hand, None when the set-up is finished.
+
+    While everyone is sent to JumpCloud without a proof, that is where it is taken back.
+    """
+    if must_set_back(record):
+        return StageId.VALIDATE
     stages = progress(record).values()
     return next((each.stage for each in stages if each.status is not Status.DONE), None)

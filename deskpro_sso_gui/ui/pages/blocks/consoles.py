@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from deskpro_sso_gui.setup.facts import Interface
+from deskpro_sso_gui.deskpro.client import SIGN_IN_PATHS
 from deskpro_sso_gui.setup.parts import Flow
 from deskpro_sso_gui.setup.record import SetupRecord
 
@@ -29,5 +29,4 @@ def start_address(record: SetupRecord, flow: Flow) -> str:
         return record.slo_url
     if record.helpdesk is None:
         return ""
-    path = "/agent/" if record.helpdesk.interface is Interface.AGENTS else "/login"
-    return f"{record.helpdesk.url.rstrip('/')}{path}"
+    return f"{record.helpdesk.url.rstrip('/')}{SIGN_IN_PATHS[record.helpdesk.interface]}"
