@@ -30,7 +30,7 @@ SERVICE: Final = "DeskPRO SSO Assistant"
 PRACTICE_SERVICE: Final = "DeskPRO SSO Assistant practice"
 """The service of practice: real credentials are out of its reach."""
 
-_ORIGIN: Final = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
+_ORIGIN: Final = re.compile(r"https?://[a-z0-9._\-\[\]:]+")
 _ACCOUNT: Final = re.compile(r"[^\x00-\x1f\x7f]{1,300}")
 
 
@@ -52,6 +52,7 @@ class SecretKind(StrEnum):
     CLIENT_ID = "client-id"
     CLIENT_SECRET = "client-secret"  # noqa: S105 - a kind, not a secret
     PROXY_PASSWORD = "proxy-password"  # noqa: S105 - as above
+    DESKPRO_KEY = "deskpro-key"
 
 
 class CredentialName(msgspec.Struct, frozen=True, kw_only=True):

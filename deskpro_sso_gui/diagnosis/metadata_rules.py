@@ -7,8 +7,8 @@ from deskpro_sso_gui.diagnosis.conditions import found
 from deskpro_sso_gui.diagnosis.evidence import Evidence, KeySource, Rule
 from deskpro_sso_gui.diagnosis.expectations import Baseline
 from deskpro_sso_gui.diagnosis.finding import Finding, Level, Side
-from deskpro_sso_gui.diagnosis.placeholders import find_placeholder, is_field_label
 from deskpro_sso_gui.saml.facts import CertificateFacts, IdpMetadata
+from deskpro_sso_gui.setup.placeholders import find_placeholder, is_field_label
 from deskpro_sso_gui.setup.stages import StageId
 
 

@@ -9,10 +9,10 @@ from deskpro_sso_gui.diagnosis.conditions import CONDITIONS, found
 from deskpro_sso_gui.diagnosis.evidence import Evidence, ResponseEvidence
 from deskpro_sso_gui.diagnosis.finding import Finding, Level, Side
 from deskpro_sso_gui.diagnosis.moments import written
-from deskpro_sso_gui.diagnosis.placeholders import find_placeholder
 from deskpro_sso_gui.saml.conversation import MessageField
 from deskpro_sso_gui.saml.facts import SamlResponse, SignatureTrouble, SignedElement
 from deskpro_sso_gui.saml.names import METHOD_BEARER, STATUS_SUCCESS
+from deskpro_sso_gui.setup.placeholders import find_placeholder
 
 _REQUESTER_AT_FAULT: Final = "urn:oasis:names:tc:SAML:2.0:status:Requester"
 _DESKPROS_DEMANDS: Final = frozenset(

@@ -23,22 +23,31 @@ _QUOTES: Final = "\"'`<>\xab\xbb\u2039\u203a\u2018\u2019\u201a\u201c\u201d\u201e
 _AROUND: Final = _BLANKS + _QUOTES
 """What sticks to an address that was copied from a mail or a document."""
 
+_SLIP: Final = re.compile(r"(https?)(?!://[^/])(?:[:;]/*|//+)(?=[^/])", re.IGNORECASE)
+"""A beginning that was mistyped, such as ``https:/`` or ``https//``."""
+
 
 @unique
 class AddressChange(StrEnum):
     """What was done to a typed address to make it one."""
 
     CLEANED = "cleaned"
+    BEGINNING_MENDED = "beginning-mended"
     HTTPS = "https"
     PATH_DROPPED = "path-dropped"
     DOMAIN_ADDED = "domain-added"
+    INTERNATIONAL = "international"
 
 
 CHANGE_TEXTS: Final[Mapping[AddressChange, str]] = {
     AddressChange.CLEANED: N_("Blanks and quotation marks around it were removed."),
+    AddressChange.BEGINNING_MENDED: N_("The beginning was put right: it is written https://."),
     AddressChange.HTTPS: N_("https:// is used: single sign-on needs a safe connection."),
     AddressChange.PATH_DROPPED: N_("Only the beginning is needed, the rest was left off."),
     AddressChange.DOMAIN_ADDED: N_(".deskpro.com was added."),
+    AddressChange.INTERNATIONAL: N_(
+        "The name is written with plain letters, as the network has it."
+    ),
 }
 """What to say of a change."""
 
@@ -132,12 +141,15 @@ def normalise_helpdesk(text: str) -> HelpdeskAddress:
         ProblemError: it can't be the address of a helpdesk (``HELPDESK_ADDRESS_INVALID``).
     """
     trimmed = cleaned(text)
-    has_scheme = "://" in trimmed
-    parts = split(trimmed if has_scheme else f"https://{trimmed}")
+    mended = _SLIP.sub(r"\1://", trimmed, count=1) if _SLIP.match(trimmed) else trimmed
+    has_scheme = "://" in mended
+    parts = split(mended if has_scheme else f"https://{mended}")
     host = _ascii_host(parts.hostname or "") if parts else None
     if parts is None or host is None:
         raise ProblemError(ProblemCode.HELPDESK_ADDRESS_INVALID, address=trimmed[:200])
     changes = [AddressChange.CLEANED] if trimmed != text else []
+    if mended != trimmed:
+        changes.append(AddressChange.BEGINNING_MENDED)
     local = is_loopback_host(host)
     scheme = parts.scheme if local else "https"
     if scheme != parts.scheme:
@@ -147,6 +159,8 @@ def normalise_helpdesk(text: str) -> HelpdeskAddress:
     if not has_scheme and not local and "." not in host and ":" not in host:
         host = f"{host}.{CLOUD_DOMAIN}"
         changes.append(AddressChange.DOMAIN_ADDED)
+    if not (parts.hostname or "").isascii():
+        changes.append(AddressChange.INTERNATIONAL)
     port = None if parts.port == _DEFAULT_PORTS[parts.scheme] else parts.port
     shown = f"[{host}]" if ":" in host else host
     url = origin(f"{scheme}://{shown}" if port is None else f"{scheme}://{shown}:{port}")

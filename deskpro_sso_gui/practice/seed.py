@@ -100,7 +100,11 @@ def _helpdesk(agents: list[User]) -> Helpdesk:
             for number, user in enumerate(agents, start=2)
         ),
     ]
-    return Helpdesk(agents=accounts)
+    return Helpdesk(
+        agents=accounts,
+        api_key=f"1:{secrets.token_hex(16).upper()}",
+        superuser_key=f"2:{secrets.token_hex(16).upper()}",
+    )
 
 
 def _user(firstname: str, created: datetime, *, mfa_required: bool = False) -> User:

@@ -255,6 +255,8 @@ class Helpdesk(msgspec.Struct, kw_only=True):
         users: people of the help centre, each made at the first sign-in.
         request_key_pem: signs requests where a source asks for that; empty until one does.
         request_certificate_pem: its certificate.
+        api_key: of the first administrator, ``<id>:<code>``.
+        superuser_key: acts for the agent that a header names.
     """
 
     url: str = ""
@@ -264,6 +266,8 @@ class Helpdesk(msgspec.Struct, kw_only=True):
     request_certificate_pem: str = ""
     sources: list[SignInSource] = []
     next_source_id: int = 3
+    api_key: str = ""
+    superuser_key: str = ""
 
 
 class World(msgspec.Struct, kw_only=True):

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from deskpro_sso_gui.problems import deskpro, files, jumpcloud, network, program
+from deskpro_sso_gui.problems import by_hand, deskpro, files, jumpcloud, network, program
 from deskpro_sso_gui.problems.codes import ProblemCode
 from deskpro_sso_gui.problems.text import ProblemText
 
@@ -18,6 +18,7 @@ __all__ = ["PROBLEM_TEXTS", "Problem", "ProblemCode", "ProblemError", "ProblemTe
 PROBLEM_TEXTS: Final[Mapping[ProblemCode, ProblemText]] = {
     **network.TEXTS,
     **jumpcloud.TEXTS,
+    **by_hand.TEXTS,
     **deskpro.TEXTS,
     **files.TEXTS,
     **program.TEXTS,

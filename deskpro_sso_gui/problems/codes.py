@@ -67,11 +67,26 @@ class ProblemCode(StrEnum):
     CERTIFICATE_NOT_SHOWN = "certificate-not-shown"
     UNDO_CHANGED = "undo-changed"
 
+    # JumpCloud by hand
+    BY_HAND = "by-hand"
+    APPLICATION_BY_HAND = "application-by-hand"
+    IDP_URL_INVALID = "idp-url-invalid"
+    IDP_URL_NOT_JUMPCLOUD = "idp-url-not-jumpcloud"
+    IDP_URL_UNFINISHED = "idp-url-unfinished"
+    APP_NOT_THERE = "app-not-there"
+    NOT_SET_YET = "not-set-yet"
+    EMAIL_INVALID = "email-invalid"
+    NO_GROUP_NAMED = "no-group-named"
+    NO_GROUP_HAS_ACCESS = "no-group-has-access"
+
     # DeskPRO
     HELPDESK_ADDRESS_INVALID = "helpdesk-address-invalid"
     NOT_A_DESKPRO = "not-a-deskpro"
     HELPDESK_BUSY = "helpdesk-busy"
     VALUE_INVALID = "value-invalid"
+    DESKPRO_KEY_NOT_ACCEPTED = "deskpro-key-not-accepted"
+    DESKPRO_KEY_NOT_PERMITTED = "deskpro-key-not-permitted"
+    DESKPRO_KEY_MISSING = "deskpro-key-missing"
 
     # files and values
     FILE_UNREADABLE = "file-unreadable"

@@ -24,4 +24,19 @@ TEXTS: Final[Mapping[ProblemCode, ProblemText]] = {
         N_("{label}: this can't be right: {value}"),
         N_("Copy it again from DeskPRO, the whole line."),
     ),
+    ProblemCode.DESKPRO_KEY_NOT_ACCEPTED: text(
+        N_("DeskPRO does not accept this key."),
+        N_(
+            "Copy it again, with the number and the colon before it. A Superuser key also needs "
+            "the id of the agent it acts for."
+        ),
+    ),
+    ProblemCode.DESKPRO_KEY_NOT_PERMITTED: text(
+        N_("DeskPRO does not let this key look at accounts."),
+        N_("Use a key of an administrator, without limits, or answer the questions yourself."),
+    ),
+    ProblemCode.DESKPRO_KEY_MISSING: text(
+        N_("There is no DeskPRO key to ask with."),
+        N_("Give the key again, or answer the questions yourself."),
+    ),
 }

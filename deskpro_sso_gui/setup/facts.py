@@ -185,6 +185,28 @@ class Discovery(msgspec.Struct, frozen=True, kw_only=True):
     build: str = ""
 
 
+class DeskproAccount(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody's account in DeskPRO (reference/deskpro.md §1.3).
+
+    Attributes:
+        is_agent, is_admin: None where DeskPRO does not say.
+        is_disabled: it can't be signed in to.
+    """
+
+    id: int
+    email: str = ""
+    other_emails: tuple[str, ...] = ()
+    name: str = ""
+    is_agent: bool | None = None
+    is_admin: bool | None = None
+    is_disabled: bool = False
+
+    @property
+    def emails(self) -> frozenset[str]:
+        """All addresses of the account, in small letters."""
+        return frozenset(each.casefold() for each in (self.email, *self.other_emails) if each)
+
+
 class SignInSource(msgspec.Struct, frozen=True, kw_only=True):
     """A way to sign in that DeskPRO lists (reference/deskpro.md §2)."""
 

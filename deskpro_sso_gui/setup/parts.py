@@ -15,7 +15,8 @@ from deskpro_sso_gui.setup.facts import (
     Region,
     SsoMethod,
 )
-from deskpro_sso_gui.setup.values import Basis, Value
+from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.values import Basis
 
 LINE_LENGTH: Final = 2048
 
@@ -23,6 +24,9 @@ Line = Annotated[str, msgspec.Meta(max_length=LINE_LENGTH, pattern=r"^[^\x00-\x1
 """One line of text: no control characters, at most 2,048 characters."""
 
 Identifier = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z_-]{1,64}\Z")]
+PerhapsIdentifier = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z_-]{0,64}\Z")]
+"""Empty where only the admin's word is known: without a key JumpCloud tells nobody its ids."""
+
 Fingerprint = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 FileName = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,99}\Z")]
@@ -46,13 +50,18 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
 
 class Helpdesk(Part, frozen=True, kw_only=True):
-    """Where the helpdesk lives, as normalised, and what it says of itself."""
+    """Where the helpdesk lives, as normalised, and what it says of itself.
+
+    Attributes:
+        keeps_url: the admin was asked, and ``url`` is right although it calls itself otherwise.
+    """
 
     url: Line
     interface: Interface = Interface.AGENTS
     generation: Generation = Generation.HORIZON
     is_deskpro: bool = False
     reported_url: Line = ""
+    keeps_url: bool = False
 
 
 @unique
@@ -77,12 +86,13 @@ class ApplicationState(Part, frozen=True, kw_only=True):
     """The application in JumpCloud, as read back.
 
     Attributes:
+        id: JumpCloud's own; empty where the admin made it by hand and no key may see it.
         made_here: this program created it.
         lacks: settings we want that this connector does not have.
         picture: SHA-256 of the picture we put on its tile; None where we put none.
     """
 
-    id: Identifier
+    id: PerhapsIdentifier
     label: Line
     template: Line
     idp_url: Line
@@ -94,6 +104,11 @@ class ApplicationState(Part, frozen=True, kw_only=True):
     lacks: tuple[Line, ...] = ()
     basis: Basis = msgspec.field(default_factory=dict)
 
+    @property
+    def by_hand(self) -> bool:
+        """Say whether it is the admin's word alone; JumpCloud was not asked."""
+        return not self.id
+
 
 class ServiceProvider(Part, frozen=True, kw_only=True):
     """What DeskPRO's *SAML Details* show.
@@ -101,20 +116,28 @@ class ServiceProvider(Part, frozen=True, kw_only=True):
     Attributes:
         source_id: the number DeskPRO assigned, None where the addresses show none.
         metadata_read: DeskPRO's own metadata was read and says the same.
+        signs_requests, wants_signed: what that metadata says of signatures: that DeskPRO signs
+            its requests, and that it wants JumpCloud's message signed; None where it was not read.
     """
 
     sp_entity_id: Line
     acs_url: Line
     source_id: int | None = None
     metadata_read: bool = False
+    signs_requests: bool | None = None
+    wants_signed: bool | None = None
     basis: Basis = msgspec.field(default_factory=dict)
 
 
 class AppliedSettings(Part, frozen=True, kw_only=True):
-    """JumpCloud's settings are as planned; ``changed`` says how many had to be written."""
+    """JumpCloud's settings are as planned; ``changed`` says how many had to be written.
+
+    ``by_hand``: the admin says that she set them; JumpCloud was not asked.
+    """
 
     at: Moment
     changed: int = 0
+    by_hand: bool = False
     basis: Basis = msgspec.field(default_factory=dict)
 
 
@@ -163,6 +186,33 @@ class MetadataState(Part, frozen=True, kw_only=True):
     basis: Basis = msgspec.field(default_factory=dict)
 
 
+class NamedValue(Part, frozen=True, kw_only=True):
+    """A value that the words of a finding name."""
+
+    name: Line
+    text: Line
+
+
+class Noticed(Part, frozen=True, kw_only=True):
+    """A finding of the diagnosis as it is kept: its words are made when it is shown.
+
+    Attributes:
+        condition, variant: as in the diagnosis' catalogue.
+        level: how sure it is, by the catalogue's letter.
+        stage: the page to put it right on.
+        saw, expected: the two values to set side by side, where there are two.
+        values: what the words name besides.
+    """
+
+    condition: Line
+    variant: Line = ""
+    level: Line
+    stage: StageId
+    saw: Line = ""
+    expected: Line = ""
+    values: tuple[NamedValue, ...] = ()
+
+
 class DeskproSettings(Part, frozen=True, kw_only=True):
     """What the admin told us she filled in, and what DeskPRO lets us see of it.
 
@@ -171,8 +221,7 @@ class DeskproSettings(Part, frozen=True, kw_only=True):
         saved: she says that everything is saved; the stage is done then.
         source_seen: DeskPRO lists the sign-in source as enabled; None when it can't be asked.
         request_agrees: the sign-in request DeskPRO really sends fits; None when not seen.
-        differences: names of the values in that request that don't fit.
-        found: what that request says for each of them.
+        noticed: what that request shows, the worst first; also what is only worth knowing.
         login_url: where DeskPRO starts the sign-in, empty when unknown.
     """
 
@@ -180,8 +229,7 @@ class DeskproSettings(Part, frozen=True, kw_only=True):
     saved: bool = False
     source_seen: bool | None = None
     request_agrees: bool | None = None
-    differences: tuple[Value, ...] = ()
-    found: Basis = msgspec.field(default_factory=dict)
+    noticed: tuple[Noticed, ...] = ()
     login_url: Line = ""
     basis: Basis = msgspec.field(default_factory=dict)
 
@@ -189,18 +237,22 @@ class DeskproSettings(Part, frozen=True, kw_only=True):
 class BoundGroup(Part, frozen=True, kw_only=True):
     """A user group whose members may use the application."""
 
-    id: Identifier
+    id: PerhapsIdentifier
     name: Line
     members: int | None = None
     made_here: bool = False
 
 
 class Access(Part, frozen=True, kw_only=True):
-    """Who gets in. ``people`` counts users that reach the application; None when not known."""
+    """Who gets in. ``people`` counts users that reach the application; None when not known.
+
+    ``by_hand``: the admin says so; JumpCloud was not asked.
+    """
 
     groups: tuple[BoundGroup, ...] = ()
     people: int | None = None
     tester_included: bool | None = None
+    by_hand: bool = False
     basis: Basis = msgspec.field(default_factory=dict)
 
 
@@ -349,3 +401,65 @@ class Export(Part, frozen=True, kw_only=True):
     files: tuple[FileName, ...]
     of: Line = ""
     basis: Basis = msgspec.field(default_factory=dict)
+
+
+@unique
+class PortalLabels(StrEnum):
+    """Which words JumpCloud's Admin Portal uses; they moved (reference/conditions.md, Traps 14)."""
+
+    NEW = "new"
+    OLD = "old"
+
+
+@unique
+class Connector(StrEnum):
+    """Which entry of JumpCloud's catalogue the app is made from (reference/jumpcloud-api.md §3.1).
+
+    ``CUSTOM`` is known to have every setting we want; what DeskPRO's own has is not known.
+    """
+
+    CUSTOM = "custom"
+    DESKPRO = "deskpro"
+
+
+class ByHand(Part, frozen=True, kw_only=True):
+    """What the admin does in JumpCloud's Admin Portal herself.
+
+    Attributes:
+        without_key: all of it; no key is used even if one is kept.
+        stages: those she does by hand although there is a key. *Before you start* means that she
+            names the tester.
+        region: where she says her JumpCloud is; None until then.
+        organization: what she says it is called; may stay empty.
+        labels: the words her portal uses.
+        connector: what she makes the app from.
+    """
+
+    without_key: bool = False
+    stages: frozenset[StageId] = frozenset()
+    region: Region | None = None
+    organization: Line = ""
+    labels: PortalLabels = PortalLabels.NEW
+    connector: Connector = Connector.CUSTOM
+
+
+class DeskproAccounts(Part, frozen=True, kw_only=True):
+    """What is known of the accounts in DeskPRO of whoever tries the sign-in, and of the admin.
+
+    Attributes:
+        by_key: DeskPRO was asked with an API key; otherwise the admin said so.
+        acts_for: for a Superuser key, the id of the agent it acts for.
+        tester: the e-mail address this was said of.
+        tester_is_agent, owner_is_admin: None where nobody knows.
+        tester_is_known: DeskPRO has an account with that address.
+        owner: whose key it is, as DeskPRO calls them.
+    """
+
+    by_key: bool = False
+    acts_for: int | None = None
+    tester: Line = ""
+    tester_is_agent: bool | None = None
+    tester_is_known: bool = True
+    tester_disabled: bool = False
+    owner: Line = ""
+    owner_is_admin: bool | None = None

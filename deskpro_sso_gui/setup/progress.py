@@ -5,8 +5,8 @@ from enum import StrEnum, unique
 
 import msgspec
 
-from deskpro_sso_gui.setup.facts import SsoMethod
-from deskpro_sso_gui.setup.parts import Flow
+from deskpro_sso_gui.setup.facts import Interface, SsoMethod
+from deskpro_sso_gui.setup.parts import ApplicationState, Flow, MetadataState
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGES, StageId
 from deskpro_sso_gui.setup.values import STAGE_INPUTS, Basis, Value, changed
@@ -29,12 +29,14 @@ class StageProgress(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         value: what it settled, to show beside it; empty until done.
         changed: the values that made it stale.
+        by_hand: it rests on the admin's word; JumpCloud was not asked.
     """
 
     stage: StageId
     status: Status
     value: str = ""
     changed: tuple[Value, ...] = ()
+    by_hand: bool = False
 
 
 class _Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,23 +46,43 @@ class _Finding(msgspec.Struct, frozen=True, kw_only=True):
     attention: bool = False
     value: str = ""
     basis: Basis = msgspec.field(default_factory=dict)
+    by_hand: bool = False
 
 
 def _prerequisites(record: SetupRecord) -> _Finding:
-    if record.helpdesk is None or record.account is None or record.tester is None:
+    if record.helpdesk is None or not record.knows_jumpcloud or record.tester is None:
         return _Finding()
     return _Finding(
         present=True,
         value=record.helpdesk.url.partition("://")[2],
-        attention=not record.helpdesk.is_deskpro or record.tester.trouble is not None,
+        attention=not record.helpdesk.is_deskpro
+        or record.tester.trouble is not None
+        or lacks_an_account(record),
+        by_hand=record.by_hand.without_key,
     )
+
+
+def lacks_an_account(record: SetupRecord) -> bool:
+    """Say whether the tester, or the admin, is known not to have the account in DeskPRO needed."""
+    accounts = record.accounts
+    if accounts is None or record.helpdesk is None or record.tester is None:
+        return False
+    for_agents = record.helpdesk.interface is Interface.AGENTS
+    about_tester = accounts.tester == record.tester.email
+    tester_is_out = (for_agents and accounts.tester_is_agent is False) or accounts.tester_disabled
+    return (about_tester and tester_is_out) or accounts.owner_is_admin is False
 
 
 def _application(record: SetupRecord) -> _Finding:
     application = record.application
     if application is None:
         return _Finding()
-    return _Finding(present=True, value=application.idp_url, basis=application.basis)
+    return _Finding(
+        present=True,
+        value=application.idp_url,
+        basis=application.basis,
+        by_hand=application.by_hand,
+    )
 
 
 def _deskpro_add(record: SetupRecord) -> _Finding:
@@ -74,7 +96,7 @@ def _jumpcloud_sso(record: SetupRecord) -> _Finding:
     applied = record.applied
     if applied is None:
         return _Finding()
-    return _Finding(present=True, basis=applied.basis)
+    return _Finding(present=True, basis=applied.basis, by_hand=applied.by_hand)
 
 
 def _certificate(record: SetupRecord) -> _Finding:
@@ -97,9 +119,36 @@ def _metadata(record: SetupRecord) -> _Finding:
     differs = (
         certificate is not None and metadata.certificate_sha256 != certificate.sha256,
         application is not None and metadata.idp_url != application.idp_url,
-        application is not None and metadata.entity_id != application.idp_entity_id,
+        application is not None and entity_id_differs(application, metadata),
     )
     return _Finding(present=True, attention=any(differs), value=metadata.url, basis=metadata.basis)
+
+
+def entity_id_differs(application: ApplicationState, metadata: MetadataState) -> bool:
+    """Say whether the metadata names JumpCloud otherwise than we know it.
+
+    An application made by hand has no such name before the admin says that she entered it.
+    """
+    if application.by_hand and not application.idp_entity_id:
+        return False
+    return metadata.entity_id != application.idp_entity_id
+
+
+def metadata_confirms(record: SetupRecord) -> bool:
+    """Say whether JumpCloud's metadata says what the admin told of an application by hand.
+
+    It is public and JumpCloud's own, so it proves her address, JumpCloud's name and, where there
+    is one, the certificate without a key.
+    """
+    application, metadata, certificate = record.application, record.metadata, record.certificate
+    return (
+        application is not None
+        and application.by_hand
+        and metadata is not None
+        and metadata.idp_url == application.idp_url
+        and metadata.entity_id == application.idp_entity_id
+        and (certificate is None or certificate.sha256 == metadata.certificate_sha256)
+    )
 
 
 def _deskpro_configure(record: SetupRecord) -> _Finding:
@@ -122,6 +171,7 @@ def _access(record: SetupRecord) -> _Finding:
         attention=access.tester_included is False,
         value=", ".join(group.name for group in access.groups),
         basis=access.basis,
+        by_hand=access.by_hand,
     )
 
 
@@ -243,7 +293,11 @@ def progress(record: SetupRecord) -> Mapping[StageId, StageProgress]:
         else:
             status = Status.TO_DO
         result[stage.id] = StageProgress(
-            stage=stage.id, status=status, value=finding.value, changed=differing
+            stage=stage.id,
+            status=status,
+            value=finding.value,
+            changed=differing,
+            by_hand=finding.by_hand,
         )
     return result
 

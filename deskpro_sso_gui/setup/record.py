@@ -17,7 +17,9 @@ from deskpro_sso_gui.setup.parts import (
     Account,
     ApplicationState,
     AppliedSettings,
+    ByHand,
     CertificateState,
+    DeskproAccounts,
     DeskproSettings,
     Export,
     Helpdesk,
@@ -56,6 +58,7 @@ class SetupRecord(Part, frozen=True, kw_only=True):
     helpdesk: Helpdesk | None = None
     account: Account | None = None
     tester: User | None = None
+    accounts: DeskproAccounts | None = None
     application: ApplicationState | None = None
     service_provider: ServiceProvider | None = None
     applied: AppliedSettings | None = None
@@ -66,6 +69,7 @@ class SetupRecord(Part, frozen=True, kw_only=True):
     validation: Validation = Validation()
     exports: tuple[Export, ...] = ()
     opened: Opened | None = None
+    by_hand: ByHand = ByHand()
 
     @property
     def confirmed(self) -> bool:
@@ -73,6 +77,24 @@ class SetupRecord(Part, frozen=True, kw_only=True):
         if self.opened is None:
             return True
         return self.helpdesk is not None and not self.opened.pending
+
+    @property
+    def region(self) -> Region | None:
+        """Where the organisation is: as the key showed, or as the admin told; None until then."""
+        if self.account is not None and not self.by_hand.without_key:
+            return self.account.region
+        return self.by_hand.region
+
+    @property
+    def knows_jumpcloud(self) -> bool:
+        """Say whether it is settled how JumpCloud is worked with: by a key, or by hand."""
+        if self.by_hand.without_key:
+            return self.by_hand.region is not None
+        return self.account is not None
+
+    def is_by_hand(self, stage: StageId) -> bool:
+        """Say whether the admin does the JumpCloud part of ``stage`` herself."""
+        return self.by_hand.without_key or stage in self.by_hand.stages
 
     @property
     def slo_url(self) -> str:
@@ -83,8 +105,7 @@ class SetupRecord(Part, frozen=True, kw_only=True):
         if self.practice and self.application:
             origin, _, _ = self.application.idp_url.partition("/saml2/")
             return f"{origin}/userconsole/"
-        region = self.account.region if self.account else Region.US
-        return f"{CONSOLE_URLS[region]}/userconsole/"
+        return f"{CONSOLE_URLS[self.region or Region.US]}/userconsole/"
 
     def digest(self) -> str:
         """Return a fingerprint of all a summary tells: everything but that summaries were written.
@@ -102,9 +123,11 @@ class SetupRecord(Part, frozen=True, kw_only=True):
             known[Value.INTERFACE] = self.helpdesk.interface.value
         if self.account:
             known[Value.ORGANIZATION] = self.account.organization.id
+        if self.region is not None:
             known[Value.SLO_URL] = self.slo_url
         if self.application:
-            known[Value.APPLICATION] = self.application.id
+            # an organisation knows its applications by these, too (reference/jumpcloud-api.md §5)
+            known[Value.APPLICATION] = self.application.id or self.application.idp_url
             known[Value.IDP_URL] = self.application.idp_url
             known[Value.IDP_ENTITY_ID] = self.application.idp_entity_id
         if self.service_provider:

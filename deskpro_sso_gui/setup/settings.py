@@ -28,6 +28,17 @@ class Setting(StrEnum):
     SSO_METHOD = "sso-method"
 
 
+@unique
+class Control(StrEnum):
+    """What else DeskPRO's form wants, beside the six settings."""
+
+    CERTIFICATE = "certificate"
+    ENABLED = "enabled"
+    REQUEST_UNSIGNED = "request-unsigned"
+    INSTALLED = "installed"
+    SAVED = "saved"
+
+
 class Label(msgspec.Struct, frozen=True, kw_only=True):
     """What DeskPRO's screen calls a control; ``certain`` False means "may be called"."""
 
@@ -60,18 +71,18 @@ LABELS: Final[Mapping[Generation, Mapping[Setting, Label]]] = {
 
 OTHER_LABELS: Final[Mapping[Generation, Mapping[str, Label]]] = {
     Generation.LEGACY: {
-        "certificate": _label("x509 Certificate"),
-        "enabled": _label("Enabled?"),
-        "request-unsigned": _label("Sign Authentication Request"),
-        "installed": _label("Install App"),
-        "saved": _label("Save Settings"),
+        Control.CERTIFICATE: _label("x509 Certificate"),
+        Control.ENABLED: _label("Enabled?"),
+        Control.REQUEST_UNSIGNED: _label("Sign Authentication Request"),
+        Control.INSTALLED: _label("Install App"),
+        Control.SAVED: _label("Save Settings"),
     },
     Generation.HORIZON: {
-        "certificate": _label("x509 Certificate", certain=False),
-        "enabled": _label("Enabled?", certain=False),
-        "request-unsigned": _label("Sign Authentication Request", certain=False),
-        "installed": _label("Add"),
-        "saved": _label("Save Settings", certain=False),
+        Control.CERTIFICATE: _label("x509 Certificate", certain=False),
+        Control.ENABLED: _label("Enabled?", certain=False),
+        Control.REQUEST_UNSIGNED: _label("Sign Authentication Request", certain=False),
+        Control.INSTALLED: _label("Add"),
+        Control.SAVED: _label("Save Settings", certain=False),
     },
 }
 """Controls of the form beside the six settings, by the name of their step."""

@@ -7,7 +7,7 @@ import deskpro_sso_gui
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import SsoMethod
 from deskpro_sso_gui.setup.parts import Access, BoundGroup
-from deskpro_sso_gui.setup.progress import StageProgress, Status, progress
+from deskpro_sso_gui.setup.progress import StageProgress, Status, metadata_confirms, progress
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
 from deskpro_sso_gui.summary.afterwards import dates, ways_back
@@ -87,7 +87,13 @@ def _about(record: SetupRecord) -> list[Entry]:
         people = t(INTERFACE_NAMES[record.helpdesk.interface])
         known.append(_entry("helpdesk", t(N_("Helpdesk")), record.helpdesk.url, verbatim=True))
         known.append(_entry("interface", t(N_("Sign-in for")), people))
-    if record.account:
+    if record.by_hand.without_key:
+        if record.by_hand.organization:
+            name = record.by_hand.organization
+            known.append(_entry("organization", t(N_("JumpCloud organisation")), name))
+        how = t(N_("by hand in its Admin Portal, without a key"))
+        known.append(_entry("jumpcloud", "JumpCloud", how))
+    elif record.account:
         organization = record.account.organization
         name = organization.name or organization.id
         known.append(_entry("organization", t(N_("JumpCloud organisation")), name))
@@ -117,14 +123,29 @@ def _stage_entry(record: SetupRecord, stage: StageProgress, number: int) -> Stag
         status=stage.status,
         status_words=status_text(stage.status),
         value=plain(stage.value or _settled(record, stage)),
-        note=t(N_("changed since: {names}"), names=_changed_names(stage)) if stage.changed else "",
+        note=_note(record, stage),
+        by_hand=stage.by_hand,
     )
+
+
+def _note(record: SetupRecord, stage: StageProgress) -> str:
+    if stage.changed:
+        return t(N_("changed since: {names}"), names=_changed_names(stage))
+    if not stage.by_hand:
+        return ""
+    if stage.stage is StageId.PREREQUISITES:
+        return t(N_("JumpCloud by hand, without a key"))
+    if stage.stage is StageId.APPLICATION and metadata_confirms(record):
+        return t(N_("by hand, as you told us; JumpCloud's metadata says the same"))
+    return t(N_("by hand, as you told us"))
 
 
 def _settled(record: SetupRecord, stage: StageProgress) -> str:
     """Return what a finished stage came to where its progress names no single value."""
     if stage.status not in {Status.DONE, Status.STALE}:
         return ""
+    if stage.stage is StageId.JUMPCLOUD_SSO and record.applied and record.applied.by_hand:
+        return date_time(record.applied.at)
     if stage.stage is StageId.JUMPCLOUD_SSO and record.applied:
         return plural(
             N_("one setting changed on {date}"),
@@ -191,6 +212,8 @@ def _access_notes(access: Access) -> list[str]:
                 access.people,
             )
         )
+    if access.by_hand:
+        notes.append(t(N_("So the administrator told us; JumpCloud was not asked.")))
     if access.tester_included is not None:
         notes.append(
             t(N_("Whoever tries the sign-in is among them."))

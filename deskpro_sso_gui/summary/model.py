@@ -34,7 +34,8 @@ class StageEntry(_Fact, frozen=True, kw_only=True):
 
     Attributes:
         value: what it settled; empty until then.
-        note: why it is out of date; empty otherwise.
+        note: why it is out of date, or that it rests on the administrator's word.
+        by_hand: it rests on the administrator's word; JumpCloud was not asked.
     """
 
     id: StageId
@@ -44,6 +45,7 @@ class StageEntry(_Fact, frozen=True, kw_only=True):
     status_words: str
     value: str
     note: str
+    by_hand: bool
 
 
 class SettingEntry(_Fact, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from deskpro_sso_gui.setup.settings import (
     OTHER_LABELS,
     SSO_METHOD_AUTOMATIC,
     SSO_METHOD_BUTTON,
+    Control,
     Label,
     Setting,
     setting_values,
@@ -74,19 +75,19 @@ def alongside(record: SetupRecord) -> tuple[SettingEntry, ...]:
     known = record.certificate is not None
     return (
         _other(
-            "certificate",
+            Control.CERTIFICATE,
             value="certificate.pem" if known else "",
             missing="" if known else t(_GET_CERTIFICATE),
             note=t(N_("Choose File, then pick the file that lies beside this page.")),
             verbatim=True,
         ),
-        _other("enabled", value=t(N_("ticked")), note=t(N_("Not every DeskPRO shows it."))),
-        _other("request-unsigned", value=t(N_("not ticked"))),
+        _other(Control.ENABLED, value=t(N_("ticked")), note=t(N_("Not every DeskPRO shows it."))),
+        _other(Control.REQUEST_UNSIGNED, value=t(N_("not ticked"))),
     )
 
 
 def _other(
-    step: str, *, value: str, missing: str = "", note: str = "", verbatim: bool = False
+    step: Control, *, value: str, missing: str = "", note: str = "", verbatim: bool = False
 ) -> SettingEntry:
     return _entry(
         step,

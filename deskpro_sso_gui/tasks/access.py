@@ -49,7 +49,7 @@ async def list_groups(session: Session) -> GroupChoice:
 
 
 async def _groups_of_tester(record: SetupRecord, client: "JumpCloud") -> frozenset[str] | None:
-    if record.tester is None:
+    if record.tester is None or not record.tester.id:
         return None
     try:
         return await client.groups_of_user(record.tester.id)
@@ -130,7 +130,8 @@ async def look_at_access(session: Session, *, known: Sequence[Group] = ()) -> Ac
     def update(latest: SetupRecord) -> SetupRecord:
         if latest.application is None or latest.application.id != application:
             return latest
-        included = latest.tester.id in people if latest.tester else None
+        # a tester named by hand has no id to look for
+        included = latest.tester.id in people if latest.tester and latest.tester.id else None
         access = Access(
             groups=tuple(groups),
             people=len(people),
@@ -159,4 +160,6 @@ async def _bound_group(
 def _application_id(record: SetupRecord) -> str:
     if record.application is None:
         raise ProblemError(ProblemCode.STAGE_NOT_READY, stage=StageId.APPLICATION)
+    if record.application.by_hand:
+        raise ProblemError(ProblemCode.APPLICATION_BY_HAND)
     return record.application.id

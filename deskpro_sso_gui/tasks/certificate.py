@@ -74,13 +74,18 @@ async def jumpcloud_certificate(session: Session) -> "CertificateFacts":
     (reference/jumpcloud-api.md §3.3, §11 point 8).
 
     Raises:
-        ProblemError: there is no application yet (``STAGE_NOT_READY``), JumpCloud holds none
+        ProblemError: there is no application yet (``STAGE_NOT_READY``) or only the admin's word
+            for it (``BY_HAND``, ``APPLICATION_BY_HAND``), JumpCloud holds none
             (``CERTIFICATE_MISSING``) or one that can't be read (``CERTIFICATE_UNREADABLE``),
             refused, or can't be reached.
     """
     record = session.record
+    if record.by_hand.without_key:
+        raise ProblemError(ProblemCode.BY_HAND)
     if record.application is None or record.account is None:
         raise ProblemError(ProblemCode.STAGE_NOT_READY, stage=StageId.APPLICATION)
+    if record.application.by_hand:
+        raise ProblemError(ProblemCode.APPLICATION_BY_HAND)
     client = await session.services.jumpcloud(record)
     application = await client.application(record.application.id)
     if application.certificate_text:

@@ -61,7 +61,9 @@ async def _keep_helpdesk(session: Session, helpdesk: Helpdesk) -> None:
         before = record.helpdesk
         named_after_it = before is not None and record.name == _host(before)
         name = _host(helpdesk) if named_after_it or not record.name else record.name
-        return replace(record, helpdesk=helpdesk, name=name)
+        moved = before is not None and before.url != helpdesk.url
+        accounts = None if moved else record.accounts  # it was said of another helpdesk
+        return replace(record, helpdesk=helpdesk, name=name, accounts=accounts)
 
     record = await session.commit(update)
     if credential is not None and record.account is not None:
@@ -81,6 +83,17 @@ async def _credential_to_move(session: Session, helpdesk: Helpdesk) -> Credentia
 
 def _host(helpdesk: Helpdesk) -> str:
     return helpdesk.url.partition("://")[2]
+
+
+async def keep_address(session: Session) -> None:
+    """Note that the helpdesk's address stays as it was typed, whatever it calls itself."""
+
+    def update(record: SetupRecord) -> SetupRecord:
+        if record.helpdesk is None:
+            return record
+        return replace(record, helpdesk=replace(record.helpdesk, keeps_url=True))
+
+    await session.commit(update)
 
 
 async def choose_screens(session: Session, generation: Generation) -> None:
@@ -167,7 +180,8 @@ def _with_account(record: SetupRecord, account: Account) -> SetupRecord:
     before = record.account
     if before is not None and before.organization.id != account.organization.id:
         record = replace(record, tester=None)  # a user of the organisation chosen before
-    return replace(record, account=account)
+    by_hand = replace(record.by_hand, without_key=False)
+    return replace(record, account=account, by_hand=by_hand)
 
 
 async def identify(

@@ -1,32 +1,30 @@
 """Stage *Fill in DeskPRO*: the six settings, and what DeskPRO lets us see of them afterwards."""
 
-from collections.abc import Mapping
-from enum import StrEnum, unique
+import asyncio
+from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
+from deskpro_sso_gui.diagnosis.finding import Finding
+from deskpro_sso_gui.net.addresses import host_of
 from deskpro_sso_gui.problems import ProblemError
+from deskpro_sso_gui.saml.facts import IdpMetadata
 from deskpro_sso_gui.saml.faults import SamlError
 from deskpro_sso_gui.setup.facts import SignInSource, SsoMethod
-from deskpro_sso_gui.setup.parts import DeskproSettings, one_line
+from deskpro_sso_gui.setup.parts import DeskproSettings, NamedValue, Noticed, one_line
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.settings import Setting
 from deskpro_sso_gui.setup.stages import StageId
-from deskpro_sso_gui.setup.values import Value
 from deskpro_sso_gui.tasks.services import load
 from deskpro_sso_gui.tasks.session import Session
 
+_OF_A_REQUEST: Final = frozenset(f"R{number}" for number in range(1, 13))
+"""The conditions of reference/conditions.md that a request can show."""
 
-@unique
-class Step(StrEnum):
-    """What else has to be done in DeskPRO's form, beside the six settings."""
-
-    CERTIFICATE = "certificate"
-    ENABLED = "enabled"
-    REQUEST_UNSIGNED = "request-unsigned"
-    INSTALLED = "installed"
-    SAVED = "saved"
+_NO_STATE: Final = ("R10", "missing")
+"""Nobody wanted to go anywhere when we asked, so that DeskPRO had no page to note."""
 
 
 class ReadBack(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,24 +33,22 @@ class ReadBack(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         source_seen: it lists the sign-in source as enabled; None when it does not tell.
         request_agrees: the request it sends fits; None when none was seen.
-        differences: the values in that request that don't fit.
-        found: what the request says for each of them.
+        noticed: what that request shows, the worst first.
         login_url: where DeskPRO starts the sign-in; empty when unknown.
     """
 
     source_seen: bool | None = None
     request_agrees: bool | None = None
-    differences: tuple[Value, ...] = ()
-    found: Mapping[Value, str] = msgspec.field(default_factory=dict)
+    noticed: tuple[Finding, ...] = ()
     login_url: str = ""
 
 
-async def tick(session: Session, step: Setting | Step, *, done: bool) -> None:
-    """Note that the admin ticked a step, or took the tick away."""
+async def tick(session: Session, step: str, *, done: bool) -> None:
+    """Note that the admin ticked the step of that name, or took the tick away."""
 
     def update(record: SetupRecord) -> SetupRecord:
         settings = record.deskpro or DeskproSettings()
-        ticked = settings.ticked | {step.value} if done else settings.ticked - {step.value}
+        ticked = settings.ticked | {step} if done else settings.ticked - {step}
         return replace(record, deskpro=replace(settings, ticked=ticked))
 
     await session.commit(update)
@@ -97,8 +93,7 @@ async def read_back(session: Session) -> ReadBack:
             record.deskpro,
             source_seen=seen.source_seen,
             request_agrees=seen.request_agrees,
-            differences=tuple(seen.differences),
-            found={value: one_line(text) for value, text in seen.found.items()},
+            noticed=tuple(_kept(finding) for finding in seen.noticed),
             login_url=seen.login_url,
         )
         return replace(record, deskpro=settings)
@@ -116,35 +111,87 @@ async def _look(session: Session) -> ReadBack:
     if sources is None:
         return ReadBack()
     number = record.service_provider.source_id
-    source = next((each for each in sources if each.id == number), None)
+    if number is None and not _the_only_saml(sources):
+        return ReadBack()  # which of them it is can't be told
+    source = _the_only_saml(sources) if number is None else _numbered(sources, number)
     if source is None or not source.is_enabled:
         return ReadBack(source_seen=False)
     sent_to = await client.sign_in_request_url(source)
-    return await _judge(record, source, sent_to)
-
-
-async def _judge(record: SetupRecord, source: SignInSource, sent_to: str | None) -> ReadBack:
     if sent_to is None or "SAMLRequest=" not in sent_to:
         return ReadBack(source_seen=True, login_url=source.login_url)
-    message = await load("deskpro_sso_gui.saml.message")
-    try:
-        request = message.read_authn_request(sent_to.encode())
-    except SamlError:
-        return ReadBack(source_seen=True, login_url=source.login_url)
-    wanted = record.values()
-    found = {
-        Value.SP_ENTITY_ID: request.issuer,
-        Value.ACS_URL: request.acs_url,
-        Value.IDP_URL: sent_to.partition("?")[0],
-    }
-    # DeskPRO may leave the ACS out of its request; what it leaves out can't differ
-    differences = tuple(
-        value for value, text in found.items() if text and text != wanted.get(value)
-    )
+    noticed = await _judge(session, sent_to)
     return ReadBack(
         source_seen=True,
-        request_agrees=not differences,
-        differences=differences,
-        found={value: found[value] for value in differences},
+        request_agrees=not any(finding.is_wrong for finding in noticed),
+        noticed=noticed,
         login_url=source.login_url,
+    )
+
+
+def _numbered(sources: Sequence[SignInSource], number: int) -> SignInSource | None:
+    return next((each for each in sources if each.id == number), None)
+
+
+def _the_only_saml(sources: Sequence[SignInSource]) -> SignInSource | None:
+    """Return the one that speaks SAML. What DeskPRO calls that is not known (reference §2)."""
+    named = [each for each in sources if "saml" in f"{each.source_type} {each.title}".lower()]
+    return named[0] if len(named) == 1 else None
+
+
+async def _judge(session: Session, sent_to: str) -> tuple[Finding, ...]:
+    """Return what the rules of the diagnosis say of the request that DeskPRO really sends."""
+    judging = await load("deskpro_sso_gui.diagnosis.judge")
+    reading = await load("deskpro_sso_gui.diagnosis.reading")
+    now = session.services.now()
+    expected = replace(
+        await asyncio.to_thread(reading.expectations_from_record, session.record),
+        metadata=await _jumpcloud_metadata(session),
+        now=now,  # the request was made just now
+    )
+    request = await asyncio.to_thread(reading.read, sent_to.encode())
+    evidence = await asyncio.to_thread(reading.gather, [request], expected, now=now)
+    return tuple(
+        _where_to_fix(finding)
+        for finding in judging.judge(evidence).findings
+        if finding.condition in _OF_A_REQUEST and (finding.condition, finding.variant) != _NO_STATE
+    )
+
+
+def _where_to_fix(finding: Finding) -> Finding:
+    # JumpCloud was told what the admin copied from DeskPRO, so that is where to begin
+    copied = finding.condition in {"R2", "R3"}
+    return replace(finding, stage=StageId.DESKPRO_ADD) if copied else finding
+
+
+async def _jumpcloud_metadata(session: Session) -> IdpMetadata | None:
+    """Return what JumpCloud publishes of itself, None where that can't be read now."""
+    known = session.record.metadata
+    if known is None or not known.url:
+        return None
+    public = await load("deskpro_sso_gui.jumpcloud.public")
+    metadata = await load("deskpro_sso_gui.saml.metadata")
+    try:
+        document = await public.public_metadata(
+            await session.services.http(),
+            known.url,
+            confirmed_hosts=(host_of(known.url),),  # it was read from there before
+            loopback=session.services.loopback is not None,
+        )
+        found: IdpMetadata = await asyncio.to_thread(metadata.read_idp_metadata, document)
+    except (ProblemError, SamlError):
+        return None
+    return found
+
+
+def _kept(finding: Finding) -> Noticed:
+    return Noticed(
+        condition=finding.condition,
+        variant=finding.variant,
+        level=finding.level.value,
+        stage=finding.stage,
+        saw=one_line(finding.saw),
+        expected=one_line(finding.expected),
+        values=tuple(
+            NamedValue(name=name, text=one_line(text)) for name, text in finding.values.items()
+        ),
     )

@@ -8,8 +8,8 @@ import msgspec
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.saml.facts import Kind
 from deskpro_sso_gui.saml.faults import MetadataError
-from deskpro_sso_gui.saml.names import BINDING_POST
 from deskpro_sso_gui.storage.files import read_limited
+from deskpro_sso_gui.tasks.deskpro_add import described
 from deskpro_sso_gui.tasks.services import load
 
 _LARGEST_FILE = 1_000_000
@@ -49,9 +49,8 @@ async def deskpro_addresses(path: Path) -> DeskproAddresses:
     data = await asyncio.to_thread(read_limited, path, _LARGEST_FILE)
     module = await load("deskpro_sso_gui.saml.metadata")
     try:
-        described = await asyncio.to_thread(module.read_sp_metadata, data)
+        metadata = await asyncio.to_thread(module.read_sp_metadata, data)
     except MetadataError as error:
         raise ProblemError(ProblemCode.METADATA_UNREADABLE, reason=error.fault) from None
-    posts = [one.location for one in described.acs if one.binding == BINDING_POST]
-    every = posts or [one.location for one in described.acs]
-    return DeskproAddresses(entity_id=described.entity_id, acs_url=next(iter(every), ""))
+    found = described(metadata)
+    return DeskproAddresses(entity_id=found.entity_id, acs_url=found.acs_url)

@@ -122,6 +122,8 @@ async def read_application(session: Session, record: SetupRecord) -> Application
     """
     if record.application is None:
         raise ProblemError(ProblemCode.STAGE_NOT_READY, stage=StageId.APPLICATION)
+    if record.application.by_hand:
+        raise ProblemError(ProblemCode.APPLICATION_BY_HAND)
     client = await session.services.jumpcloud(record)
     return await client.application(record.application.id)
 

@@ -10,7 +10,7 @@ from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.provenance import Opened, Settled
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
-from deskpro_sso_gui.tasks.deskpro_add import read_service_provider, take_addresses
+from deskpro_sso_gui.tasks.deskpro_add import read_description, take_addresses
 from deskpro_sso_gui.tasks.session import Session
 
 
@@ -29,12 +29,15 @@ async def read_again(session: Session) -> str:
     """
     opened = _pending(session.record)
     try:
-        found = await read_service_provider(session, opened.sp_entity_id) or ""
+        read = await read_description(session, opened.sp_entity_id)
     except ProblemError:
         return ""  # what the file has is no address at all
-    if found and found == opened.acs_url:
-        await take_addresses(session, entity_id=opened.sp_entity_id, acs_url=found)
-    return found
+    if read is None or read.entity_id != opened.sp_entity_id:
+        return ""
+    if read.says(opened.sp_entity_id, opened.acs_url):
+        await take_addresses(session, entity_id=opened.sp_entity_id, acs_url=opened.acs_url)
+        return opened.acs_url
+    return read.acs_url
 
 
 async def confirm_addresses(session: Session, *, acs_url: str = "") -> None:

@@ -42,6 +42,7 @@ from deskpro_sso_gui.tasks.connections import Connections
 from deskpro_sso_gui.tasks.session import Session
 
 if TYPE_CHECKING:
+    from deskpro_sso_gui.deskpro.accounts import Accounts
     from deskpro_sso_gui.deskpro.client import DeskPro
     from deskpro_sso_gui.jumpcloud.client import JumpCloud
     from deskpro_sso_gui.net.transport import Http
@@ -134,8 +135,11 @@ class Services:
         """Return a client for the account of ``record``.
 
         Raises:
-            ProblemError: no account yet (``KEY_MISSING``), or as for ``credential``.
+            ProblemError: no account yet (``KEY_MISSING``), JumpCloud is done by hand
+                (``BY_HAND``), or as for ``credential``.
         """
+        if record.by_hand.without_key:
+            raise ProblemError(ProblemCode.BY_HAND)
         if record.account is None:
             raise ProblemError(ProblemCode.KEY_MISSING)
         credential = await self.credential(record)
@@ -162,6 +166,49 @@ class Services:
         client = await load("deskpro_sso_gui.deskpro.client")
         result: DeskPro = client.DeskPro(await self.http(), helpdesk_url)
         return result
+
+    async def deskpro_accounts(
+        self, helpdesk_url: str, key: Secret, *, agent: int | None = None
+    ) -> "Accounts":
+        """Return a client for the accounts of the helpdesk at ``helpdesk_url``.
+
+        Raises:
+            ProblemError: the key would leave this computer unprotected (``ADDRESS_NOT_ALLOWED``).
+        """
+        accounts = await load("deskpro_sso_gui.deskpro.accounts")
+        result: Accounts = accounts.Accounts(await self.http(), helpdesk_url, key, agent=agent)
+        return result
+
+    def _deskpro_name(self, record: SetupRecord) -> CredentialName | None:
+        # by the helpdesk's origin, the only one that the key may be sent to
+        if record.helpdesk is None:
+            return None
+        account = record.id if self.practice else record.helpdesk.url.partition("://")[2]
+        return CredentialName(
+            origin=record.helpdesk.url, kind=SecretKind.DESKPRO_KEY, account=account
+        )
+
+    async def deskpro_key(self, record: SetupRecord) -> Secret | None:
+        """Return the kept DeskPRO key of ``record``'s helpdesk, None where there is none."""
+        name = self._deskpro_name(record)
+        return None if name is None else await self.credentials.get(name)
+
+    async def keep_deskpro_key(self, record: SetupRecord, key: Secret) -> None:
+        """Put a DeskPRO key where this computer keeps keys, under the helpdesk it is for."""
+        name = self._deskpro_name(record)
+        if name is not None:
+            await self.credentials.put(name, key)
+
+    async def forget_deskpro_key(self, record: SetupRecord) -> None:
+        """Remove the kept DeskPRO key of ``record``'s helpdesk.
+
+        Raises:
+            ProblemError: the keyring can't be reached (``KEYRING_LOCKED``,
+                ``KEYRING_UNAVAILABLE``).
+        """
+        name = self._deskpro_name(record)
+        if name is not None:
+            await self.credentials.forget(name)
 
     def name_of(self, record: SetupRecord, region: Region, kind: SecretKind) -> CredentialName:
         """Return what the secret ``kind`` of ``record`` is kept under: its region's own origin."""

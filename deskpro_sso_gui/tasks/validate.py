@@ -18,12 +18,18 @@ from deskpro_sso_gui.tasks.access import look_at_access
 from deskpro_sso_gui.tasks.certificate import compared_with, jumpcloud_certificate
 from deskpro_sso_gui.tasks.deskpro_configure import read_back
 from deskpro_sso_gui.tasks.jumpcloud_sso import compare_settings
+from deskpro_sso_gui.tasks.metadata import take_metadata_address
 from deskpro_sso_gui.tasks.session import Session
 
 _POLL_S: Final = 2.0
 _CLOCKS_MAY_DIFFER: Final = timedelta(minutes=15)
-_NOT_SHOWN: Final = frozenset({ProblemCode.EVENTS_NOT_AVAILABLE, ProblemCode.KEY_MISSING})
+_NOT_SHOWN: Final = frozenset(
+    {ProblemCode.EVENTS_NOT_AVAILABLE, ProblemCode.KEY_MISSING, ProblemCode.BY_HAND}
+)
 """Why sign-ins can't be watched; an admin without a key tells what she saw."""
+
+TOLD: Final = frozenset({ProblemCode.BY_HAND, ProblemCode.APPLICATION_BY_HAND})
+"""Why something can't be checked where the admin does JumpCloud by hand: her word stands."""
 
 
 @unique
@@ -81,10 +87,26 @@ async def _certificate(session: Session) -> Check:
     try:
         own = await jumpcloud_certificate(session)
     except ProblemError as error:
-        return Check(id=CheckId.CERTIFICATE, passed=None, problem=error.problem)
+        told = error.problem.code in TOLD
+        passed = await _certificate_in_metadata(session) if told else None
+        problem = error.problem if passed is None else None
+        return Check(id=CheckId.CERTIFICATE, passed=passed, problem=problem)
     record = await session.commit(compared_with(own.sha256))
     kept = record.certificate
     return Check(id=CheckId.CERTIFICATE, passed=kept is not None and kept.sha256 == own.sha256)
+
+
+async def _certificate_in_metadata(session: Session) -> bool | None:
+    """Compare with the metadata, read anew: it is JumpCloud's own, and needs no key."""
+    known, kept = session.record.metadata, session.record.certificate
+    if known is None or not known.url or kept is None:
+        return None
+    try:
+        # the admin confirmed the host when it was first read
+        now = await take_metadata_address(session, known.url, confirmed=True)
+    except ProblemError:
+        return None
+    return now.certificate_sha256 == kept.sha256
 
 
 async def _access(session: Session) -> tuple[Check, ...]:
@@ -192,7 +214,7 @@ def _fits(record: SetupRecord, event: SignInEvent, flow: Flow) -> bool:
 def _is_by(tester: User | None, event: SignInEvent) -> bool:
     if tester is None:
         return False
-    if event.user_id:
+    if event.user_id and tester.id:
         return event.user_id == tester.id
     names = {name.casefold() for name in (tester.username, tester.email) if name}
     return event.username.casefold() in names

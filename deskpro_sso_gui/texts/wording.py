@@ -63,8 +63,8 @@ def _value_words(code: ProblemCode, name: str, value: str) -> str:
     match code, name:
         case ProblemCode.STAGE_NOT_READY, "stage":
             return t(STAGE_BY_ID[StageId(value)].name)
-        case ProblemCode.CHANGED_MEANWHILE, "settings":
-            return "; ".join(_moved(line) for line in value.split("\n"))
+        case _, "settings":
+            return _settings(code, value)
         case ProblemCode.CERTIFICATE_UNREADABLE, "reason":
             return certificate_fault_text(CertificateFault(value))
         case ProblemCode.METADATA_UNREADABLE, "reason":
@@ -73,6 +73,12 @@ def _value_words(code: ProblemCode, name: str, value: str) -> str:
             return t(value)  # a marked text of ours (jumpcloud.purposes)
         case _:
             return value
+
+
+def _settings(code: ProblemCode, value: str) -> str:
+    if code is ProblemCode.CHANGED_MEANWHILE:
+        return "; ".join(_moved(line) for line in value.split("\n"))
+    return ", ".join(setting_name(key) for key in value.split(", "))
 
 
 def _moved(line: str) -> str:

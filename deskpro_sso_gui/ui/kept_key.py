@@ -28,14 +28,19 @@ KEPT_TEXTS: Final[Mapping[CredentialState, str]] = {
 _MISSING: Final = frozenset({ProblemCode.KEY_MISSING, ProblemCode.KEYRING_LOCKED})
 
 
-def key_text(account: Account | None, state: CredentialState, *, kept: bool) -> str:
+def key_text(
+    account: Account | None, state: CredentialState, *, kept: bool, without_key: bool = False
+) -> str:
     """Return what is said of the key.
 
     Args:
         account: the set-up's; None while no key was given.
         state: where keys are kept at present.
         kept: the account's key can be got.
+        without_key: JumpCloud is done by hand.
     """
+    if without_key:
+        return t(N_("No key: by hand in JumpCloud"))
     if account is None:
         return t(N_("No JumpCloud key yet"))
     if kept or state is CredentialState.CHECKING:
@@ -68,6 +73,7 @@ class KeptKey(QObject):
         self._runner = runner
         self._tell = tell
         self._account: Account | None = None
+        self._without_key = False
         self._kept = False
         self._others_worked = False
         self._look: Run | None = None
@@ -76,8 +82,8 @@ class KeptKey(QObject):
         self.look()
 
     def show_record(self, record: SetupRecord) -> None:
-        """Look again where ``record`` has another account than before."""
-        if record.account != self._account:
+        """Look again where ``record`` has another account than before, or none is used."""
+        if record.account != self._account or record.by_hand.without_key is not self._without_key:
             self.look()
 
     def close(self) -> None:
@@ -99,6 +105,7 @@ class KeptKey(QObject):
     def look(self) -> None:
         """Look again, whatever is known."""
         self._account = self._session.record.account
+        self._without_key = self._session.record.by_hand.without_key
         state = self._session.services.credentials.state
         if self._look is not None:
             self._look.cancel()
@@ -124,4 +131,5 @@ class KeptKey(QObject):
     def _show(self, *, kept: bool) -> None:
         self._kept = kept
         state = self._session.services.credentials.state
-        self._tell(key_text(self._account, state, kept=kept))
+        words = key_text(self._account, state, kept=kept, without_key=self._without_key)
+        self._tell(words)

@@ -19,7 +19,7 @@ from deskpro_sso_gui.ui.page_header import PageHeader
 from deskpro_sso_gui.ui.pages import page_class
 from deskpro_sso_gui.ui.pages.base import Page, PageContext
 from deskpro_sso_gui.ui.stage_list import UNDO_TEXT, StageList, stage_menu
-from deskpro_sso_gui.ui.tab_order import focus_order, set_tab_order
+from deskpro_sso_gui.ui.tab_order import ASIDE, focus_order, set_tab_order
 from deskpro_sso_gui.ui.theme import Icon, Kind, Size, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.busy_strip import BusyStrip
@@ -189,7 +189,8 @@ class SetupView(QWidget):
         page = self._page
         if page is None:
             return None
-        first = next((w for w in focus_order(page) if w.isEnabled() and w.isVisible()), None)
+        usable = (w for w in focus_order(page) if w.isEnabled() and w.isVisible())
+        first = next((w for w in usable if not w.property(ASIDE)), None)
         return page.focus_target() or first
 
     def _make(self, stage: StageId) -> Page:

@@ -28,9 +28,11 @@ UNDO_TEXT: Final = N_("Undo…")
 
 
 def status_line(standing: StageProgress) -> str:
-    """Return how a stage stands, in three words where it is out of date."""
+    """Return how a stage stands, in three words where it is out of date or told by the admin."""
     if standing.status is Status.STALE and standing.changed:
         return t(N_("out of date: {value}"), value=value_name(standing.changed[0]))
+    if standing.status is Status.DONE and standing.by_hand:
+        return t(N_("done by hand"))
     return status_text(standing.status)
 
 

@@ -9,6 +9,9 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
+ASIDE = "aside"
+"""Property of a control that is never where a page begins: what else one could do."""
+
 
 def focus_order(widget: QWidget) -> Iterator[QWidget]:
     """Yield what Tab can reach in ``widget``, in reading order."""

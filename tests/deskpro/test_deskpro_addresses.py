@@ -38,7 +38,6 @@ def test_the_published_form_of_the_name_is_as_expected() -> None:
         ("https://other.example/saml/metadata/3.xml", {"other-host"}),
         ("https://acme.deskpro.com:8443/saml/metadata/3.xml", {"other-host"}),
         ("https://acme.deskpro.com:443/saml/metadata/3.xml", set()),
-        ("http://acme.deskpro.com/saml/metadata/3.xml", {"http"}),
         (f"{HELPDESK}/saml/metadata/4.xml", {"numbers-differ"}),
         (f"{HELPDESK}/saml/metadata.xml", {"no-number"}),
         (f"{HELPDESK}/custom/3", {"unexpected-shape"}),
@@ -47,13 +46,20 @@ def test_the_published_form_of_the_name_is_as_expected() -> None:
         ("https://SUBDOMAIN.deskpro.com/saml/metadata/3.xml", {"placeholder", "other-host"}),
         ("https://<Domain>.deskpro.com/saml/metadata/3.xml", {"placeholder", "other-host"}),
         (f"{HELPDESK}/saml/metadata/YOUR_ID.xml", {"placeholder", "no-number"}),
-        (ACS, {"unexpected-shape"}),
+        (ACS, {"both-alike"}),
+        (ACS.replace("/3", "/4"), {"the-other-one", "numbers-differ"}),
+        (f"{HELPDESK}/agent/login/authenticate-callback/3", {"both-alike"}),
+        (f"{HELPDESK}/login/authenticate-callback/3", {"the-other-one"}),
+        ("https://placeholder/saml/metadata/3.xml", {"placeholder", "other-host"}),
+        (f"{HELPDESK}/saml/metadata/TODO.xml", {"placeholder", "no-number"}),
+        ("https://example.com/saml/metadata/3.xml", {"placeholder", "other-host"}),
     ],
 )
 def test_what_is_unusual_is_warned_of_and_taken(text: str, warnings: set[str]) -> None:
     check = check_entity_id(text, HELPDESK, acs_url=ACS)
     assert check.usable
     assert {warning.value for warning in check.warnings} == warnings
+    assert check.doubtful is bool(warnings - {"blanks-removed"})
 
 
 @pytest.mark.parametrize(
@@ -67,6 +73,7 @@ def test_what_is_unusual_is_warned_of_and_taken(text: str, warnings: set[str]) -
         (f"{HELPDESK}/saml/\nmetadata/3.xml", AddressError.NOT_AN_ADDRESS),
         (f"{ENTITY_ID} {ACS}", AddressError.NOT_AN_ADDRESS),
         ("https:///saml/metadata/3.xml", AddressError.NOT_AN_ADDRESS),
+        ("http://acme.deskpro.com/saml/metadata/3.xml", AddressError.HTTP),
     ],
 )
 def test_what_is_no_address_is_not_taken(text: str, error: AddressError) -> None:

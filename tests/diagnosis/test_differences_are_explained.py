@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskpro_sso_gui.diagnosis.compare import PART_TEXTS, Part, differing_spans, explain_difference
-from deskpro_sso_gui.diagnosis.placeholders import find_placeholder, is_field_label
+from deskpro_sso_gui.setup.placeholders import find_placeholder, is_field_label
 
 URL = "https://acme.deskpro.com/agent/login/authenticate-callback/3"
 

@@ -40,11 +40,29 @@ LANDING_S = 60.0
 
 
 class Journey:
-    """The window, the people, and where they leave their things."""
+    """The window, the people, and where they leave their things.
 
-    def __init__(self, window: Window, folder: Path, pictures: Path | None) -> None:
+    Args:
+        window: the window.
+        folder: where files and profiles go.
+        pictures: where pictures go; None for none.
+        keyring: what becomes of keys.
+        issued_by: what tells that JumpCloud issued a sign-in.
+    """
+
+    def __init__(
+        self,
+        window: Window,
+        folder: Path,
+        pictures: Path | None,
+        *,
+        keyring: CredentialState = CredentialState.SYSTEM_KEYRING,
+        issued_by: Evidence = Evidence.EVENT,
+    ) -> None:
         self.window = window
         self.folder = folder
+        self.keyring = keyring
+        self.issued_by = issued_by
         self._pictures = pictures
         self._taken = 0
 
@@ -160,7 +178,7 @@ async def begin(journey: Journey) -> None:
     await until(lambda: journey.window.setup_view is not None, "the set-up opens", LANDING_S)
     await settled(journey.window)
     keyring = journey.session.services.credentials
-    await until(lambda: keyring.state is CredentialState.SYSTEM_KEYRING, "the keyring answers")
+    await until(lambda: keyring.state is journey.keyring, "the keyring answers")
 
 
 async def before_you_start(journey: Journey) -> None:
@@ -230,11 +248,11 @@ async def at_jumpclouds_app(journey: Journey, does: Callable[[Person], str]) -> 
     """Let the administrator take something from the app's page in JumpCloud."""
     record = journey.session.record
     assert record.application is not None
-    address = f"{journey.sandbox.jumpcloud}/admin/applications/{record.application.id}"
+    path = f"/{record.application.id}"
     taken: list[str] = []
 
     def goes_there(person: Person) -> None:
-        person.driver.get(address)
+        person.opens_jumpcloud_admin(path)
         taken.append(does(person))
 
     await journey.at_browser("jumpcloud", goes_there)
@@ -355,6 +373,8 @@ async def see_them_get_in(journey: Journey, flow: Flow, does: Callable[[Person],
     await until(lambda: journey.session.record.validation.trial(flow) is not None)
     await journey.picture(f"validate-{flow}-waiting")
     await journey.at_browser(flow, does)
+    if journey.issued_by is Evidence.ADMIN:
+        click(section.issued_button)
     await until(lambda: section.is_issued, f"the event of {flow} is seen", LANDING_S)
     await journey.picture(f"validate-{flow}-issued")
     type_text(section.name, "Ann Example")
@@ -364,7 +384,7 @@ async def see_them_get_in(journey: Journey, flow: Flow, does: Callable[[Person],
     await settled(journey.window)
     trial = journey.session.record.validation.trial(flow)
     assert trial is not None
-    assert trial.issued_by is Evidence.EVENT
+    assert trial.issued_by is journey.issued_by
     assert trial.accepted_by is Evidence.ADMIN
     assert trial.signed_in_as == "Ann Example"
 

@@ -32,6 +32,7 @@ hexadecimals = st.text("0123456789abcdef", min_size=64, max_size=64)
 KNOWN: dict[Any, st.SearchStrategy[Any]] = {
     record_parts.Line: lines,
     record_parts.Identifier: identifiers,
+    record_parts.PerhapsIdentifier: identifiers | st.just(""),
     record_parts.FileName: st.from_regex(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}", fullmatch=True),
     record_parts.Fingerprint: hexadecimals,
     record_parts.Moment: moments,

@@ -11,7 +11,6 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
 
 FLAGS = (
-    "--headless",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -24,8 +23,10 @@ PAGE_LOAD_SECONDS = 30
 
 
 @contextlib.contextmanager
-def chromium(user_data: Path, *more_flags: str) -> Iterator[WebDriver]:
+def chromium(user_data: Path, *more: str, headless: bool = True) -> Iterator[WebDriver]:
     """Start Chromium with the profile folder ``user_data`` and end it afterwards.
+
+    ``more`` are further flags. Without ``headless`` its window is on the screen, to be clicked.
 
     Skips the test where Chromium or its driver is not installed.
     """
@@ -34,7 +35,8 @@ def chromium(user_data: Path, *more_flags: str) -> Iterator[WebDriver]:
         pytest.skip("chromium and chromedriver (Debian packages of these names) are not installed")
     options = webdriver.ChromeOptions()
     options.binary_location = browser
-    for flag in (*FLAGS, *more_flags, f"--user-data-dir={user_data}"):
+    hidden = ("--headless",) if headless else ()
+    for flag in (*hidden, *FLAGS, *more, f"--user-data-dir={user_data}"):
         options.add_argument(flag)
     started = webdriver.Chrome(options=options, service=Service(driver))
     try:

@@ -35,6 +35,9 @@ P = TypeVar("P", bound=Page)
 LOOKS = [(PSEUDO, (640, 480)), (PSEUDO, (1080, 760)), ("en", (480, 400))]
 """Languages and window sizes in which nothing may be clipped."""
 
+SANDBOX_THREADS = frozenset(f"asyncio_{number}" for number in range(8))
+"""Threads in which the sandbox of these tests makes a key; it goes on after a window."""
+
 looks = pytest.mark.parametrize(("language", "size"), LOOKS)
 
 
@@ -94,6 +97,10 @@ class Desk:
 
     async def settled(self) -> None:
         await settled(self.window)
+
+    def outside(self) -> bytes:
+        """Return all that JumpCloud and DeskPRO know."""
+        return self._sandbox.state()
 
     def set_faults(self, *faults: Fault) -> None:
         """Have the sandbox behave badly in these ways and no others."""

@@ -84,6 +84,15 @@ class Person:
         self.click("submit")
         self.click("menu-agents")
 
+    def opens_jumpcloud_admin(self, path: str = "") -> None:
+        """Sign in to JumpCloud's Admin Portal as its administrator, where that is to be done."""
+        self.driver.get(f"{self.jumpcloud}/admin/applications{path}")
+        if "/admin/login" in self.driver.current_url:
+            self.type("email", "admin@acme.example")
+            self.type("password", PASSWORD)
+            self.click("submit")
+            self.find("menu-applications")
+
     def chooses(self, element_id: str, text: str) -> None:
         """Choose the option called ``text``."""
         Select(self.find(element_id)).select_by_visible_text(text)

@@ -13,6 +13,7 @@ from deskpro_sso_gui.setup.parts import (
     ApplicationState,
     AppliedSettings,
     BoundGroup,
+    ByHand,
     CertificateState,
     DeskproSettings,
     Evidence,
@@ -65,6 +66,38 @@ def done_until(last: StageId) -> SetupRecord:
         if stage.id is last:
             break
     return record
+
+
+def by_hand_until(last: StageId) -> SetupRecord:
+    """Return a set-up in which JumpCloud was done by hand, without a key, up to ``last``."""
+    done = done_until(last)
+    changes: dict[str, Any] = {
+        "account": None,
+        "by_hand": ByHand(without_key=True, region=Region.US, organization="Acme Inc"),
+    }
+    if done.application is not None:
+        changes["application"] = msgspec.structs.replace(done.application, id="", basis={})
+    record = msgspec.structs.replace(done, **changes)
+    for part, stage in (
+        ("applied", StageId.JUMPCLOUD_SSO),
+        ("certificate", StageId.CERTIFICATE),
+        ("metadata", StageId.METADATA),
+        ("deskpro", StageId.DESKPRO_CONFIGURE),
+        ("access", StageId.ACCESS),
+    ):
+        value = getattr(record, part)
+        if value is not None:
+            told = {"by_hand": True} if part in {"applied", "access"} else {}
+            renewed = msgspec.structs.replace(value, basis=record.basis(stage), **told)
+            record = msgspec.structs.replace(record, **{part: renewed})
+    trials = tuple(
+        msgspec.structs.replace(
+            trial, issued_by=Evidence.ADMIN, basis=record.basis(StageId.VALIDATE)
+        )
+        for trial in record.validation.trials
+    )
+    validation = msgspec.structs.replace(record.validation, trials=trials)
+    return msgspec.structs.replace(record, validation=validation)
 
 
 def _do(record: SetupRecord, stage: StageId) -> SetupRecord:

@@ -23,10 +23,17 @@ def sandbox_secrets(state: Path) -> tuple[bytes, ...]:
     """
     world = json.loads(state.read_text())
     administrator = world["administrator"]
+    helpdesk = world["helpdesk"]
     passwords = {user["password"] for user in world["users"].values()} - {"practice"}
     return tuple(
         secret.encode()
-        for secret in (administrator["api_key"], administrator["client_secret"], *passwords)
+        for secret in (
+            administrator["api_key"],
+            administrator["client_secret"],
+            helpdesk["api_key"],
+            helpdesk["superuser_key"],
+            *passwords,
+        )
     )
 
 

@@ -52,10 +52,17 @@ async def fill_in_deskpro(sandbox: SandboxAddress, record: SetupRecord, **other:
         )
 
 
+async def sign_in_to_portal(administrator: Visitor, jumpcloud: str) -> None:
+    """Sign in to JumpCloud's Admin Portal as its administrator."""
+    await administrator.open(f"{jumpcloud}/admin/")
+    await administrator.send("login", email="admin@acme.example", password=PASSWORD)
+
+
 async def _open_in_jumpcloud(
     administrator: Visitor, sandbox: SandboxAddress, record: SetupRecord
 ) -> None:
     assert record.application is not None
+    await sign_in_to_portal(administrator, sandbox.jumpcloud)
     await administrator.open(f"{sandbox.jumpcloud}/admin/applications/{record.application.id}")
 
 

@@ -1,13 +1,10 @@
 """Every stage's task against the real sandbox, in the order of the wizard."""
 
-import re
-
 import msgspec
 import pytest
 
 from deskpro_sso_gui.credentials.secret import Secret
 from deskpro_sso_gui.jumpcloud.credential import ApiKey, Credential
-from deskpro_sso_gui.net import Request
 from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.progress import Status, next_stage, progress
@@ -25,6 +22,7 @@ from deskpro_sso_gui.tasks import (
 from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.tasks.session import Session
 from tests.support.set_up import acs_url, connected, created, entity_id
+from tests.support.visits import metadata_address
 
 
 def status(record: SetupRecord, stage: StageId) -> Status:
@@ -194,18 +192,8 @@ async def test_a_private_key_is_refused_and_what_was_kept_stays(
 
 async def public_metadata_url(services: Services, session: Session) -> str:
     """Copy the metadata URL from JumpCloud's page, as the admin does."""
-    assert session.record.application is not None
-    http = await services.http()
     assert services.sandbox is not None
-    page = await http.send(
-        Request(
-            method="GET",
-            url=f"{services.sandbox.jumpcloud}/admin/applications/{session.record.application.id}",
-        )
-    )
-    found = re.search(rb"http://127\.0\.0\.1:\d+/metadata/[\w-]+", page.body)
-    assert found is not None, page.body[:2000]
-    return found.group().decode()
+    return await metadata_address(services.sandbox, session.record)
 
 
 async def test_the_metadata_is_read_without_a_key_and_compared(

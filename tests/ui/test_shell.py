@@ -289,6 +289,8 @@ def test_the_line_about_the_key_is_true(state: CredentialState, *, kept: bool, l
     account = begun(SetupRecord(created_at=moment, changed_at=moment)).account
     assert key_text(account, state, kept=kept) == line
     assert key_text(None, state, kept=kept) == "No JumpCloud key yet"
+    by_hand = key_text(account, state, kept=kept, without_key=True)
+    assert by_hand == "No key: by hand in JumpCloud"
 
 
 def test_the_main_button_runs_the_pages_task_and_is_off_meanwhile(diary: Diary) -> None:

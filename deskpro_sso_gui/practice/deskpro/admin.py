@@ -30,6 +30,7 @@ def routes(desk: Desk) -> list[Route]:
     return [
         Route("/admin/", admin.start),
         Route("/admin/{screens}/", admin.guarded(admin.home)),
+        Route("/admin/{screens}/api-keys", admin.guarded(admin.api_keys)),
         Route(base, admin.guarded(admin.list_page)),
         Route(f"{base}/add", admin.guarded(admin.add_page), methods=["GET"]),
         Route(f"{base}/add", admin.guarded(admin.add), methods=["POST"]),
@@ -78,6 +79,19 @@ class Admin:
         del request, side
         return self._page(
             "deskpro_admin.html", screens, Interface.AGENTS, switch=f"/{screens.other}/"
+        )
+
+    async def api_keys(self, request: Request, screens: Screens, side: Interface) -> Response:
+        """Show the two keys there are."""
+        del request, side
+        helpdesk = self._desk.store.world.helpdesk
+        return self._page(
+            "deskpro_api_keys.html",
+            screens,
+            Interface.AGENTS,
+            switch=f"/{screens.other}/api-keys",
+            api_key=helpdesk.api_key,
+            superuser_key=helpdesk.superuser_key,
         )
 
     async def list_page(self, request: Request, screens: Screens, side: Interface) -> Response:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from deskpro_sso_gui.practice.deskpro import admin, api, signin
+from deskpro_sso_gui.practice.deskpro import accounts_api, admin, api, signin
 from deskpro_sso_gui.practice.deskpro.desk import Desk
 from deskpro_sso_gui.practice.store import Store
 
@@ -17,6 +17,7 @@ def routes(store: Store) -> list[Route]:
     desk = Desk(store)
     return [
         *api.routes(desk),
+        *accounts_api.routes(desk),
         *signin.routes(desk),
         *admin.routes(desk),
         *(Route(path, _elsewhere(target)) for path, target in _REDIRECTS.items()),

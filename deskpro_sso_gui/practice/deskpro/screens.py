@@ -30,6 +30,7 @@ class Labels(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         sections: side of DeskPRO to the menu it is under and the page's name there.
+        api_keys: the menu that API keys are under, and the page's name there.
         add: the way to a new sign-in app.
         saml: the app that does SAML.
         install: the button that makes a new app work.
@@ -37,6 +38,7 @@ class Labels(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     sections: dict[Interface, tuple[str, str]]
+    api_keys: tuple[str, str]
     add: str
     saml: str
     install: str
@@ -60,6 +62,7 @@ LABELS: Final = {
             Interface.AGENTS: ("Agents", "Auth & SSO"),
             Interface.USERS: ("CRM", "Auth & SSO"),
         },
+        api_keys=("Apps", "API Keys"),
         add="Add",
         saml="SAML Authentication",
         install="Install App",
@@ -81,6 +84,7 @@ LABELS: Final = {
             Interface.AGENTS: ("Agents", "Auth & SSO"),
             Interface.USERS: ("CRM", "User Auth & SSO"),
         },
+        api_keys=("Apps & Integrations", "API Keys"),
         add="Add Authentication",
         saml="SAML",
         install="Add",

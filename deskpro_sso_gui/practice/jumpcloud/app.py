@@ -16,7 +16,7 @@ from deskpro_sso_gui.practice.jumpcloud.access import (
     error_response,
     read_body,
 )
-from deskpro_sso_gui.practice.jumpcloud.admin import AdminPortal
+from deskpro_sso_gui.practice.jumpcloud.admin import routes as admin_routes
 from deskpro_sso_gui.practice.jumpcloud.applications import Applications
 from deskpro_sso_gui.practice.jumpcloud.directory import Directory
 from deskpro_sso_gui.practice.jumpcloud.events import Events
@@ -40,15 +40,16 @@ def routes(store: Store, key_maker: KeyMaker | None = None) -> list[Route]:
         key_maker: makes the applications' keys.
     """
     gate = Gate(store)
+    applications = Applications(store, key_maker or KeyMaker())
     return [
-        *_v1_routes(store, gate, key_maker or KeyMaker()),
+        *_v1_routes(store, gate, applications),
         *_v2_routes(store, gate),
         *_other_routes(store, gate),
+        *admin_routes(store, gate, applications),
     ]
 
 
-def _v1_routes(store: Store, gate: Gate, key_maker: KeyMaker) -> list[Route]:
-    applications = Applications(store, key_maker)
+def _v1_routes(store: Store, gate: Gate, applications: Applications) -> list[Route]:
     directory = Directory(store, gate)
     guard = gate.guard
     refused, optional = OrganizationHeader.REFUSED, OrganizationHeader.OPTIONAL
@@ -102,19 +103,10 @@ def _v2_routes(store: Store, gate: Gate) -> list[Route]:
 
 
 def _other_routes(store: Store, gate: Gate) -> list[Route]:
-    portal = AdminPortal(store, gate)
-    application = "/admin/applications/{id}"
     return [
         _post("/insights/directory/v1/events", gate.guard(Events(store).query)),
         _post("/oauth2/token", gate.token),
         _get("/logos/{id}", V2Applications(store).show_logo),
-        _get("/metadata/{token}", portal.public_metadata),
-        _get("/", portal.home),
-        _get("/admin/", portal.home),
-        _get("/admin/applications", portal.applications),
-        _get(application, portal.application),
-        _get(f"{application}/certificate.pem", portal.certificate),
-        _get(f"{application}/metadata.xml", portal.export_metadata),
         _post("/practice/faults", _faults_endpoint(store, gate)),
     ]
 

@@ -75,6 +75,17 @@ class Applications:
             raise errors.bad_application("The application name is not valid")
         body.check_url(connector)
         certificates.refuse_empty(body.certificate, body.private_key)
+        application = await self.make(connector, body)
+        if self._store.has_fault(Fault.CREATE_ANSWER_LOST):
+            return await never_answer(call.request)
+        return json_response(self.to_json(application))
+
+    async def make(self, connector: connectors.Connector, body: ApplicationBody) -> Application:
+        """Make an application from ``connector``, with a key and a certificate, and keep it.
+
+        Raises:
+            ApiError: 400, ``body`` holds a value that is none of its setting's.
+        """
         application = Application(
             id=new_id(),
             name=connector.name,
@@ -92,9 +103,7 @@ class Applications:
         _fill(application, body, default_name=connector.display_name)
         self._store.world.applications[application.id] = application
         self._store.save()
-        if self._store.has_fault(Fault.CREATE_ANSWER_LOST):
-            return await never_answer(call.request)
-        return json_response(self.to_json(application))
+        return application
 
     async def update(self, call: Call) -> Response:
         """``PUT /api/applications/{id}``: replaces everything.

@@ -16,6 +16,8 @@ from deskpro_sso_gui.practice.store import Store
 
 CERTIFICATE_KEY: Final = "idpCertificate"
 PRIVATE_KEY_KEY: Final = "idpPrivateKey"
+CUSTOM: Final = "saml2"
+"""The connector for any service."""
 
 NAME_ID_UNSPECIFIED: Final = "urn:oasis:names:tc:SAML:1.0:nameid-format:unspecified"
 _NAME_ID_FORMATS: Final = (

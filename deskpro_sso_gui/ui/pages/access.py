@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem
@@ -21,7 +22,9 @@ from deskpro_sso_gui.tasks.access import (
 )
 from deskpro_sso_gui.texts import plural, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.access_by_hand import AccessByHand
 from deskpro_sso_gui.ui.pages.blocks.access_result import AccessSection
+from deskpro_sso_gui.ui.pages.blocks.by_hand import ByHandSwitch
 from deskpro_sso_gui.ui.pages.blocks.plan_words import PlanWords
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
 from deskpro_sso_gui.ui.theme import Icon
@@ -65,6 +68,10 @@ class AccessPage(Page):
         self.plan = PlanWords()
         self.body.addWidget(self.plan)
         self.body.addWidget(self._build_new_group())
+        self.by_hand = AccessByHand(self, lambda: reveal(self.result))
+        self.body.addWidget(self.by_hand)
+        self.switch = ByHandSwitch(self, self.entered)
+        self.body.addWidget(self.switch)
 
     def _build_new_group(self) -> Expander:
         self._new = Expander(t(N_("Make a new group")))
@@ -96,9 +103,16 @@ class AccessPage(Page):
         else:
             self.result.show_record(record)
         self._show_groups(record)
+        self.by_hand.show_record(record)
+        self.switch.show_record(record)
 
     def _show_groups(self, record: SetupRecord) -> None:
         ready = self._choice is not None
+        if record.is_by_hand(self.stage):
+            for widget in (self.groups, self.plan, self._new):
+                widget.hide()
+            self._seats.setVisible(record.application is not None)
+            return
         self.groups.setVisible(ready)
         self._seats.setVisible(ready)
         self._new.setVisible(ready)
@@ -145,6 +159,8 @@ class AccessPage(Page):
 
     def primary(self) -> PrimaryAction | None:
         """Give the ticked groups access; *Next* alone where some have it and none is ticked."""
+        if self.session.record.is_by_hand(self.stage):
+            return self.by_hand.action()
         wanted = self._wanted()
         access = self.session.record.access
         if not wanted and access is not None and access.groups and not self._stale.changed:
@@ -159,9 +175,17 @@ class AccessPage(Page):
         )
 
     def entered(self) -> None:
-        """Ask JumpCloud for the groups, once."""
-        if self._choice is None and self.session.record.application is not None:
+        """Ask JumpCloud for the groups, once, unless it is done by hand."""
+        record = self.session.record
+        if record.is_by_hand(self.stage):
+            return
+        if self._choice is None and record.application is not None:
             self._load()
+
+    def way_out(self, place: QWidget | None) -> Button | None:
+        """Offer to do it by hand."""
+        del place
+        return self.switch.way_out()
 
     def _load(self) -> None:
         self.start(

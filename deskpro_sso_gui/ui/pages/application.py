@@ -2,13 +2,14 @@
 
 from typing import ClassVar, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem, ProblemError
 from deskpro_sso_gui.setup.facts import Application, Interface
 from deskpro_sso_gui.setup.parts import ApplicationState
-from deskpro_sso_gui.setup.progress import Status, progress
+from deskpro_sso_gui.setup.progress import Status, metadata_confirms, progress
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.application import (
@@ -24,11 +25,14 @@ from deskpro_sso_gui.tasks.application import (
 from deskpro_sso_gui.tasks.picture import create_with_picture
 from deskpro_sso_gui.texts import number, problem_text, setting_name, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.application_by_hand import ApplicationByHand
+from deskpro_sso_gui.ui.pages.blocks.by_hand import ByHandSwitch
 from deskpro_sso_gui.ui.pages.blocks.existing_applications import ExistingApplications
 from deskpro_sso_gui.ui.pages.blocks.missing_stages import go_to_button
 from deskpro_sso_gui.ui.pages.blocks.plan_words import PlanWords
 from deskpro_sso_gui.ui.pages.blocks.tile_picture import MadePicture, TilePicture
 from deskpro_sso_gui.ui.theme import Kind, Role, Space, set_kind
+from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.copy_field import CopyField
 from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
@@ -83,18 +87,23 @@ class ApplicationPage(Page):
         self._form = SideBySide(self._build_form(), self._build_preview())
         self.plan = PlanWords()
         self._made = self._build_made()
-        widgets = (
+        self.by_hand = ApplicationByHand(self, self._was_told)
+        self._retelling = False
+        parts = (
             self._stale,
             self._first,
             self._unconfirmed,
             self.existing,
             self._form,
             self.plan,
+            self.by_hand,
             self._made,
         )
-        for widget in widgets:
+        for widget in parts:
             self.body.addWidget(widget)
             widget.hide()
+        self.switch = ByHandSwitch(self, self.entered)
+        self.body.addWidget(self.switch)
 
     def _build_form(self) -> QWidget:
         form = QWidget()
@@ -176,6 +185,8 @@ class ApplicationPage(Page):
         self.made_picture = MadePicture(self, self.picture)
         column.addWidget(self.made_picture)
         column.addWidget(self.idp_url)
+        self.tell_button = Button(t(N_("I told it wrong")), Kind.LINK, on_click=self._tell_again)
+        column.addWidget(self.tell_button, 0, Qt.AlignmentFlag.AlignLeading)
         column.addStretch(1)
         self._made_preview = TilePreview()
         return SideBySide(made, self._made_preview)
@@ -185,11 +196,21 @@ class ApplicationPage(Page):
         status = progress(record)[self.stage].status
         made = record.application if status is Status.DONE else None
         self._stale.setVisible(status is Status.STALE)
-        self._first.setVisible(made is None and record.account is None)
-        self._unconfirmed.setVisible(not record.confirmed)
-        self._form.setVisible(made is None)
-        self.plan.setVisible(made is None)
-        self._made.setVisible(made is not None)
+        self.switch.show_record(record)
+        self.switch.setVisible(made is None or made.by_hand)
+        telling = record.is_by_hand(self.stage) and (made is None or self._retelling)
+        if telling and self.by_hand.isHidden():
+            self.by_hand.take_over(self.label.text().strip(), self.suffix.text().strip())
+        self.by_hand.setVisible(telling)
+        self._first.setVisible(made is None and record.account is None and not telling)
+        self._unconfirmed.setVisible(not record.confirmed and not telling)
+        self._form.setVisible(made is None and not telling)
+        self.plan.setVisible(made is None and not telling)
+        self._made.setVisible(made is not None and not telling)
+        if telling:
+            self.existing.hide()
+            self.by_hand.show_record(record)
+            return
         if made is not None:
             self.existing.hide()
             self._show_made(made)
@@ -223,6 +244,9 @@ class ApplicationPage(Page):
                     tone=Tone.INFO,
                 )
             )
+        if application.by_hand:
+            lines = _told_lines(self.session.record, application)
+        self.tell_button.setVisible(application.by_hand)
         self.made_lines.set_lines(lines)
         self.made_picture.show_application(application)
         self.idp_url.set_value(application.idp_url)
@@ -315,7 +339,9 @@ class ApplicationPage(Page):
         return ""
 
     def primary(self) -> PrimaryAction | None:
-        """Create it, until it is there."""
+        """Create it, until it is there; by hand, say that it is."""
+        if not self.by_hand.isHidden():
+            return self.by_hand.action()
         if self._form.isHidden():
             return None
         ready = (
@@ -327,6 +353,24 @@ class ApplicationPage(Page):
             and not self._suffix_fault()
         )
         return PrimaryAction(label=t(N_("Create in JumpCloud")), run=self.create_app, enabled=ready)
+
+    def way_out(self, place: QWidget | None) -> Button | None:
+        """Offer to do it by hand."""
+        del place
+        return self.switch.way_out()
+
+    def _was_told(self) -> None:
+        self._retelling = False
+        self.render(self.session.record)
+        self.changed.emit()
+
+    def _tell_again(self) -> None:
+        self._retelling = True
+        if not self.session.record.is_by_hand(self.stage):
+            self.switch.button.click()
+            return
+        self.render(self.session.record)
+        self.changed.emit()
 
     def entered(self) -> None:
         """Take up what was interrupted, and look at what JumpCloud has, unless it is done."""
@@ -408,6 +452,16 @@ class ApplicationPage(Page):
             lambda _done: self.changed.emit(),
             place=self.existing,
         )
+
+
+def _told_lines(record: SetupRecord, application: ApplicationState) -> list[ResultLine]:
+    created = t(N_("“{app}” was created by hand, as you told us."), app=application.label)
+    lines = [ResultLine(text=created, tone=Tone.SUCCESS)]
+    if metadata_confirms(record):
+        words = t(N_("JumpCloud's metadata says the same of its address and its name."))
+        return [*lines, ResultLine(text=words, tone=Tone.SUCCESS)]
+    words = t(N_("JumpCloud was not asked. Its metadata will tell whether the address is right."))
+    return [*lines, ResultLine(text=words, tone=Tone.INFO)]
 
 
 PAGE: Final = ApplicationPage

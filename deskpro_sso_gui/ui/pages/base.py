@@ -16,6 +16,7 @@ from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.ui.runner import Run, Runner
 from deskpro_sso_gui.ui.theme import Kind, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
+from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.notice import ProblemNotice
 from deskpro_sso_gui.ui.widgets.reveal import reveal
 
@@ -142,6 +143,10 @@ class Page(QWidget):
             name, factory, done=done, failed=failed or show, owner=self, keep=keep
         )
 
+    def way_out(self, place: QWidget | None) -> Button | None:  # noqa: ARG002 - for a page's own
+        """Return a button for a problem shown under ``place``, to go on in another way."""
+        return None
+
     def show_problem(
         self,
         problem: Problem,
@@ -154,6 +159,8 @@ class Page(QWidget):
         notice = ProblemNotice(
             problem, retry=retry, copy=self.context.copy, settings=self.context.open_settings
         )
+        if (button := self.way_out(place)) is not None:
+            notice.add_button(button)
         where = self.body.indexOf(place) + 1 if place is not None else 0
         self.body.insertWidget(where, notice)
         self._problem = notice

@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem, ProblemCode
 from deskpro_sso_gui.saml.facts import Kind as FileKind
 from deskpro_sso_gui.saml.facts import Repair
+from deskpro_sso_gui.setup.jumpcloud_steps import certificate_steps
 from deskpro_sso_gui.setup.parts import CertificateState, Origin
 from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.record import SetupRecord
@@ -22,6 +23,7 @@ from deskpro_sso_gui.tasks.certificate import (
 )
 from deskpro_sso_gui.texts import date, plural, problem_text, repair_text, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.by_hand import ByHandSwitch, JumpcloudSteps
 from deskpro_sso_gui.ui.pages.blocks.evidence import EvidencePlace
 from deskpro_sso_gui.ui.pages.blocks.renew import RenewCertificate
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
@@ -33,6 +35,7 @@ from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel, value_label
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
 from deskpro_sso_gui.ui.widgets.reveal import reveal
+from deskpro_sso_gui.ui.widgets.section import Section
 
 _SOON_DAYS: Final = 60
 """JumpCloud's own first notice (reference/jumpcloud-api.md §3.6)."""
@@ -88,10 +91,17 @@ class CertificatePage(Page):
             entry="Download certificate",
         )
         self._where = PlainLabel(where, Role.MUTED)
+        self._guide = Section(t(N_("In JumpCloud")))
+        self.steps = JumpcloudSteps(self)
+        self._guide.body.addWidget(self.steps)
+        self._guide.show_open()
         self._folded: bool | None = None
-        for widget in (self._stale, self._card, self._other, self.drop, self._where):
+        parts = (self._stale, self._card, self._other, self._guide, self.drop, self._where)
+        for widget in parts:
             self.body.addWidget(widget)
             widget.hide()
+        self.switch = ByHandSwitch(self, self.entered)
+        self.body.addWidget(self.switch)
         self.body.addWidget(self.evidence)
         self.renew = RenewCertificate(self, self._renewed)
         self.body.addWidget(self.renew)
@@ -142,8 +152,20 @@ class CertificatePage(Page):
             self._folded = folded
             self._place_drop(folded=folded)
         self._other.setVisible(folded)
+        by_hand = record.is_by_hand(self.stage)
         self.fetch_button.setEnabled(record.application is not None)
-        self.fetch_button.setVisible(self.primary() is None)  # else the main button says it
+        self.fetch_button.setVisible(
+            self.primary() is None and not by_hand  # else the main button says it
+        )
+        self._where.setVisible(not by_hand)
+        self._guide.setVisible(by_hand)
+        self.steps.show_steps(
+            certificate_steps(
+                record.by_hand.labels,
+                label=record.application.label if record.application else "…",
+            )
+        )
+        self.switch.show_record(record)
         self.renew.show_record(record)
         if certificate is not None:
             self._show(certificate)
@@ -152,9 +174,12 @@ class CertificatePage(Page):
         """Put the drop zone on the page, or into *Use another file* once there is one."""
         self._other.set_open(on=False)
         target = self._other.body if folded else self.body
-        for widget in (self.drop, self._where):
+        for widget in (self._guide, self.drop, self._where):
             target.addWidget(widget)
             widget.show()
+        if not folded:
+            self.body.addWidget(self.evidence)
+            self.body.addWidget(self.switch)
 
     def _show(self, certificate: CertificateState) -> None:
         owner = certificate.organization or certificate.subject
@@ -164,7 +189,11 @@ class CertificatePage(Page):
             Icon.ERROR if differs else Icon.DONE, Role.ERROR if differs else Role.SUCCESS
         )
         self.lines.set_lines(
-            [self._validity(certificate), *_comparisons(certificate), *_repairs(certificate)]
+            [
+                self._validity(certificate),
+                *_comparisons(certificate, by_hand=self.session.record.is_by_hand(self.stage)),
+                *_repairs(certificate),
+            ]
         )
         self._differs.setVisible(certificate.matches_jumpcloud is False)
         words = problem_text(Problem(code=ProblemCode.CERTIFICATE_DIFFERS))
@@ -191,6 +220,8 @@ class CertificatePage(Page):
     def primary(self) -> PrimaryAction | None:
         """Get it from JumpCloud, until there is one for this app."""
         record = self.session.record
+        if record.is_by_hand(self.stage):
+            return None
         wanted = record.certificate is None or not self._stale.isHidden()
         if not wanted or record.application is None or record.account is None:
             return None
@@ -204,6 +235,11 @@ class CertificatePage(Page):
             lambda: fetch_certificate(self.session),
             self._taken,
         )
+
+    def way_out(self, place: QWidget | None) -> Button | None:
+        """Offer to do it by hand."""
+        del place
+        return self.switch.way_out()
 
     def entered(self) -> None:
         """Take the file that another page handed over."""
@@ -259,7 +295,7 @@ def _left(days: int) -> str:
     return plural(N_("about one year left"), N_("about {count} years left"), years)
 
 
-def _comparisons(certificate: CertificateState) -> list[ResultLine]:
+def _comparisons(certificate: CertificateState, *, by_hand: bool) -> list[ResultLine]:
     lines = [
         _comparison(
             certificate.matches_jumpcloud,
@@ -268,6 +304,14 @@ def _comparisons(certificate: CertificateState) -> list[ResultLine]:
             unknown=N_("Not compared with JumpCloud's own copy: JumpCloud could not be asked"),
         )
     ]
+    if by_hand and certificate.matches_jumpcloud is None:
+        words = N_("Can't be compared with JumpCloud's own copy: that needs a key.")
+        if certificate.matches_metadata is None:
+            words = N_(
+                "Can't be compared with JumpCloud's own copy: that needs a key. The metadata on "
+                "the next page will tell as much."
+            )
+        lines = [ResultLine(text=t(words), tone=Tone.INFO)]
     if certificate.source is Origin.JUMPCLOUD:
         lines = [ResultLine(text=t(N_("JumpCloud's own copy")), tone=Tone.SUCCESS)]
     if certificate.matches_metadata is not None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout
 
 from deskpro_sso_gui.deskpro.addresses import (
     ERROR_TEXTS,
@@ -22,12 +22,14 @@ from deskpro_sso_gui.setup.facts import Generation
 from deskpro_sso_gui.setup.parts import ServiceProvider
 from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.setup.settings import OTHER_LABELS, Control
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.connect import choose_screens
 from deskpro_sso_gui.tasks.deskpro_add import (
     ACS_LABEL,
     ENTITY_ID_LABEL,
-    read_service_provider,
+    Description,
+    read_description,
     take_addresses,
 )
 from deskpro_sso_gui.tasks.evidence import DeskproAddresses, deskpro_addresses
@@ -35,10 +37,11 @@ from deskpro_sso_gui.texts import number, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.deskpro_steps import DeskproSteps
 from deskpro_sso_gui.ui.pages.blocks.evidence import FileLook
+from deskpro_sso_gui.ui.pages.blocks.save_first import SaveFirst
 from deskpro_sso_gui.ui.theme import Icon, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
-from deskpro_sso_gui.ui.widgets.labels import mark_value, value_label
+from deskpro_sso_gui.ui.widgets.labels import mark_value
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
 from deskpro_sso_gui.ui.widgets.reveal import reveal
@@ -58,11 +61,14 @@ class DeskproAddPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._editing = False
+        self._looked_up = ""
         self.guide = Section(t(N_("In DeskPRO")))
         self.steps = DeskproSteps(copy=context.copy, open_url=context.open_url)
         self.steps.switch_wanted.connect(self._switch)
         self.steps.ticked.connect(self._ticked)
         self.guide.body.addWidget(self.steps)
+        self.save_first = SaveFirst(self)
+        self.guide.body.addWidget(self.save_first)
         self.addresses = Section(t(N_("The two addresses from DeskPRO")))
         self._build_addresses()
         for section in (self.guide, self.addresses):
@@ -102,12 +108,16 @@ class DeskproAddPage(Page):
             t(N_("Look the first address up in DeskPRO")), icon=Icon.REFRESH, on_click=self.fill_in
         )
         self.fill_lines = ResultLines()
-        self.other = Notice(Tone.ATTENTION, t(N_("DeskPRO itself gives another address.")))
-        self.use_other_button = Button(t(N_("Use that one")), on_click=self._use_other)
+        self.other = Notice(Tone.ATTENTION, t(N_("DeskPRO's own description says otherwise.")))
+        self.use_other_button = Button(t(N_("Use what it says")), on_click=self._use_other)
         self.other.add_button(self.use_other_button)
-        self.other_value = value_label("")
-        self.other.words.insertWidget(1, self.other_value)
+        self.other_values = ResultLines()
+        self.other.words.insertWidget(1, self.other_values)
         self.other.hide()
+        self._other: Description | None = None
+        self.shown_so = QCheckBox(t(N_("DeskPRO itself shows exactly these two")))
+        self.shown_so.toggled.connect(lambda _on: self.changed.emit())
+        self.shown_so.hide()
         body = self.addresses.body
         for row, lines in (
             (self.acs_row, self.acs_lines),
@@ -120,6 +130,7 @@ class DeskproAddPage(Page):
             body.addLayout(column)
         body.addWidget(self.fill_button, 0, Qt.AlignmentFlag.AlignLeading)
         body.addWidget(self.fill_lines)
+        body.addWidget(self.shown_so, 0, Qt.AlignmentFlag.AlignLeading)
         self.addresses.after.addWidget(self.other)
 
     def render(self, record: SetupRecord) -> None:  # type: ignore[override]
@@ -136,6 +147,7 @@ class DeskproAddPage(Page):
             idp_url=application.idp_url,
             ticked=frozenset(filter(None, self.draft("ticked").split(","))),
         )
+        self.save_first.show_record(record)
         status = progress(record)[self.stage].status
         provider = record.service_provider
         if provider is None or status is Status.STALE or self._editing:
@@ -145,7 +157,7 @@ class DeskproAddPage(Page):
             self._look()
             return
         self.guide.show_done([ResultLine(text=t(N_("JumpCloud is added there.")))])
-        self.addresses.show_done(_kept_lines(provider))
+        self.addresses.show_done(_kept_lines(provider), attention=bool(provider.signs_requests))
 
     def entered(self) -> None:
         """Take the file that another page handed over."""
@@ -185,8 +197,35 @@ class DeskproAddPage(Page):
     def _typed(self, _text: str) -> None:
         self.fill_lines.set_lines(())
         self.other.hide()
+        self.shown_so.setChecked(False)
         self._look()
+        self._fill_in_by_itself()
         self.changed.emit()
+
+    def _fill_in_by_itself(self) -> None:
+        """Look the other address up as soon as the entity ID is there, if it is still missing."""
+        _, entity = self._checks()
+        if self.acs_url.text().strip() or not entity.usable or entity.doubtful:
+            return
+        if entity.value != self._looked_up:
+            self._looked_up = entity.value
+            # not the page's own run: a DeskPRO that is slow must not hold up whoever copies by hand
+            self.runner.cancel_owned(self.addresses)
+            self.runner.start(
+                t(N_("Looking at DeskPRO's own description…")),
+                lambda: read_description(self.session, entity.value),
+                done=self._found_by_itself,
+                failed=lambda _problem: None,
+                owner=self.addresses,
+            )
+
+    def _found_by_itself(self, found: Description | None) -> None:
+        if not self.acs_url.text().strip():
+            self._filled(found)
+
+    def left(self) -> None:
+        """Look nothing up for a page that nobody sees."""
+        self.runner.cancel_owned(self.addresses)
 
     def _checks(self) -> tuple[AddressCheck, AddressCheck]:
         helpdesk = self.session.record.helpdesk
@@ -204,70 +243,95 @@ class DeskproAddPage(Page):
             (acs, self.acs_row, self.acs_lines),
             (entity, self.entity_row, self.entity_lines),
         ):
-            wrong = check.error is AddressError.NOT_AN_ADDRESS
-            row.set_wrong(t(ERROR_TEXTS[AddressError.NOT_AN_ADDRESS]) if wrong else "")
+            wrong = check.error not in {None, AddressError.EMPTY}
+            row.set_wrong(t(ERROR_TEXTS[check.error]) if check.error and wrong else "")
             lines.set_lines(_check_lines(check))
         self.fill_button.setEnabled(entity.usable)
+        self.shown_so.setVisible(acs.doubtful or entity.doubtful)
 
     def primary(self) -> PrimaryAction | None:
-        """Keep the addresses, while they can be changed."""
+        """Keep the addresses, while they can be changed; odd ones where DeskPRO shows them so."""
         if self.addresses.content.isHidden():
             return None
-        ready = all(check.usable for check in self._checks())
+        checks = self._checks()
+        doubtful = any(check.doubtful for check in checks)
+        ready = all(check.usable for check in checks)
+        ready = ready and (self.shown_so.isChecked() or not doubtful)
         return PrimaryAction(label=t(N_("Save the two addresses")), run=self.keep, enabled=ready)
 
     def keep(self) -> None:
         """Keep the two addresses, after a look at DeskPRO's own description."""
         acs_url, entity_id = self.acs_url.text(), self.entity_id.text()
+        confirmed = self.shown_so.isChecked()
         self.start(
             t(N_("Looking at DeskPRO's own description…")),
-            lambda: take_addresses(self.session, entity_id=entity_id, acs_url=acs_url),
-            self._kept,
+            lambda: take_addresses(
+                self.session, entity_id=entity_id, acs_url=acs_url, confirmed=confirmed
+            ),
+            lambda provider: self._kept(provider, confirmed=confirmed),
             place=self.addresses,
         )
 
-    def _kept(self, provider: ServiceProvider) -> None:
+    def _kept(self, provider: ServiceProvider, *, confirmed: bool) -> None:
         self.acs_url.setText(provider.acs_url)
         self.entity_id.setText(provider.sp_entity_id)
         self._edit(on=False)
         if not provider.metadata_read:
-            self._compare(provider)
+            self._compare(provider, confirmed=confirmed)
 
-    def _compare(self, provider: ServiceProvider) -> None:
-        def show(found: str | None) -> None:
-            if found and found != provider.acs_url:
-                self.other_value.setText(found)
-                self.other.show()
+    def _compare(self, provider: ServiceProvider, *, confirmed: bool) -> None:
+        def show(found: Description | None) -> None:
+            if found is None or found.says(provider.sp_entity_id, provider.acs_url):
+                return
+            self._other = found
+            said = (found.acs_url, found.entity_id)
+            kept = (provider.acs_url, provider.sp_entity_id)
+            self.other_values.set_lines(
+                [
+                    ResultLine(text=text, value=True)
+                    for text, ours in zip(said, kept, strict=True)
+                    if text and text != ours
+                ]
+            )
+            self.other.show()
 
         self.start(
             t(N_("Looking at DeskPRO's own description…")),
-            lambda: read_service_provider(self.session, provider.sp_entity_id),
+            lambda: read_description(self.session, provider.sp_entity_id, confirmed=confirmed),
             show,
             place=self.addresses,
         )
 
     def _use_other(self) -> None:
-        self.acs_url.setText(self.other_value.text())
-        self.keep()
+        if self._other is not None:
+            self.entity_id.setText(self._other.entity_id)
+            self.acs_url.setText(self._other.acs_url or self.acs_url.text())
+            self.shown_so.setChecked(True)  # its own description is DeskPRO's word too
+            self.keep()
 
     def fill_in(self) -> None:
         """Read the address to return to from DeskPRO's own description."""
-        entity_id = self.entity_id.text()
+        entity_id, confirmed = self.entity_id.text(), self.shown_so.isChecked()
         self.start(
             t(N_("Looking at DeskPRO's own description…")),
-            lambda: read_service_provider(self.session, entity_id),
+            lambda: read_description(self.session, entity_id, confirmed=confirmed),
             self._filled,
             place=self.addresses,
         )
 
-    def _filled(self, acs_url: str | None) -> None:
-        if acs_url is None:
+    def _filled(self, found: Description | None) -> None:
+        if found is None or not found.acs_url:
             words = t(N_("DeskPRO's own description can't be read. Copy the address by hand."))
             self.fill_lines.set_lines([ResultLine(text=words, tone=Tone.INFO)])
             return
-        self.acs_url.setText(acs_url)
+        self.acs_url.setText(found.acs_url)
         words = t(N_("Filled in from DeskPRO's own description."))
-        self.fill_lines.set_lines([ResultLine(text=words, tone=Tone.SUCCESS)])
+        self.fill_lines.set_lines(
+            [
+                ResultLine(text=words, tone=Tone.SUCCESS),
+                *_signing_lines(found.signs_requests, found.wants_signed),
+            ]
+        )
 
 
 def _check_lines(check: AddressCheck) -> Sequence[ResultLine]:
@@ -296,7 +360,26 @@ def _kept_lines(provider: ServiceProvider) -> Sequence[ResultLine]:
         ResultLine(text=provider.acs_url, value=True),
         ResultLine(text=provider.sp_entity_id, value=True),
         ResultLine(text=t(witness)),
+        *_signing_lines(provider.signs_requests, provider.wants_signed),
     )
+
+
+def _signing_lines(signs_requests: bool | None, wants_signed: bool | None) -> list[ResultLine]:  # noqa: FBT001 - as DeskPRO's metadata has them
+    """Say what DeskPRO's metadata wishes for signatures (reference/conditions.md R6, M13)."""
+    lines = []
+    if signs_requests:
+        words = t(
+            N_(
+                "DeskPRO says that it signs its requests. JumpCloud does not have its key: take "
+                "the tick at “{label}” away in DeskPRO."
+            ),
+            label=OTHER_LABELS[Generation.LEGACY][Control.REQUEST_UNSIGNED].text,
+        )
+        lines.append(ResultLine(text=words, tone=Tone.ATTENTION))
+    if wants_signed:
+        words = t(N_("DeskPRO wants every sign-in message signed. JumpCloud will be set to do so."))
+        lines.append(ResultLine(text=words, tone=Tone.INFO))
+    return lines
 
 
 PAGE: Final = DeskproAddPage

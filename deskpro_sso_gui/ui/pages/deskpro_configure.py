@@ -1,31 +1,31 @@
 """Page *Fill in DeskPRO*: six settings and a file, carried over one by one, then looked at."""
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.setup.deskpro_guide import (
+    SECTIONS,
+    admin_url,
+    form_path,
+    form_steps,
+)
 from deskpro_sso_gui.setup.facts import Generation, Interface
+from deskpro_sso_gui.setup.instructions import Step
 from deskpro_sso_gui.setup.parts import DeskproSettings
 from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.record import SetupRecord
-from deskpro_sso_gui.setup.settings import (
-    LABELS,
-    OTHER_LABELS,
-    SSO_METHOD_BUTTON,
-    Label,
-    Setting,
-    setting_values,
-)
+from deskpro_sso_gui.setup.settings import Control, Setting
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.values import Value
 from deskpro_sso_gui.tasks.connect import choose_screens
-from deskpro_sso_gui.tasks.deskpro_configure import Step, confirm_saved, read_back, tick
+from deskpro_sso_gui.tasks.deskpro_configure import confirm_saved, read_back, tick
 from deskpro_sso_gui.texts import number, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.certificate_file import CertificateFile
-from deskpro_sso_gui.ui.pages.blocks.deskpro_steps import SECTIONS, admin_url
 from deskpro_sso_gui.ui.pages.blocks.evidence import FileLook
 from deskpro_sso_gui.ui.pages.blocks.read_back import ReadBackSection
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
@@ -39,44 +39,14 @@ from deskpro_sso_gui.ui.widgets.reveal import reveal
 from deskpro_sso_gui.ui.widgets.screen_map import ScreenMap
 from deskpro_sso_gui.ui.widgets.side_by_side import SideBySide
 
-_ORDER: Final[tuple[Setting | Step, ...]] = (
-    Setting.SINGLE_SIGN_ON_URL,
-    Setting.SINGLE_LOG_OFF_URL,
-    Setting.METADATA_URL,
-    Step.CERTIFICATE,
-    Setting.NAME_ID_FORMAT,
-    Setting.LOGIN_BUTTON_TEXT,
-    Setting.SSO_METHOD,
-    Step.ENABLED,
-    Step.REQUEST_UNSIGNED,
-    Step.INSTALLED,
-    Step.SAVED,
-)
-"""The steps as the article has them; the maps bear the same numbers, one further on."""
+_FIRST_FIELD: Final = 2
+"""The number of the form's first field; step 1 is the way to the form."""
 
-_TEXTS: Final = {
-    Setting.SINGLE_SIGN_ON_URL: N_("Put JumpCloud's sign-in address here:"),
-    Setting.SINGLE_LOG_OFF_URL: N_("Where people land after they sign off:"),
-    Setting.METADATA_URL: N_("Put the metadata address here:"),
-    Step.CERTIFICATE: N_("Upload the certificate:"),
-    Setting.NAME_ID_FORMAT: N_("Choose the e-mail address. If the field wants text, it is this:"),
-    Setting.LOGIN_BUTTON_TEXT: N_("What stands on the button people will press:"),
-    Setting.SSO_METHOD: N_(
-        "Leave it on Disabled for now, even where JumpCloud's own guide says Automatic:"
-    ),
-    Step.ENABLED: N_("Tick it; without the tick nothing happens:"),
-    Step.REQUEST_UNSIGNED: N_("Leave it off; JumpCloud does not have DeskPRO's key:"),
-    Step.INSTALLED: N_("Press it, where the page still shows it:"),
-    Step.SAVED: N_("Press it at the bottom of the page, or nothing is kept:"),
-}
-_NO_ADDRESS: Final = N_("There is only a metadata file. Paste its text here instead:")
-_PASTE_XML: Final = "Custom Metadata XML"
-
-_VALUE_OF: Final = {
+_VALUE_OF: Final[Mapping[str, Value]] = {
     Setting.SINGLE_SIGN_ON_URL: Value.IDP_URL,
     Setting.SINGLE_LOG_OFF_URL: Value.SLO_URL,
     Setting.METADATA_URL: Value.METADATA_URL,
-    Step.CERTIFICATE: Value.CERTIFICATE,
+    Control.CERTIFICATE: Value.CERTIFICATE,
 }
 """The carried values that stand in the form, and so have to be entered again when they change."""
 
@@ -84,18 +54,17 @@ _OTHER: Final = {
     Generation.LEGACY: Generation.HORIZON,
     Generation.HORIZON: Generation.LEGACY,
 }
+_CAPTIONS: Final = {
+    Generation.LEGACY: N_("The numbers are those of the steps. Yours may look a little different."),
+    Generation.HORIZON: N_(
+        "The numbers are those of the steps. What “may be called” so is not drawn: where newer "
+        "screens have it we don't know."
+    ),
+}
 _MAP_TEXTS: Final = {
     Generation.LEGACY: N_("Drawing of DeskPRO's older form, its fields numbered as here"),
     Generation.HORIZON: N_("Drawing of DeskPRO's newer form, its fields numbered as here"),
 }
-
-
-def form_path(generation: Generation, interface: Interface) -> tuple[str, ...]:
-    """Return the way to the form, as DeskPRO calls it (reference/deskpro.md §3.1)."""
-    way = ("Admin", *SECTIONS[generation, interface])
-    if generation is Generation.LEGACY:
-        return (*way, "SAML Authentication")
-    return (*way, "Manage", "Configuration Settings")
 
 
 class DeskproConfigurePage(Page):
@@ -114,8 +83,8 @@ class DeskproConfigurePage(Page):
             self.stage, t(N_("Enter the marked values again in DeskPRO, then save there."))
         )
         self.body.addWidget(self._stale)
-        self.steps: dict[Setting | Step, Instruction] = {}
-        self._marks: dict[Setting | Step, ResultLines] = {}
+        self.steps: dict[str, Instruction] = {}
+        self._marks: dict[str, ResultLines] = {}
         self._built_for: tuple[object, ...] = ()
         self._holder = QWidget()
         self._column = QVBoxLayout(self._holder)
@@ -130,19 +99,19 @@ class DeskproConfigurePage(Page):
     def render(self, record: SetupRecord) -> None:  # type: ignore[override]
         """Show the list for the screens the admin has, with her ticks, and what DeskPRO tells."""
         self._stale.show_record(record)
-        key = (_generation(record), _interface(record), tuple(setting_values(record).values()))
+        key = (_generation(record), _interface(record), form_steps(record))
         if key != self._built_for:
             self._built_for = key
             self._rebuild(record)
         settings = record.deskpro or DeskproSettings()
-        for step, line in self.steps.items():
-            line.set_ticked(on=step.value in settings.ticked)
-            outdated = _VALUE_OF.get(step) in self._stale.changed
+        for name, line in self.steps.items():
+            line.set_ticked(on=name in settings.ticked)
+            outdated = _VALUE_OF.get(name) in self._stale.changed
             note = ResultLine(text=t(N_("Changed: enter it again.")), tone=Tone.STALE)
-            self._marks[step].set_lines((note,) if outdated else ())
-        done = sum(step.value in settings.ticked for step in _ORDER)
+            self._marks[name].set_lines((note,) if outdated else ())
+        done = sum(name in settings.ticked for name in self.steps)
         self._count.setText(
-            t(N_("{done} of {all} ticked"), done=number(done), all=number(len(_ORDER)))
+            t(N_("{done} of {all} ticked"), done=number(done), all=number(len(self.steps)))
         )
         self.result.show_record(record)
 
@@ -151,37 +120,39 @@ class DeskproConfigurePage(Page):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        generation = _generation(record)
+        self.steps, self._marks = {}, {}
         steps = QFrame()
         set_kind(steps, Kind.PAGE)
         column = QVBoxLayout(steps)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.NONE)
         column.addWidget(self._build_open(record))
-        values = setting_values(record)
-        for place, step in enumerate(_ORDER, start=2):
+        told = form_steps(record)
+        for place, step in enumerate(told, start=_FIRST_FIELD):
             rule = QFrame()
             set_kind(rule, Kind.RULE)
             column.addWidget(rule)
-            column.addWidget(self._build_step(place, step, generation, values))
+            column.addWidget(self._build_step(place, step))
         self._count = PlainLabel("", Role.CAPTION)
         column.addWidget(self._count)
         column.addStretch(1)
-        drawing = ScreenMap(f"deskpro-form-{generation}", t(_MAP_TEXTS[generation]))
-        self._column.addWidget(SideBySide(steps, self._build_aside(drawing)))
+        self._column.addWidget(SideBySide(steps, self._build_aside(record, told)))
 
-    def _build_aside(self, drawing: ScreenMap) -> QWidget:
+    def _build_aside(self, record: SetupRecord, told: Sequence[Step]) -> QWidget:
+        generation = _generation(record)
+        section, place = SECTIONS[generation, _interface(record)]
+        words = {"section": section, "place": place}
+        words |= {
+            f"n_{step.name.replace('-', '_')}": number(count)
+            for count, step in enumerate(told, start=_FIRST_FIELD)
+        }
         aside = QWidget()
         column = QVBoxLayout(aside)
         column.setContentsMargins(0, Space.SMALL, 0, 0)
         column.setSpacing(Space.SMALL)
-        column.addWidget(drawing)
-        column.addWidget(
-            PlainLabel(
-                t(N_("The numbers are those of the steps. Yours may look a little different.")),
-                Role.CAPTION,
-            )
-        )
+        name = f"deskpro-form-{generation}"
+        column.addWidget(ScreenMap(name, t(_MAP_TEXTS[generation]), words))
+        column.addWidget(PlainLabel(t(_CAPTIONS[generation]), Role.CAPTION))
         self.other_screens_button = Button(
             t(N_("My screen looks different")), Kind.LINK, on_click=self._change_screens
         )
@@ -204,34 +175,23 @@ class DeskproConfigurePage(Page):
         first.middle.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeading)
         return first
 
-    def _build_step(
-        self,
-        place: int,
-        step: Setting | Step,
-        generation: Generation,
-        values: dict[Setting, str],
-    ) -> Instruction:
-        label, text = _label(step, generation), _TEXTS[step]
-        value = values[step] if isinstance(step, Setting) else ""
-        if step is Setting.METADATA_URL and not value:
-            label, text = Label(text=_PASTE_XML, certain=False), _NO_ADDRESS
-        is_fixed = step is Setting.SSO_METHOD
+    def _build_step(self, place: int, step: Step) -> Instruction:
         line = Instruction(
             place,
-            t(text),
-            console_label="" if is_fixed else label.text,
-            certain=label.certain,
-            path=(label.text, SSO_METHOD_BUTTON) if is_fixed else (),
-            value="" if is_fixed else value,
+            t(step.text),
+            console_label=step.label,
+            certain=step.certain,
+            path=step.path,
+            value=step.value,
             copy=self.context.copy,
-            name=step.value,
+            name=step.name,
         )
-        if step is Step.CERTIFICATE:
+        if step.name == Control.CERTIFICATE:
             line.middle.addWidget(CertificateFile(self))
         mark = ResultLines()
         line.middle.addWidget(mark)
-        line.ticked.connect(lambda on: self._tick(step, done=on))
-        self.steps[step], self._marks[step] = line, mark
+        line.ticked.connect(lambda on: self._tick(step.name, done=on))
+        self.steps[step.name], self._marks[step.name] = line, mark
         return line
 
     def primary(self) -> PrimaryAction | None:
@@ -246,7 +206,7 @@ class DeskproConfigurePage(Page):
             enabled=record.application is not None,
         )
 
-    def _tick(self, step: Setting | Step, *, done: bool) -> None:
+    def _tick(self, step: str, *, done: bool) -> None:
         # kept when the page is left: a tick is no waiting
         self.runner.start(
             t(N_("Saving…")),
@@ -282,12 +242,6 @@ def _generation(record: SetupRecord) -> Generation:
 
 def _interface(record: SetupRecord) -> Interface:
     return record.helpdesk.interface if record.helpdesk else Interface.AGENTS
-
-
-def _label(step: Setting | Step, generation: Generation) -> Label:
-    if isinstance(step, Setting):
-        return LABELS[generation][step]
-    return OTHER_LABELS[generation][step.value]
 
 
 PAGE: Final = DeskproConfigurePage

@@ -18,11 +18,13 @@ from deskpro_sso_gui.tasks.jumpcloud_sso import (
 )
 from deskpro_sso_gui.texts import date_time, plural, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.by_hand import ByHandSwitch
 from deskpro_sso_gui.ui.pages.blocks.gate import LockOutGate
 from deskpro_sso_gui.ui.pages.blocks.live_app import LiveAppNotice
 from deskpro_sso_gui.ui.pages.blocks.missing_stages import MissingStages, missing_before
 from deskpro_sso_gui.ui.pages.blocks.plan_words import PlanWords
 from deskpro_sso_gui.ui.pages.blocks.setting_rows import moved_rows, rows
+from deskpro_sso_gui.ui.pages.blocks.settings_by_hand import SettingsByHand, told_lines
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.comparison_table import ComparisonTable
@@ -30,6 +32,7 @@ from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
+from deskpro_sso_gui.ui.widgets.reveal import reveal
 
 
 class JumpcloudSsoPage(Page):
@@ -75,6 +78,10 @@ class JumpcloudSsoPage(Page):
             t(N_("Look again")), Kind.LINK, icon=Icon.REFRESH, on_click=self.compare
         )
         self.body.addWidget(self.again_button)
+        self.by_hand = SettingsByHand(self, lambda: reveal(self.result))
+        self.body.addWidget(self.by_hand)
+        self.switch = ByHandSwitch(self, self.entered)
+        self.body.addWidget(self.switch)
         self._show_table()
 
     def render(self, record: SetupRecord) -> None:  # type: ignore[override]
@@ -82,9 +89,15 @@ class JumpcloudSsoPage(Page):
         if record.applied != self._applied:
             self._applied = record.applied
             self._shown = None  # what was read before the change says nothing any more
+        self.switch.show_record(record)
+        self.by_hand.show_record(record)
+        if record.is_by_hand(self.stage):
+            self._shown = None
         status = progress(record)[self.stage].status
         lines: list[ResultLine] = []
-        if status is Status.DONE and record.applied is not None:
+        if status is Status.DONE and record.applied is not None and record.applied.by_hand:
+            lines += told_lines(record)
+        elif status is Status.DONE and record.applied is not None:
             if self._shown is not None and not self._to_change():
                 words = t(N_("Everything is as it should be."))
                 lines.append(ResultLine(text=words, tone=Tone.SUCCESS))
@@ -130,7 +143,9 @@ class JumpcloudSsoPage(Page):
         self.again_button.setVisible(bool(shown))
 
     def primary(self) -> PrimaryAction | None:
-        """Write what differs."""
+        """Write what differs; by hand, say that it is written."""
+        if self.session.record.is_by_hand(self.stage):
+            return self.by_hand.action()
         to_change = self._to_change()
         if not to_change:
             return None
@@ -140,9 +155,15 @@ class JumpcloudSsoPage(Page):
         )
 
     def entered(self) -> None:
-        """Look at JumpCloud."""
-        if _ready(self.session.record):
+        """Look at JumpCloud, unless that is done by hand."""
+        record = self.session.record
+        if _ready(record) and not record.is_by_hand(self.stage):
             self.compare()
+
+    def way_out(self, place: QWidget | None) -> Button | None:
+        """Offer to do it by hand."""
+        del place
+        return self.switch.way_out()
 
     def compare(self) -> None:
         """Ask JumpCloud for the app's settings."""
@@ -160,7 +181,8 @@ class JumpcloudSsoPage(Page):
             self.live.hide()
         self.render(self.session.record)
         self.changed.emit()
-        done = progress(self.session.record)[self.stage].status is Status.DONE
+        standing = progress(self.session.record)[self.stage]
+        done = standing.status is Status.DONE and not standing.by_hand  # a word can be checked now
         if not self._to_change() and not done:
             self.apply()  # writes nothing, and notes that all is well
 

@@ -5,22 +5,30 @@ from typing import ClassVar, Final
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.diagnosis.finding import Level
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.net.addresses import is_loopback
 from deskpro_sso_gui.problems import Problem, ProblemCode
 from deskpro_sso_gui.saml.facts import Kind as FileKind
+from deskpro_sso_gui.setup.jumpcloud_steps import metadata_way
 from deskpro_sso_gui.setup.parts import MetadataState, Origin
-from deskpro_sso_gui.setup.progress import Status, progress
+from deskpro_sso_gui.setup.progress import (
+    Status,
+    entity_id_differs,
+    metadata_confirms,
+    progress,
+)
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.metadata import take_metadata_address, take_metadata_file
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.by_hand import other_labels_button
 from deskpro_sso_gui.ui.pages.blocks.consoles import jumpcloud_application_page
 from deskpro_sso_gui.ui.pages.blocks.evidence import EvidencePlace
+from deskpro_sso_gui.ui.pages.blocks.missing_stages import go_to_button
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
 from deskpro_sso_gui.ui.widgets.announce import announce
@@ -58,7 +66,10 @@ class MetadataPage(Page):
             self.stage, t(N_("Read the metadata again, to see whether it still fits."))
         )
         self.body.addWidget(self._stale)
-        self.body.addWidget(self._build_where())
+        self._where = QVBoxLayout()
+        self.body.addLayout(self._where)
+        self._way: tuple[str, ...] = ()
+        self._show_where(self.session.record)
         self.body.addWidget(self._build_address())
         self._confirm = QWidget()
         column = QVBoxLayout(self._confirm)
@@ -78,19 +89,36 @@ class MetadataPage(Page):
         self.body.addWidget(self._build_file())
         self.body.addWidget(self.evidence)
 
+    def _show_where(self, record: SetupRecord) -> None:
+        """Show the way in the words that the admin's portal has."""
+        label = record.application.label if record.application else ""
+        way = metadata_way(record.by_hand.labels, label=label)
+        if way == self._way:
+            return
+        self._way = way
+        while (item := self._where.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._where.addWidget(self._build_where())
+
     def _build_where(self) -> Instruction:
-        application = self.session.record.application
-        label = (application.label,) if application else ()
         where = Instruction(
             1,
             t(N_("In the JumpCloud Admin Portal, go this way, and press the button at its end:")),
-            path=("SSO Applications", *label, "SSO", "Copy Metadata URL"),
+            path=self._way,
             tickable=False,
         )
         self.open_button = Button(
             t(N_("Open JumpCloud")), icon=Icon.OPEN_OUTSIDE, on_click=self._open_jumpcloud
         )
-        where.middle.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeading)
+        row = QHBoxLayout()
+        row.setSpacing(Space.LARGE)
+        self.other_labels = other_labels_button(self)
+        row.addWidget(self.open_button)
+        row.addWidget(self.other_labels)
+        row.addStretch(1)
+        where.middle.addLayout(row)
         return where
 
     def _build_address(self) -> Instruction:
@@ -138,6 +166,7 @@ class MetadataPage(Page):
     def render(self, record: SetupRecord) -> None:  # type: ignore[override]
         """Show what was read, and whether it still fits."""
         self._stale.show_record(record)
+        self._show_where(record)
         metadata = record.metadata
         self.result.setVisible(metadata is not None)
         if metadata is None:
@@ -228,6 +257,11 @@ class MetadataPage(Page):
             self._show_confirm(problem.values["host"])
             return
         self.show_problem(problem, retry=self._read, place=self._paste)
+        application = self.session.record.application
+        told = application is not None and application.by_hand
+        if problem.code is ProblemCode.METADATA_DIFFERS and told and self._problem is not None:
+            # the address she told us may be the wrong one of the two
+            self._problem.add_button(go_to_button(StageId.APPLICATION, self.context.go_to))
         if problem.code is ProblemCode.METADATA_NEEDS_SIGN_IN:
             self._by_file.set_open(on=True)
 
@@ -277,12 +311,14 @@ def _lines(record: SetupRecord, metadata: MetadataState) -> list[ResultLine]:
     application, certificate = record.application, record.certificate
     if application is not None and metadata.idp_url == application.idp_url:
         lines.append(_good(t(N_("It belongs to this app: {address}"), address=metadata.idp_url)))
-    if application is None or metadata.entity_id == application.idp_entity_id:
+    if application is None or not entity_id_differs(application, metadata):
         lines.append(
             _good(t(N_("JumpCloud's own name in it (entity ID): {name}"), name=metadata.entity_id))
         )
     if certificate is not None and certificate.sha256 == metadata.certificate_sha256:
         lines.append(_good(t(N_("It holds the same certificate as the page before."))))
+    if metadata_confirms(record):
+        lines.append(_good(t(N_("So JumpCloud itself says what you told us by hand."))))
     if certificate is None:
         lines.append(
             ResultLine(text=t(N_("There is no certificate to compare with yet.")), tone=Tone.INFO)
@@ -338,7 +374,7 @@ def _findings(record: SetupRecord, metadata: MetadataState) -> list[FindingView]
                 condition="M8",
             )
         )
-    if application is not None and metadata.entity_id != application.idp_entity_id:
+    if application is not None and entity_id_differs(application, metadata):
         found.append(
             FindingView(
                 level=Level.LIKELY,

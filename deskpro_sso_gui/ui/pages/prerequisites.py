@@ -11,9 +11,11 @@ from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.account import AccountBlock
 from deskpro_sso_gui.ui.pages.blocks.block import Block
+from deskpro_sso_gui.ui.pages.blocks.desk_accounts import DeskAccountsBlock
 from deskpro_sso_gui.ui.pages.blocks.helpdesk import HelpdeskBlock
 from deskpro_sso_gui.ui.pages.blocks.opened_file import OpenedBlock
 from deskpro_sso_gui.ui.pages.blocks.tester import TesterBlock
+from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.section import SectionState
 
@@ -45,6 +47,8 @@ class PrerequisitesPage(Page):
             self._blocks = (self.helpdesk, self.opened, self.account, self.tester)
         for block in self._blocks:
             self.body.addWidget(block)
+        self.accounts = DeskAccountsBlock(self)
+        self.body.addWidget(self.accounts)
         self.runner.changed.connect(self._runs_changed)
 
     def render(self, record: SetupRecord) -> None:  # type: ignore[override]
@@ -52,6 +56,7 @@ class PrerequisitesPage(Page):
         free = True
         for block in self._blocks:
             free = block.show_record(record, free=free)
+        self.accounts.show_record(record)
 
     def primary(self) -> PrimaryAction | None:
         """Return the action of the open block."""
@@ -62,6 +67,12 @@ class PrerequisitesPage(Page):
         """Return the first control of the open block."""
         block = self._open_block()
         return block.first_field() if block is not None else None
+
+    def way_out(self, place: QWidget | None) -> Button | None:
+        """Offer to go on without JumpCloud's answer."""
+        if place is self.account:
+            return self.account.way_out()
+        return self.tester.way_out() if place is self.tester else None
 
     def _open_block(self) -> Block | None:
         return next((each for each in self._blocks if each.state is SectionState.OPEN), None)
@@ -76,6 +87,7 @@ class PrerequisitesPage(Page):
     def left(self) -> None:
         """Forget typed secrets."""
         self.account.leave_keyring()
+        self.accounts.forget_typed()
 
     def _runs_changed(self) -> None:
         if self.isVisible():  # a cancelled check leaves its block open again

@@ -8,15 +8,19 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.ui.theme import Role, Size, Space
-from deskpro_sso_gui.ui.widgets.labels import PlainLabel
+from deskpro_sso_gui.ui.widgets.labels import CONSOLE, PlainLabel
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """One of them: ``id`` names it, ``description`` tells how to choose."""
+    """One of them: ``id`` names it, ``description`` tells how to choose.
+
+    ``console``: ``text`` is a console's own, which is never translated.
+    """
 
     id: str
     text: str
     description: str = ""
+    console: bool = False
 
 
 class _ClickLabel(PlainLabel):
@@ -67,9 +71,9 @@ class Choices(QWidget):
         self._group.addButton(button)
         self._buttons[choice.id] = button
         grid.addWidget(button, line, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(
-            _ClickLabel(choice.text, Role.TEXT, button), line, 1, Qt.AlignmentFlag.AlignVCenter
-        )
+        label = _ClickLabel(choice.text, Role.TEXT, button)
+        label.setProperty(CONSOLE, choice.console)
+        grid.addWidget(label, line, 1, Qt.AlignmentFlag.AlignVCenter)
         if choice.description:
             grid.addWidget(_ClickLabel(choice.description, Role.CAPTION, button), line + 1, 1)
             grid.setRowMinimumHeight(line + 1, 0)

@@ -35,6 +35,10 @@ class Expander(QWidget):
         self._content.hide()
         column.addWidget(self._content)
 
+    def set_title(self, title: str) -> None:
+        """Show another title."""
+        self._button.setText(title)
+
     @property
     def open(self) -> bool:
         """Say whether it shows what belongs to it."""

@@ -94,7 +94,7 @@ async def test_without_a_parent_a_closed_standard_input_means_nothing() -> None:
         assert process.stdin is not None
         process.stdin.close()
         async with httpx.AsyncClient(trust_env=False) as client:
-            answer = await client.get(f"{address.jumpcloud}/admin/applications")
+            answer = await client.get(f"{address.jumpcloud}/admin/login")
 
         assert answer.status_code == 200
         assert process.returncode is None

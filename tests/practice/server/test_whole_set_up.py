@@ -10,6 +10,7 @@ import httpx
 from deskpro_sso_gui.practice.server import ReadyLine, serving
 from deskpro_sso_gui.practice.store import Store
 from tests.support.signin_sandbox import PASSWORD, Visitor
+from tests.support.visits import sign_in_to_portal
 
 EMAIL = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
 
@@ -92,6 +93,7 @@ async def fill_in_deskpro(administrator: Visitor, ready: ReadyLine, made: Any) -
     """Take certificate and metadata address from JumpCloud's admin page, as a person would."""
     form = administrator.url
     page = f"{ready.jumpcloud}/admin/applications/{made['_id']}"
+    await sign_in_to_portal(administrator, ready.jumpcloud)
     await administrator.open(page)
     sso_url, metadata_url = shown(administrator, "idp-url"), shown(administrator, "metadata-url")
     certificate = await administrator.follow("download-certificate")

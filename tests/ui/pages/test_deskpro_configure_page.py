@@ -9,14 +9,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 
+from deskpro_sso_gui import resources
 from deskpro_sso_gui.practice.faults import Fault
+from deskpro_sso_gui.setup.deskpro_guide import form_steps
 from deskpro_sso_gui.setup.facts import Generation
 from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.settings import Setting, setting_values
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.ui.pages.blocks.certificate_file import CertificateFile
 from deskpro_sso_gui.ui.pages.deskpro_configure import DeskproConfigurePage
-from tests.support.desk import Desk, Play, Start, looks, opened_files, well_made
+from tests.support.desk import SANDBOX_THREADS, Desk, Play, Start, looks, opened_files, well_made
 from tests.support.visits import fill_in_deskpro
 from tests.support.window import click, named, until, visible
 
@@ -87,15 +89,109 @@ def test_a_wrong_value_is_named_with_what_was_found(on_page: Play) -> None:
         wrong = f"{session.record.application.idp_url}-old"
         await fill_in_deskpro(desk.sandbox, session.record, single_sign_on_url=wrong)
         desk.press_primary()
-        await until(lambda: session.record.deskpro and session.record.deskpro.differences)
+        await until(lambda: session.record.deskpro and session.record.deskpro.noticed)
         await desk.settled()
-        assert "DeskPRO sends something else: JumpCloud sign-in address" in desk.words
+        assert "DeskPRO sends its request to another address than JumpCloud's." in desk.words
         assert session.record.deskpro is not None
-        assert session.record.deskpro.found == {"idp_url": wrong}
+        [noticed] = session.record.deskpro.noticed
+        assert (noticed.condition, noticed.saw) == ("R4", wrong)
+        assert noticed.expected == session.record.application.idp_url
         await fill_in_deskpro(desk.sandbox, session.record)
         click(desk.at(DeskproConfigurePage).result.again_button)
         await until(lambda: session.record.deskpro and session.record.deskpro.request_agrees)
-        assert "sends something else" not in desk.words
+        await desk.settled()
+        assert "another address than JumpCloud's" not in desk.words
+
+    on_page(story, **START)
+
+
+def noticed(desk: Desk) -> list[tuple[str, str, str]]:
+    settings = desk.session.record.deskpro
+    assert settings is not None
+    return [(each.condition, each.saw, each.stage) for each in settings.noticed]
+
+
+def test_a_request_that_is_signed_is_named_with_the_field_to_change(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        await fill_in_deskpro(desk.sandbox, desk.session.record, sign_request="1")
+        desk.press_primary()
+        await desk.settled()
+        assert [each[0] for each in noticed(desk)] == ["R6"]
+        assert "DeskPRO signs its request, and JumpCloud may not know the key." in desk.words
+        assert "Sign Authentication Request" in desk.words
+        assert "Worth knowing" in desk.words  # JumpCloud's metadata asks for signed requests
+        assert progress(desk.session.record)[StageId.DESKPRO_CONFIGURE].status is Status.DONE
+
+    on_page(story, **START, lasting=SANDBOX_THREADS)
+
+
+def test_a_form_of_name_that_jumpcloud_does_not_send_is_named(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        persistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
+        await fill_in_deskpro(desk.sandbox, desk.session.record, name_id_format=persistent)
+        desk.press_primary()
+        await desk.settled()
+        assert noticed(desk) == [("R7", persistent, StageId.DESKPRO_CONFIGURE)]
+
+    on_page(story, **START)
+
+
+def test_an_address_that_was_copied_from_another_app_leads_back_to_where_it_was_copied(
+    on_page: Play,
+) -> None:
+    async def story(desk: Desk) -> None:
+        session = desk.session
+        provider = session.record.service_provider
+        assert provider is not None
+        await fill_in_deskpro(desk.sandbox, session.record)
+        wrong = replace(
+            provider,
+            acs_url=provider.acs_url.replace("/agent/login/", "/login/"),
+            sp_entity_id=provider.sp_entity_id.replace("/saml/", "/sso/"),
+        )
+        await session.commit(lambda record: replace(record, service_provider=wrong))
+        desk.press_primary()
+        await desk.settled()
+        assert noticed(desk) == [
+            ("R2", provider.sp_entity_id, StageId.DESKPRO_ADD),
+            ("R3", provider.acs_url, StageId.DESKPRO_ADD),
+        ]
+        click(named(desk.page, QPushButton, "Go to “Add in DeskPRO”"))
+        await desk.settled()
+        assert desk.page.stage is StageId.DESKPRO_ADD
+
+    on_page(story, **START)
+
+
+def test_a_source_without_a_number_is_found_where_it_is_the_only_one(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        session = desk.session
+        await fill_in_deskpro(desk.sandbox, session.record)
+        assert session.record.service_provider is not None
+        unnumbered = replace(session.record.service_provider, source_id=None)
+        await session.commit(lambda record: replace(record, service_provider=unnumbered))
+        desk.press_primary()
+        await desk.settled()
+        assert session.record.deskpro is not None
+        assert session.record.deskpro.source_seen is True
+
+    on_page(story, **START)
+
+
+def test_every_shown_step_is_drawn_unless_its_name_is_not_sure(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.at(DeskproConfigurePage)
+        for wanted in (Generation.LEGACY, Generation.HORIZON):
+            if generation(desk) is not wanted:
+                click(page.other_screens_button)
+                await until(lambda: generation(desk) is Generation.HORIZON)
+                await desk.settled()
+            drawing = resources.path("maps", f"deskpro-form-{wanted}.svg").read_text()
+            for step in form_steps(desk.session.record):
+                mark = f"$n_{step.name.replace('-', '_')}<"
+                assert (mark in drawing) is step.certain, step.name
+                label = step.label or step.path[0]
+                assert (f">{label}<" in drawing) is step.certain, step.name
 
     on_page(story, **START)
 

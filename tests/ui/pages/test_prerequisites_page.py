@@ -1,5 +1,6 @@
 """Page *Before you start*, in the real window with a real sandbox behind it."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.setup.facts import Generation, Interface, UserTrouble
 from deskpro_sso_gui.setup.parts import CredentialKind, Helpdesk
+from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.ui.pages.prerequisites import PrerequisitesPage
 from deskpro_sso_gui.ui.widgets.notice import ProblemNotice
@@ -173,6 +175,59 @@ def test_a_helpdesk_that_calls_itself_otherwise_is_offered_by_that_name(on_page:
     on_page(story, **START)
 
 
+def test_the_typed_address_may_be_kept(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.at(PrerequisitesPage)
+        elsewhere = Helpdesk(
+            url=desk.sandbox.deskpro, is_deskpro=True, reported_url="https://support.acme.example/"
+        )
+        await desk.session.commit(lambda record: replace(record, helpdesk=elsewhere))
+        await desk.settled()
+        assert page.helpdesk.state == "attention"
+        click(page.helpdesk.keep_typed_button)
+        await desk.settled()
+        assert page.helpdesk.state == "done"
+        assert not page.helpdesk.rename_button.isVisible()
+        assert desk.session.record.helpdesk == replace(elsewhere, keeps_url=True)
+
+    on_page(story, **START)
+
+
+def test_a_helpdesk_that_believes_in_http_is_not_offered_under_that_name(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.at(PrerequisitesPage)
+        behind = Helpdesk(
+            url="https://support.acme.example",
+            is_deskpro=True,
+            reported_url="http://support.acme.example/",
+        )
+        await desk.session.commit(lambda record: replace(record, helpdesk=behind))
+        await desk.settled()
+        assert page.helpdesk.state == "attention"
+        assert "reach it by http://" in desk.words
+        assert not page.helpdesk.rename_button.isVisible()
+
+    on_page(story, **START)
+
+
+def test_what_was_made_of_the_address_is_shown_and_explained(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        block = desk.at(PrerequisitesPage).helpdesk
+        for typed, used, why in (
+            ("acme", "https://acme.deskpro.com", ".deskpro.com was added."),
+            ("https:/acme.example/agent/#/x", "https://acme.example", "The beginning was put"),
+            ("bücher.example", "https://xn--bcher-kva.example", "plain letters"),
+        ):
+            block.address.setText(typed)  # QTest types no umlauts
+            told = "\n".join(line.text for line in block.normalised.lines)
+            assert f"This address is used: {used}" in told
+            assert why in told
+        type_text(block.address, "acme.example")
+        assert not block.normalised.isVisible()
+
+    on_page(story, **START)
+
+
 def test_a_wrong_key_is_explained_and_the_block_stays_open(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
         page = desk.at(PrerequisitesPage)
@@ -249,6 +304,77 @@ def test_a_user_who_can_not_sign_in_is_marked(on_page: Play) -> None:
         assert "suspended" in page.tester.result[-1].text
 
     on_page(story, page=PAGE, after=PAGE)
+
+
+def test_without_a_key_the_accounts_in_deskpro_are_asked_for(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        block = desk.at(PrerequisitesPage).accounts
+        assert block.state == "open"
+        assert not block.tell_button.isEnabled()
+        click(block.tester.button("no"))
+        assert not block.tell_button.isEnabled()
+        click(block.admin.button("yes"))
+        click(block.tell_button)
+        await until(lambda: block.state == "attention")
+        await desk.settled()
+        assert "ann@acme.example is no agent in DeskPRO." in desk.words
+        assert "You are an administrator of DeskPRO." in desk.words
+        assert progress(desk.session.record)[PAGE].status is Status.NEEDS_ATTENTION
+        click(block.change_button)
+        await desk.settled()
+        click(block.tester.button("unknown"))
+        click(block.tell_button)
+        await until(lambda: block.state == "done")
+        await desk.settled()
+        assert "the test will show." in desk.words
+        assert progress(desk.session.record)[PAGE].status is Status.DONE
+
+    on_page(story, page=PAGE, after=PAGE)
+
+
+def test_with_a_key_deskpro_is_asked_for_the_accounts(on_page: Play, home: Path) -> None:
+    keys: list[str] = []
+
+    async def story(desk: Desk) -> None:
+        block = desk.at(PrerequisitesPage).accounts
+        keys.append(json.loads(desk.outside())["helpdesk"]["api_key"])
+        block.by_key.set_open(on=True)
+        await desk.settled()
+        assert not block.kept_button.isVisible()
+        type_text(block.key.line, "1:WRONG")
+        click(block.ask_button)
+        await desk.settled()
+        assert "DeskPRO does not accept this key." in desk.words
+        assert desk.session.record.accounts is None
+        type_text(block.key.line, keys[0])
+        click(block.ask_button)
+        await until(lambda: block.state == "done")
+        await desk.settled()
+        assert "ann@acme.example is an agent." in desk.words
+        assert "Alex Admin, whose key this is, is an administrator." in desk.words
+        click(block.change_button)
+        await desk.settled()
+        assert block.key.line.text() == ""
+        assert block.state == "open"
+        block.by_key.set_open(on=False)
+        block.by_key.set_open(on=True)
+        await until(block.kept_button.isVisible)
+        click(block.kept_button)
+        await until(lambda: block.state == "done")
+        await desk.settled()
+        assert await desk.session.services.deskpro_key(desk.session.record) is not None
+        click(block.change_button)
+        await desk.settled()
+        click(block.forget_button)
+        await desk.settled()
+        assert not block.kept_button.isVisible()
+        assert await desk.session.services.deskpro_key(desk.session.record) is None
+        await desk.settled()
+
+    on_page(story, page=PAGE, after=PAGE)
+    files = [path for path in home.rglob("*") if path.is_file()]
+    assert files
+    assert not any(keys[0].encode() in path.read_bytes() for path in files)
 
 
 def test_a_key_kept_for_the_helpdesk_is_offered(on_page: Play) -> None:

@@ -53,11 +53,16 @@ class AccessSection(Section):
         access = record.access
         self.setVisible(access is not None)
         self.go_button.hide()
-        self.again_button.show()
+        self.again_button.setVisible(not record.is_by_hand(StageId.ACCESS))
         self.take_access.show_record(record)
         if access is not None:
             self._show_lines(
-                [*map(_group, access.groups), *_people(access), *_tester(record, access)],
+                [
+                    *map(_group, access.groups),
+                    *_people(access),
+                    *_tester(record, access),
+                    *_told(access),
+                ],
                 attention=not access.groups or access.tester_included is False,
             )
 
@@ -65,6 +70,13 @@ class AccessSection(Section):
         self.show_done(lines, attention=attention)
         self.change_button.hide()
         self.show()
+
+
+def _told(access: Access) -> list[ResultLine]:
+    if not access.by_hand:
+        return []
+    words = t(N_("By hand, as you told us. JumpCloud was not asked."))
+    return [ResultLine(text=words, tone=Tone.INFO)]
 
 
 def _group(group: BoundGroup) -> ResultLine:

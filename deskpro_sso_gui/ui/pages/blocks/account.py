@@ -11,10 +11,12 @@ from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import Organization
 from deskpro_sso_gui.setup.parts import Account, CredentialKind
 from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.tasks.by_hand import go_without_key
 from deskpro_sso_gui.tasks.connect import kept_credential, sign_in_to_jumpcloud
 from deskpro_sso_gui.texts import date, t
 from deskpro_sso_gui.ui.pages.base import Page, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.block import Block
+from deskpro_sso_gui.ui.pages.blocks.without_key import WithoutKey, lines_without_key
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.choices import Choice, Choices
@@ -27,6 +29,8 @@ from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
 from deskpro_sso_gui.ui.widgets.secret_field import SecretField
 
 _EXPIRES_SOON_DAYS: Final = 30
+_BY_HAND: Final = "by-hand"
+"""The answer beside the two kinds of credentials: no key at all."""
 
 KEPT_WHERE: Final = {
     CredentialState.CHECKING: N_("Looking for this computer's keyring…"),
@@ -59,6 +63,7 @@ class AccountBlock(Block):
             self._build_choice(),
             self._build_service_account(),
             self._build_key(),
+            self._build_without_key(),
         ):
             asking.addWidget(part)
         opened = page.session.record.opened
@@ -79,6 +84,8 @@ class AccountBlock(Block):
         self.organizations.picked.connect(self._choose)
         self.organizations.hide()
         self.body.addWidget(self.organizations)
+        if page.session.record.by_hand.without_key:
+            self.kind.set_value(_BY_HAND)
         self._show_kind()
 
     def _build_kept(self) -> Notice:
@@ -107,6 +114,16 @@ class AccountBlock(Block):
                     id=CredentialKind.API_KEY,
                     text=t(N_("With an administrator's API key")),
                     description=t(N_("It may do whatever that administrator may do.")),
+                ),
+                Choice(
+                    id=_BY_HAND,
+                    text=t(N_("I'd rather do it in JumpCloud myself")),
+                    description=t(
+                        N_(
+                            "No key at all. We show every step and every value, and check what can "
+                            "be checked without one."
+                        )
+                    ),
                 ),
             ],
         )
@@ -190,15 +207,32 @@ class AccountBlock(Block):
         self.key.changed.connect(self.page.changed)
         return self._key
 
+    def _build_without_key(self) -> WithoutKey:
+        self.without_key = WithoutKey(self.page, self.page.changed.emit)
+        return self.without_key
+
+    def way_out(self) -> Button:
+        """Return a button that chooses to have no key."""
+
+        def choose() -> None:
+            self.page.clear_problem()
+            self._show_organizations(())
+            self.kind.set_value(_BY_HAND)
+            self._chose_kind(_BY_HAND)
+
+        return Button(t(N_("Do this by hand in JumpCloud")), on_click=choose)
+
     def _chose_kind(self, kind: str) -> None:
         self.page.set_draft("credential", kind)
         self._show_kind()
         self.page.changed.emit()
 
     def _show_kind(self) -> None:
-        is_key = self.kind.value() == CredentialKind.API_KEY
-        self._key.setVisible(is_key)
-        self._service_account.setVisible(not is_key)
+        kind = self.kind.value()
+        self._key.setVisible(kind == CredentialKind.API_KEY)
+        self._service_account.setVisible(kind == CredentialKind.SERVICE_ACCOUNT)
+        self.without_key.setVisible(kind == _BY_HAND)
+        self._where.setVisible(kind != _BY_HAND)
 
     def watch_keyring(self) -> None:
         """Follow where keys are kept, while the page is shown."""
@@ -242,19 +276,35 @@ class AccountBlock(Block):
             self._sign_in(self._pending)
 
     def is_done(self, record: SetupRecord) -> bool:
-        """Say whether JumpCloud let us in."""
-        return record.account is not None
+        """Say whether JumpCloud let us in, or is done by hand."""
+        return record.knows_jumpcloud
 
     def action(self) -> PrimaryAction | None:
         """Sign in, once there is something to sign in with."""
         if self._organizations:
             return None
+        if self.kind.value() == _BY_HAND:
+            label = t(N_("Go on without a key"))
+            ready = self.without_key.region() is not None
+            return PrimaryAction(label=label, run=self._go_without_key, enabled=ready)
         if self.kind.value() == CredentialKind.API_KEY:
             ready = self.key.filled
         else:
             ready = bool(self.client_id.text().strip()) and self.client_secret.filled
         label = t(N_("Sign in to JumpCloud"))
         return PrimaryAction(label=label, run=self.sign_in, enabled=ready)
+
+    def _go_without_key(self) -> None:
+        session, region = self.page.session, self.without_key.region()
+        if region is None:
+            return
+        organization = self.without_key.organization.text()
+        self._run = self.page.start(
+            t(N_("Saving…")),
+            lambda: go_without_key(session, region, organization),
+            lambda _done: self.settled(),
+            place=self,
+        )
 
     def sign_in(self) -> None:
         """Try what was typed."""
@@ -305,7 +355,10 @@ class AccountBlock(Block):
         super()._edit(on=on)
 
     def render_done(self, record: SetupRecord) -> None:
-        """Fold to the organisation, whose key it is, and where it is kept."""
+        """Fold to the organisation, whose key it is, and where it is kept; or to no key."""
+        if record.by_hand.without_key:
+            self.show_done(lines_without_key(record, in_practice=self._sandbox is not None))
+            return
         account = record.account
         if account is None:
             return

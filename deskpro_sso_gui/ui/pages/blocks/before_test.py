@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.stages import StageId
-from deskpro_sso_gui.tasks.validate import Check, CheckId
+from deskpro_sso_gui.tasks.validate import TOLD, Check, CheckId
 from deskpro_sso_gui.texts import plural, problem_text, t
 from deskpro_sso_gui.ui.pages.base import Page
 from deskpro_sso_gui.ui.pages.blocks.missing_stages import go_to_button
@@ -43,6 +43,14 @@ _UNKNOWN: Final = {
     CheckId.DESKPRO: N_("DeskPRO does not tell whether it is enabled. That is all right."),
     CheckId.REQUEST: N_("DeskPRO does not show the request it sends. The test will."),
 }
+_TOLD: Final = {
+    CheckId.SETTINGS: N_("JumpCloud's settings are by hand, as you told us."),
+    CheckId.CERTIFICATE: N_("The certificate can't be compared without a key or the metadata."),
+    CheckId.ACCESS: N_("Who gets in is by hand, as you told us."),
+    CheckId.TESTER: N_("Whether the tester gets in, the test will show."),
+}
+"""What is said where JumpCloud is done by hand, and can't be asked."""
+
 _STAGES: Final = {
     CheckId.SETTINGS: StageId.JUMPCLOUD_SSO,
     CheckId.CERTIFICATE: StageId.CERTIFICATE,
@@ -120,6 +128,8 @@ def _line(check: Check) -> ResultLine:
         return ResultLine(text=t(_GOOD[check.id]), tone=Tone.SUCCESS)
     if check.passed is False:
         return ResultLine(text=t(_BAD[check.id]), tone=Tone.ATTENTION)
+    if check.problem is not None and check.problem.code in TOLD:
+        return ResultLine(text=t(_TOLD[check.id]), tone=Tone.INFO)
     text = t(_UNKNOWN[check.id])
     if check.problem is not None:
         text = f"{text} {problem_text(check.problem).title}"

@@ -16,11 +16,12 @@ def jumpcloud_application_page(session: "Session") -> str:
     The real console's address of an application is not documented.
     """
     record, sandbox = session.record, session.services.sandbox
-    if record.application is not None and sandbox is not None:
-        return f"{sandbox.jumpcloud}/admin/applications/{record.application.id}"
-    if record.account is None:
+    if sandbox is not None:
+        known = record.application.id if record.application else ""
+        return f"{sandbox.jumpcloud}/admin/applications/{known}".rstrip("/")
+    if record.region is None:
         return ""
-    return f"{session.services.endpoints(record.account.region).console}/"
+    return f"{session.services.endpoints(record.region).console}/"
 
 
 def start_address(record: SetupRecord, flow: Flow) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Final
 
-import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.setup.deskpro_guide import SECTIONS, add_steps, admin_url
 from deskpro_sso_gui.setup.facts import Generation, Interface
 from deskpro_sso_gui.texts import t
+from deskpro_sso_gui.ui.pages.blocks.step_list import StepList
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.instruction import Instruction
@@ -17,88 +18,10 @@ from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.screen_map import ScreenMap
 from deskpro_sso_gui.ui.widgets.side_by_side import SideBySide
 
-OPEN_STEP: Final = "open"
-
-SECTIONS: Final = {
-    (Generation.LEGACY, Interface.AGENTS): ("Agents", "Auth & SSO"),
-    (Generation.LEGACY, Interface.USERS): ("CRM", "Auth & SSO"),
-    (Generation.HORIZON, Interface.AGENTS): ("Agents", "Auth & SSO"),
-    (Generation.HORIZON, Interface.USERS): ("CRM", "User Auth & SSO"),
-}
-"""Where DeskPRO keeps its sign-in apps (reference/deskpro.md §3.1)."""
-
-_ADMIN_PATHS: Final = {Generation.LEGACY: "/agent/", Generation.HORIZON: "/admin/"}
 _NAMES: Final = {
     Generation.LEGACY: N_("These are the older screens."),
     Generation.HORIZON: N_("These are the newer screens (Horizon)."),
 }
-_OPEN: Final = N_("Open DeskPRO and sign in as an administrator.")
-_LEAVE_DISABLED: Final = N_(
-    "Leave this as it is: people keep their usual sign-in until the new one was seen to work."
-)
-
-
-class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """A step: ``text`` is marked; ``path`` and ``label`` are DeskPRO's own words."""
-
-    name: str
-    text: str
-    path: tuple[str, ...] = ()
-    label: str = ""
-    value: str = ""
-
-
-def admin_url(helpdesk_url: str, generation: Generation) -> str:
-    """Return where DeskPRO's administration begins."""
-    return helpdesk_url + _ADMIN_PATHS[generation]
-
-
-def steps(generation: Generation, interface: Interface, idp_url: str) -> tuple[Step, ...]:
-    """Return what to do in DeskPRO, in the order of its screens (reference/deskpro.md §3.1)."""
-    way = ("Admin", *SECTIONS[generation, interface])
-    if generation is Generation.LEGACY:
-        return (
-            Step(name=OPEN_STEP, text=_OPEN),
-            Step(
-                name="home",
-                text=N_("Open the menu at the upper right."),
-                path=("AGENT", "Agent Home"),
-            ),
-            Step(name="place", text=N_("In the list at the left, go here:"), path=way),
-            Step(
-                name="add",
-                text=N_("Add a new sign-in app:"),
-                path=("Add", "SAML Authentication"),
-            ),
-            Step(name="disabled", text=_LEAVE_DISABLED, path=("SSO Method", "Disabled")),
-            Step(
-                name="details",
-                text=N_("Copy the two addresses from this box into the fields below."),
-                path=("SAML Details",),
-            ),
-        )
-    return (
-        Step(name=OPEN_STEP, text=_OPEN),
-        Step(name="place", text=N_("In the list at the left, go here:"), path=way),
-        Step(
-            name="add",
-            text=N_("Scroll down and choose the kind of sign-in:"),
-            path=("Add Authentication", "SAML"),
-        ),
-        Step(
-            name="url",
-            text=N_("DeskPRO wants the address of your app in JumpCloud first. Paste this:"),
-            label="Single Sign On URL",
-            value=idp_url,
-        ),
-        Step(name="disabled", text=_LEAVE_DISABLED, path=("SSO method", "Disabled")),
-        Step(name="press", text=N_("Add the app."), label="Add"),
-        Step(
-            name="details",
-            text=N_("Open the new app, and copy its two addresses into the fields below."),
-            path=("Manage", "Configuration Settings", "SAML Details"),
-        ),
-    )
 
 
 class DeskproSteps(QWidget):
@@ -118,18 +41,29 @@ class DeskproSteps(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._copy = copy
         self._open_url = open_url
-        self._shown: tuple[Step, ...] = ()
         self._generation = Generation.HORIZON
-        self.instructions: list[Instruction] = []
+        self._admin = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        main = QWidget()
-        self._list = QVBoxLayout(main)
-        self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(Space.NONE)
-        column.addWidget(SideBySide(main, self._build_aside()))
+        self._list = StepList(t(N_("Open DeskPRO")), self._open_admin, copy)
+        self._list.ticked.connect(self.ticked)
+        column.addWidget(SideBySide(self._list, self._build_aside()))
+
+    @property
+    def instructions(self) -> list[Instruction]:
+        """The steps that are shown."""
+        return self._list.instructions
+
+    @property
+    def open_button(self) -> Button:
+        """The button that opens DeskPRO; there once steps are shown."""
+        button = self._list.open_button
+        assert button is not None  # noqa: S101 - each generation begins with opening DeskPRO
+        return button
+
+    def _open_admin(self) -> None:
+        self._open_url(self._admin)
 
     def _build_aside(self) -> QWidget:
         aside = QWidget()
@@ -162,42 +96,13 @@ class DeskproSteps(QWidget):
         ticked: frozenset[str],
     ) -> None:
         """Show the steps for these screens, those in ``ticked`` as done."""
-        wanted = steps(generation, interface, idp_url)
-        if wanted != self._shown:
-            self._shown, self._generation = wanted, generation
-            self._rebuild(generation, interface, admin_url(helpdesk_url, generation))
-        for instruction in self.instructions:
-            instruction.set_ticked(on=instruction.name in ticked)
-
-    def _rebuild(self, generation: Generation, interface: Interface, admin: str) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.instructions = []
-        for number, step in enumerate(self._shown, 1):
-            instruction = Instruction(
-                number,
-                t(step.text),
-                console_label=step.label,
-                path=step.path,
-                value=step.value,
-                copy=self._copy,
-                name=step.name,
-            )
-            if step.name == OPEN_STEP:
-                self.open_button = Button(
-                    t(N_("Open DeskPRO")),
-                    icon=Icon.OPEN_OUTSIDE,
-                    on_click=lambda: self._open_url(admin),
-                )
-                instruction.middle.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeading)
-            instruction.ticked.connect(self._ticked)
-            self.instructions.append(instruction)
-            self._list.addWidget(instruction)
-        self._list.addStretch(1)
-        self._which.setText(t(_NAMES[generation]))
-        self._show_map(generation, interface)
+        wanted = add_steps(generation, interface, idp_url)
+        self._admin = admin_url(helpdesk_url, generation)
+        if wanted != self._list.steps:
+            self._generation = generation
+            self._which.setText(t(_NAMES[generation]))
+            self._show_map(generation, interface)
+        self._list.show_steps(wanted, ticked)
 
     def _show_map(self, generation: Generation, interface: Interface) -> None:
         section, place = SECTIONS[generation, interface]
@@ -211,6 +116,3 @@ class DeskproSteps(QWidget):
             self._map_place.addWidget(self._map)
         else:
             self._map.show_map(name, description, words)
-
-    def _ticked(self, _on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self.ticked.emit(frozenset(each.name for each in self.instructions if each.is_ticked))

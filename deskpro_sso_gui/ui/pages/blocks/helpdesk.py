@@ -2,28 +2,28 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.net.addresses import normalise_helpdesk, origin
+from deskpro_sso_gui.net.addresses import CHANGE_TEXTS, host_of, normalise_helpdesk, origin
 from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Generation, Interface
 from deskpro_sso_gui.setup.parts import Helpdesk
 from deskpro_sso_gui.setup.record import SetupRecord
-from deskpro_sso_gui.tasks.connect import check_helpdesk
+from deskpro_sso_gui.tasks.connect import check_helpdesk, keep_address
 from deskpro_sso_gui.texts import problem_text, t
 from deskpro_sso_gui.ui.pages.base import Page, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.block import Block
 from deskpro_sso_gui.ui.pages.blocks.opened_file import NOT_CHECKED
-from deskpro_sso_gui.ui.theme import Icon, Role
+from deskpro_sso_gui.ui.theme import Icon, Role, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.choices import Choice, Choices
+from deskpro_sso_gui.ui.widgets.flow import FlowLayout
 from deskpro_sso_gui.ui.widgets.foreign_address import ForeignAddress, plain_host
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
-from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
+from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
 
 _EXAMPLE: Final = "acme.deskpro.com"
 _INTERFACES: Final = {
@@ -52,6 +52,7 @@ class HelpdeskBlock(Block):
             self.address,
             hint=t(N_("As your browser shows it. Any form will do.")),
         )
+        self.normalised = ResultLines()
         self.interface = Choices(
             t(N_("Who is to sign in through JumpCloud?")),
             [
@@ -93,16 +94,27 @@ class HelpdeskBlock(Block):
                 ),
             ],
         )
+        address = QVBoxLayout()
+        address.setSpacing(Space.SMALL)
+        address.addWidget(self.row)
+        address.addWidget(self.normalised)
+        self.body.addLayout(address)
         self._build_proposed()
-        for widget in (self.row, self.proposed, self.interface, both, self.generation):
+        for widget in (self.proposed, self.interface, both, self.generation):
             self.body.addWidget(widget)
         self.rename_button = Button(
             t(N_("Use that address")), icon=Icon.REFRESH, on_click=self._use_reported
         )
-        self.rename_button.hide()
-        self.after.addWidget(self.rename_button, 0, Qt.AlignmentFlag.AlignLeading)
+        self.keep_typed_button = Button(t(N_("Keep the one I typed")), on_click=self._keep_typed)
+        self._which = QWidget()
+        row = FlowLayout(self._which, spacing=Space.SMALL)
+        row.addWidget(self.rename_button)
+        row.addWidget(self.keep_typed_button)
+        self._which.hide()
+        self.after.addWidget(self._which)
         self._fill(page.session.record.helpdesk)
         self.address.textChanged.connect(self._typed)
+        self._show_normalised()
 
     def _build_proposed(self) -> None:
         """Ask for a look at the host where only a file speaks of it."""
@@ -152,7 +164,21 @@ class HelpdeskBlock(Block):
     def _typed(self, _text: str) -> None:
         self.row.set_wrong("")
         self._show_proposal()
+        self._show_normalised()
         self.page.changed.emit()
+
+    def _show_normalised(self) -> None:
+        """Show which address will be used, and why it is not quite what was typed."""
+        try:
+            address = normalise_helpdesk(self.address.text())
+        except ProblemError:
+            self.normalised.set_lines(())
+            return
+        lines = [ResultLine(text=t(CHANGE_TEXTS[change])) for change in address.changes]
+        if lines:
+            words = t(N_("This address is used: {address}"), address=address.url)
+            lines.insert(0, ResultLine(text=words, tone=Tone.INFO))
+        self.normalised.set_lines(lines)
 
     def is_done(self, record: SetupRecord) -> bool:
         """Say whether a helpdesk is known."""
@@ -202,9 +228,18 @@ class HelpdeskBlock(Block):
             self.address.setText(helpdesk.reported_url)
             self.check()
 
+    def _keep_typed(self) -> None:
+        session = self.page.session
+        self.page.start(
+            t(N_("Saving…")),
+            lambda: keep_address(session),
+            lambda _nothing: self.settled(),
+            place=self,
+        )
+
     def show_record(self, record: SetupRecord, *, free: bool) -> bool:
         """Show ``record``."""
-        self.rename_button.hide()
+        self._which.hide()
         self._show_proposal()
         return super().show_record(record, free=free)
 
@@ -213,28 +248,16 @@ class HelpdeskBlock(Block):
         helpdesk = record.helpdesk
         if helpdesk is None:
             return
-        renamed = is_renamed(helpdesk)
-        if renamed:
-            verdict = ResultLine(
-                text=t(N_("It calls itself {address}."), address=helpdesk.reported_url),
-                tone=Tone.ATTENTION,
-            )
-        elif helpdesk.is_deskpro:
-            verdict = ResultLine(text=t(N_("It is a DeskPRO helpdesk.")))
-        else:
-            verdict = ResultLine(
-                text=t(N_("We could not see that it is a DeskPRO. You may go on all the same.")),
-                tone=Tone.ATTENTION,
-            )
-        self.rename_button.setVisible(renamed)
+        verdict = _verdict(helpdesk)
+        self._which.setVisible(is_renamed(helpdesk) and not helpdesk.keeps_url)
         self.show_done(
             [
                 ResultLine(text=helpdesk.url, value=True),
-                verdict,
+                *verdict,
                 ResultLine(text=t(_WHO[helpdesk.interface])),
                 ResultLine(text=t(_SCREENS[helpdesk.generation])),
             ],
-            attention=verdict.tone is Tone.ATTENTION,
+            attention=any(line.tone is Tone.ATTENTION for line in verdict),
         )
 
 
@@ -245,7 +268,45 @@ def _normal(address: str) -> str:
         return ""
 
 
+def _verdict(helpdesk: Helpdesk) -> tuple[ResultLine, ...]:
+    if not helpdesk.is_deskpro:
+        words = N_("We could not see that it is a DeskPRO. You may go on all the same.")
+        return (ResultLine(text=t(words), tone=Tone.ATTENTION),)
+    seen = ResultLine(text=t(N_("It is a DeskPRO helpdesk.")))
+    if believes_http(helpdesk):
+        words = N_(
+            "It believes that people reach it by http://, so its own addresses may begin that way. "
+            "Single sign-on needs https://: where a proxy stands before DeskPRO, DeskPRO has to be "
+            "told."
+        )
+        return (seen, ResultLine(text=t(words), tone=Tone.ATTENTION))
+    if not is_renamed(helpdesk):
+        return (seen,)
+    calls_itself = t(N_("It calls itself {address}."), address=helpdesk.reported_url)
+    if helpdesk.keeps_url:
+        return (seen, ResultLine(text=calls_itself))
+    question = N_(
+        "Which address do people use? DeskPRO's own addresses for the sign-in follow the one it "
+        "calls itself by."
+    )
+    return (
+        seen,
+        ResultLine(text=calls_itself, tone=Tone.ATTENTION),
+        ResultLine(text=t(question)),
+    )
+
+
+def believes_http(helpdesk: Helpdesk) -> bool:
+    """Say whether the helpdesk only takes its own connection for an unsafe one (reference §3.7)."""
+    reported = origin(helpdesk.reported_url)
+    return (
+        reported.startswith("http://")
+        and helpdesk.url.startswith("https://")
+        and host_of(reported) == host_of(helpdesk.url)
+    )
+
+
 def is_renamed(helpdesk: Helpdesk) -> bool:
     """Say whether the helpdesk itself says that it lives elsewhere."""
     reported = origin(helpdesk.reported_url)
-    return bool(reported) and reported != origin(helpdesk.url)
+    return bool(reported) and reported != origin(helpdesk.url) and not believes_http(helpdesk)

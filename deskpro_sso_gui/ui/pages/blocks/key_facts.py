@@ -144,7 +144,8 @@ def _stages(facts: Summary) -> _Card:
         if stage.value:
             values.append(value_label(stage.value, Role.CAPTION))
         if stage.note:
-            values.append(PlainLabel(stage.note, Role.STALE))
+            role = Role.STALE if stage.status is Status.STALE else Role.CAPTION
+            values.append(PlainLabel(stage.note, role))
         card.add(_STATUS_ICONS[stage.status], stage.name, values, wide=False)
     return card
 

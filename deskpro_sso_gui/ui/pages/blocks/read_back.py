@@ -1,17 +1,21 @@
 """What DeskPRO lets us see of its settings: the sign-in it lists, the request it really sends."""
 
 from collections.abc import Callable
+from typing import Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
-from deskpro_sso_gui.diagnosis.finding import Level
+from deskpro_sso_gui.diagnosis.conditions import CONDITIONS
+from deskpro_sso_gui.diagnosis.finding import Finding, Level
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.setup.parts import DeskproSettings
+from deskpro_sso_gui.setup.parts import DeskproSettings, Noticed
 from deskpro_sso_gui.setup.record import SetupRecord
-from deskpro_sso_gui.setup.settings import OTHER_LABELS
+from deskpro_sso_gui.setup.settings import OTHER_LABELS, Control
 from deskpro_sso_gui.setup.stages import StageId
-from deskpro_sso_gui.setup.values import Value
-from deskpro_sso_gui.texts import t, value_name
+from deskpro_sso_gui.texts import t
+from deskpro_sso_gui.texts.findings import finding_text
+from deskpro_sso_gui.ui.evidence.findings import finding_views
 from deskpro_sso_gui.ui.pages.base import Page
 from deskpro_sso_gui.ui.theme import Icon, Kind
 from deskpro_sso_gui.ui.widgets.buttons import Button
@@ -19,6 +23,8 @@ from deskpro_sso_gui.ui.widgets.finding_list import FindingList, FindingView
 from deskpro_sso_gui.ui.widgets.notice import Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
 from deskpro_sso_gui.ui.widgets.section import Section
+
+_AGAIN: Final = N_("Look again")
 
 
 class ReadBackSection(Section):
@@ -28,9 +34,7 @@ class ReadBackSection(Section):
         super().__init__(t(N_("What DeskPRO shows")))
         self.findings = FindingList()
         self.findings.go_to.connect(page.context.go_to)
-        self.again_button = Button(
-            t(N_("Look again")), Kind.LINK, icon=Icon.REFRESH, on_click=look_again
-        )
+        self.again_button = Button(t(_AGAIN), Kind.LINK, icon=Icon.REFRESH, on_click=look_again)
         self.after.addWidget(self.findings)
         self.after.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignLeading)
 
@@ -44,9 +48,31 @@ class ReadBackSection(Section):
         wrong = settings.source_seen is False or settings.request_agrees is False
         self.show_done((_listed(record, settings), _request(settings)), attention=wrong)
         self.change_button.hide()
-        self.findings.set_findings(
-            [_finding(record, settings, each) for each in settings.differences]
-        )
+        self.findings.set_findings(_views(settings))
+
+
+def _views(settings: DeskproSettings) -> list[FindingView]:
+    noticed = [_finding(each) for each in settings.noticed if each.condition in CONDITIONS]
+    views = finding_views(noticed, here=StageId.DESKPRO_CONFIGURE, can_go=True)
+    how_to_see = t(N_("To see that it worked, press “{button}”."), button=t(_AGAIN))
+    # elsewhere one has to sign in to see that; here DeskPRO can be asked at once
+    return [
+        replace(view, advice=view.advice.replace(finding_text(finding).proof, how_to_see))
+        for view, finding in zip(views, noticed, strict=True)
+    ]
+
+
+def _finding(noticed: Noticed) -> Finding:
+    return Finding(
+        condition=noticed.condition,
+        variant=noticed.variant,
+        level=Level(noticed.level),
+        side=CONDITIONS[noticed.condition].side,
+        stage=noticed.stage,
+        saw=noticed.saw,
+        expected=noticed.expected,
+        values={each.name: each.text for each in noticed.values},
+    )
 
 
 def _listed(record: SetupRecord, settings: DeskproSettings) -> ResultLine:
@@ -63,8 +89,8 @@ def _listed(record: SetupRecord, settings: DeskproSettings) -> ResultLine:
     return ResultLine(
         text=t(
             N_("DeskPRO does not list it as enabled. Tick {enabled}, then press {saved}."),
-            enabled=labels["enabled"].text if labels else "",
-            saved=labels["saved"].text if labels else "",
+            enabled=labels[Control.ENABLED].text if labels else "",
+            saved=labels[Control.SAVED].text if labels else "",
         ),
         tone=Tone.ATTENTION,
     )
@@ -82,27 +108,4 @@ def _request(settings: DeskproSettings) -> ResultLine:
         )
     return ResultLine(
         text=t(N_("The sign-in request DeskPRO really sends does not fit.")), tone=Tone.ATTENTION
-    )
-
-
-_ADVICE = {
-    Value.IDP_URL: N_("Enter JumpCloud's sign-in address again in the form, and save."),
-    Value.SP_ENTITY_ID: N_("Copy DeskPRO's two addresses again from its SAML Details."),
-    Value.ACS_URL: N_("Copy DeskPRO's two addresses again from its SAML Details."),
-}
-_STAGES = {
-    Value.SP_ENTITY_ID: StageId.DESKPRO_ADD,
-    Value.ACS_URL: StageId.DESKPRO_ADD,
-}
-
-
-def _finding(record: SetupRecord, settings: DeskproSettings, name: str) -> FindingView:
-    value = Value(name)
-    return FindingView(
-        level=Level.CAUSE,
-        headline=t(N_("DeskPRO sends something else: {name}"), name=value_name(value)),
-        expected=record.values().get(value, ""),
-        found=settings.found.get(value, ""),
-        advice=t(_ADVICE[value]) if value in _ADVICE else "",
-        stage=_STAGES.get(value),
     )

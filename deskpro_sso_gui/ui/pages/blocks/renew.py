@@ -76,8 +76,9 @@ class RenewCertificate(Expander):
     def show_record(self, record: SetupRecord) -> None:
         """Show it where there is an app whose certificate it could be."""
         self.setVisible(record.application is not None)
-        self.by_hand.setVisible(record.account is None)
-        self.button.setVisible(record.account is not None)
+        by_hand = _is_by_hand(record)
+        self.by_hand.setVisible(by_hand)
+        self.button.setVisible(not by_hand)
         self.gate.show_record(record)
         self._show_button()
 
@@ -88,7 +89,7 @@ class RenewCertificate(Expander):
         if not on:
             return
         self._clear()
-        if self._page.session.record.account is not None:
+        if not _is_by_hand(self._page.session.record):
             self.live.look()
         reveal(self)
 
@@ -131,3 +132,7 @@ class RenewCertificate(Expander):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+
+
+def _is_by_hand(record: SetupRecord) -> bool:
+    return record.account is None or record.is_by_hand(StageId.CERTIFICATE)

@@ -13,6 +13,7 @@ from deskpro_sso_gui.setup.settings import (
     LABELS,
     OTHER_LABELS,
     SSO_METHOD_AUTOMATIC,
+    Control,
     Setting,
 )
 from deskpro_sso_gui.tasks.validate import (
@@ -182,7 +183,7 @@ class SwitchSection(Section):
 def method_steps(record: SetupRecord, method: str) -> QWidget:
     """Return how to set DeskPRO's *SSO Method* to ``method`` and save."""
     generation = record.helpdesk.generation if record.helpdesk else Generation.HORIZON
-    save = OTHER_LABELS[generation]["saved"]
+    save = OTHER_LABELS[generation][Control.SAVED]
     steps = QWidget()
     column = QVBoxLayout(steps)
     column.setContentsMargins(0, 0, 0, 0)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.parts import Access, BoundGroup
 from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.unbind import unbind_groups
 from deskpro_sso_gui.texts import plural, t
 from deskpro_sso_gui.ui.pages.base import Page
@@ -51,7 +52,7 @@ class TakeAccess(Expander):
     def show_record(self, record: SetupRecord) -> None:
         """Show the groups that have access in ``record``."""
         groups = record.access.groups if record.access else ()
-        self.setVisible(bool(groups))
+        self.setVisible(bool(groups) and not record.is_by_hand(StageId.ACCESS))
         if groups != self._groups:
             kept = set(self.groups.checked_ids())
             self._groups = groups

@@ -3,16 +3,22 @@
 from collections.abc import Sequence
 from typing import Final
 
+from PySide6.QtCore import Qt
+
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import User, UserTrouble
 from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.tasks.by_hand import do_by_hand, name_tester
 from deskpro_sso_gui.tasks.connect import choose_tester, find_testers
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.base import Page, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.block import Block
 from deskpro_sso_gui.ui.runner import Run
-from deskpro_sso_gui.ui.theme import Role
-from deskpro_sso_gui.ui.widgets.labels import PlainLabel
+from deskpro_sso_gui.ui.theme import Kind, Role
+from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.enter_field import EnterField
+from deskpro_sso_gui.ui.widgets.form_row import FormRow
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
 from deskpro_sso_gui.ui.widgets.notice import Tone
 from deskpro_sso_gui.ui.widgets.pick_list import PickItem, PickList
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
@@ -54,11 +60,75 @@ class TesterBlock(Block):
         self.people.picked.connect(self._choose)
         self.people.current_changed.connect(page.changed)
         self.body.addWidget(self.people)
+        self.email = EnterField()
+        self.email.setMaxLength(254)
+        mark_value(self.email)
+        page.bind_draft("tester_email", self.email, proposed)
+        self.email.textChanged.connect(lambda _text: page.changed.emit())
+        self.email.entered.connect(self._name)
+        self._typed = FormRow(
+            t(N_("E-mail address in JumpCloud")),
+            self.email,
+            hint=t(N_("As it stands in JumpCloud's list of users.")),
+        )
+        self.body.addWidget(self._typed)
+        self.look_button = Button(
+            t(N_("Look for people in JumpCloud")), Kind.LINK, on_click=self._look_there
+        )
+        self.body.addWidget(self.look_button, 0, Qt.AlignmentFlag.AlignLeading)
         self._search_run: Run | None = None
+
+    @property
+    def _by_hand(self) -> bool:
+        return self.page.session.record.is_by_hand(self.page.stage)
+
+    def way_out(self) -> Button | None:
+        """Return a button for somebody whose key may not see users; None where none is used."""
+        if self._by_hand:
+            return None
+        session, stage = self.page.session, self.page.stage
+
+        def type_it() -> None:
+            self.page.start(
+                t(N_("Saving…")),
+                lambda: do_by_hand(session, stage, on=True),
+                lambda _done: self.page.changed.emit(),
+            )
+
+        return Button(t(N_("Type the e-mail address instead")), on_click=type_it)
+
+    def _look_there(self) -> None:
+        session, stage = self.page.session, self.page.stage
+
+        def switched(_done: None) -> None:
+            self.page.changed.emit()
+            self.entered()
+
+        self.page.start(t(N_("Saving…")), lambda: do_by_hand(session, stage, on=False), switched)
+
+    def show_record(self, record: SetupRecord, *, free: bool) -> bool:
+        """Show ``record``: a list to choose from, or a field where JumpCloud is not asked."""
+        by_hand = record.is_by_hand(self.page.stage)
+        self.people.setVisible(not by_hand)
+        self._typed.setVisible(by_hand)
+        self.look_button.setVisible(by_hand and not record.by_hand.without_key)
+        return super().show_record(record, free=free)
+
+    def _name(self) -> None:
+        session, email = self.page.session, self.email.text()
+        if self.under_way or not email.strip():
+            return
+        self._run = self.page.start(
+            t(N_("Saving…")),
+            lambda: name_tester(session, email),
+            lambda _user: self.settled(),
+            place=self,
+        )
 
     def entered(self) -> None:
         """Look for what was typed before."""
-        self._search(self.people.search.text().strip())
+        if not self._by_hand:
+            self._search(self.people.search.text().strip())
 
     def _search(self, term: str) -> None:
         if self._search_run is not None:
@@ -102,6 +172,9 @@ class TesterBlock(Block):
         """Take who is marked in the list: to be marked alone looks like being chosen."""
         if self.is_done(self.page.session.record) and not self.editing:
             return None  # chosen just now, and about to fold
+        if self._by_hand:
+            typed = bool(self.email.text().strip())
+            return PrimaryAction(label=t(N_("Use this person")), run=self._name, enabled=typed)
         person = self.people.current
         if person is None:
             label = t(N_("Choose this person"))
@@ -117,6 +190,9 @@ class TesterBlock(Block):
         lines = [ResultLine(text=user.name or user.username or user.email, value=True)]
         if lines[0].text != user.email:
             lines.append(ResultLine(text=user.email, value=True))
+        if not user.id:
+            words = t(N_("As you told us. JumpCloud was not asked."))
+            lines.append(ResultLine(text=words, tone=Tone.INFO))
         if user.trouble is not None:
             lines.append(ResultLine(text=t(TROUBLE_TEXTS[user.trouble]), tone=Tone.ATTENTION))
         self.show_done(lines, attention=user.trouble is not None)

@@ -29,13 +29,13 @@ from deskpro_sso_gui.ui.pages.blocks.consoles import start_address
 from deskpro_sso_gui.ui.pages.blocks.recording import RecordingSearch
 from deskpro_sso_gui.ui.pages.blocks.stale import names
 from deskpro_sso_gui.ui.pages.blocks.trial_failure import failure_notice
-from deskpro_sso_gui.ui.theme import Kind, Space
+from deskpro_sso_gui.ui.theme import Kind, Role, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.enter_field import EnterField
 from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
 from deskpro_sso_gui.ui.widgets.instruction import Instruction
-from deskpro_sso_gui.ui.widgets.labels import mark_value
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
 from deskpro_sso_gui.ui.widgets.reveal import reveal
@@ -56,6 +56,18 @@ _LAST_STEPS: Final = {
     Flow.FROM_JUMPCLOUD: N_("Sign in as {person}, and choose this tile:"),
     Flow.AFTER_SWITCH: N_("JumpCloud appears by itself. Sign in as {person}."),
 }
+
+
+_NOTHING_SHOWS: Final = N_("Nothing shows up here?")
+_HAS_PASSED: Final = N_("Has JumpCloud let them pass?")
+_LAGS_BEHIND: Final = N_(
+    "JumpCloud's list of sign-ins can lag behind by minutes. If JumpCloud let the person pass, say "
+    "so yourself; it is kept as your word."
+)
+_TELL_US: Final = N_(
+    "Without a key we can't see JumpCloud's list of sign-ins. When JumpCloud has let the person "
+    "pass, say so here; it is kept as your word."
+)
 
 
 class TrialSection(Section):
@@ -162,15 +174,9 @@ class TrialSection(Section):
         column = QVBoxLayout(self._not_seen)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
-        self._missing = Expander(
-            t(N_("Nothing shows up here?")),
-            t(
-                N_(
-                    "JumpCloud's list of sign-ins can lag behind by minutes. If JumpCloud let the "
-                    "person pass, say so yourself; it is kept as your word."
-                )
-            ),
-        )
+        self._missing = Expander(t(_NOTHING_SHOWS))
+        self._why_missing = PlainLabel("", Role.MUTED)
+        self._missing.body.addWidget(self._why_missing)
         self.issued_button = Button(t(N_("JumpCloud let them pass")), on_click=self._confirm_issued)
         self._missing.body.addWidget(self.issued_button, 0, Qt.AlignmentFlag.AlignLeading)
         self.start_button = Button(t(N_("Start the test")), Kind.PRIMARY, on_click=self.begin)
@@ -224,6 +230,9 @@ class TrialSection(Section):
         self.accept_button.setVisible(issued and self.flow is Flow.AFTER_SWITCH)
         self.accept_button.setEnabled(issued and bool(self.name.text().strip()))
         self._missing.setVisible(self.watching)
+        by_hand = record.by_hand.without_key
+        self._missing.set_title(t(_HAS_PASSED if by_hand else _NOTHING_SHOWS))
+        self._why_missing.setText(t(_TELL_US if by_hand else _LAGS_BEHIND))
         self.start_button.setVisible(self.flow is Flow.AFTER_SWITCH and not begun)
         self._not_seen.setVisible(self.watching or not self.start_button.isHidden())
         if not begun:

@@ -1,0 +1,64 @@
+"""A real mouse on the X screen of the tests: what it does, every program on it sees."""
+
+import ctypes
+import ctypes.util
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+Point = tuple[int, int]
+_LEFT = 1
+_STEP_S = 0.02
+
+
+class Mouse:
+    """Moves and presses as the X server's own extension for tests (XTEST) lets it."""
+
+    def __init__(self, x11: ctypes.CDLL, xtst: ctypes.CDLL, display: ctypes.c_void_p) -> None:
+        self._x11 = x11
+        self._xtst = xtst
+        self._display = display
+
+    def move(self, x: int, y: int) -> None:
+        self._xtst.XTestFakeMotionEvent(self._display, -1, x, y, 0)
+        self._x11.XFlush(self._display)
+
+    def press(self, *, down: bool) -> None:
+        self._xtst.XTestFakeButtonEvent(self._display, _LEFT, int(down), 0)
+        self._x11.XFlush(self._display)
+
+    def drag(self, begin: Point, end: Point, steps: int = 60) -> None:
+        """Press at ``begin``, move as slowly as a hand does, let go at ``end``. Blocks."""
+        self.move(*begin)
+        self.press(down=True)
+        for step in range(1, steps + 1):
+            time.sleep(_STEP_S)  # a hand takes its time; this is a thread of its own
+            x, y = (round(a + (b - a) * step / steps) for a, b in zip(begin, end, strict=True))
+            self.move(x, y)
+        for _ in range(10):  # the browser answers that it would take it
+            time.sleep(_STEP_S)
+            self.move(*end)
+        self.press(down=False)
+
+
+@contextmanager
+def mouse() -> Iterator[Mouse]:
+    """Take hold of the mouse of ``DISPLAY``; skips where XTEST can't be had."""
+    names = [ctypes.util.find_library(name) for name in ("X11", "Xtst")]
+    if not all(names):
+        pytest.skip("libX11 and libXtst (Debian packages libx11-6 and libxtst6) are not installed")
+    x11, xtst = (ctypes.CDLL(name) for name in names)
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    for call in (x11.XFlush, x11.XCloseDisplay):
+        call.argtypes = [ctypes.c_void_p]
+    xtst.XTestFakeMotionEvent.argtypes = [ctypes.c_void_p, *([ctypes.c_int] * 3), ctypes.c_ulong]
+    xtst.XTestFakeButtonEvent.argtypes = [
+        ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_ulong,
+    ]  # fmt: skip
+    display = ctypes.c_void_p(x11.XOpenDisplay(None))
+    try:
+        yield Mouse(x11, xtst, display)
+    finally:
+        x11.XCloseDisplay(display)
