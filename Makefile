@@ -53,6 +53,9 @@ bench: for-test
 	$(BIN)/python -m tests.benchmarks.certificate_path
 	$(BIN)/python -m tests.benchmarks.captures
 	$(SET_UP)/virtual-screen.sh $(BIN)/python -m tests.benchmarks.window_while_reading
+	$(BIN)/python -m tests.benchmarks.groups_listed
+	$(SET_UP)/virtual-screen.sh $(BIN)/python -m tests.benchmarks.groups_in_the_window
+	$(BIN)/python -m tests.benchmarks.round_trips
 	$(BIN)/python -m tests.benchmarks.peer_saml_reader
 	$(BIN)/python -m tests.benchmarks.help
 

@@ -25,7 +25,7 @@ from deskpro_sso_gui.diagnosis.evidence import Evidence, KeySource, ResponseEvid
 from deskpro_sso_gui.saml.conversation import Hop, MessageField
 from deskpro_sso_gui.saml.facts import SamlResponse, SignedElement
 from deskpro_sso_gui.setup.facts import Interface
-from deskpro_sso_gui.setup.parts import Flow
+from deskpro_sso_gui.setup.trials import Flow
 from deskpro_sso_gui.setup.values import Value
 
 _FIRST_REDIRECT: Final = 300

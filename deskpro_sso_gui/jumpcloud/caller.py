@@ -177,8 +177,7 @@ class Caller:
         second_version = call.path.startswith("/v2/")
 
         async def page(skip: int) -> Page[T]:
-            where = (("limit", str(PAGE)), ("skip", str(skip)))
-            response = await self.call(msgspec.structs.replace(call, query=call.query + where))
+            response = await self.call(msgspec.structs.replace(call, query=_page(call, skip)))
             if second_version:
                 items = decoded(response, list[kind])  # type: ignore[valid-type] # a value here
                 return Page(items=items, total=total_count(response))
@@ -187,6 +186,15 @@ class Caller:
 
         items = await _all_items(page)
         return tuple({key(item): item for item in items}.values())
+
+
+def first_page(call: Call) -> tuple[tuple[str, str], ...]:
+    """Return the query with which ``Caller.every`` begins to read the list of ``call``."""
+    return _page(call, 0)
+
+
+def _page(call: Call, skip: int) -> tuple[tuple[str, str], ...]:
+    return (*call.query, ("limit", str(PAGE)), ("skip", str(skip)))
 
 
 def total_count(response: Response) -> int | None:

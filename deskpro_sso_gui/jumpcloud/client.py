@@ -10,7 +10,7 @@ import msgspec
 
 from deskpro_sso_gui.jumpcloud import purposes
 from deskpro_sso_gui.jumpcloud.applications import ApplicationCalls, segment
-from deskpro_sso_gui.jumpcloud.caller import Call, Caller
+from deskpro_sso_gui.jumpcloud.caller import Call, Caller, first_page
 from deskpro_sso_gui.jumpcloud.credential import Authorizer, Credential
 from deskpro_sso_gui.jumpcloud.directory import DirectoryCalls
 from deskpro_sso_gui.jumpcloud.endpoints import Endpoints
@@ -42,6 +42,11 @@ _THE_NETWORKS: Final = frozenset({ProblemCode.ADDRESS_BLOCKED, ProblemCode.ANSWE
 
 _NOT_ACCEPTED: Final = frozenset(
     {ProblemCode.KEY_NOT_ACCEPTED, ProblemCode.SERVICE_ACCOUNT_NOT_ACCEPTED}
+)
+
+
+_ORGANIZATIONS: Final = Call(
+    method="GET", path="/organizations", purpose=purposes.SEE_ORGANIZATIONS, read=True
 )
 
 
@@ -84,16 +89,31 @@ class JumpCloud(ApplicationCalls, LogoCalls, DirectoryCalls):
                 ``SERVICE_ACCOUNT_NOT_ACCEPTED`` for a wrong service account.
             NetError: no usable answer came.
         """
-        call = Call(
-            method="GET", path="/organizations", purpose=purposes.SEE_ORGANIZATIONS, read=True
-        )
-        listed = await self._caller.every(call, WireOrganization, lambda each: each.id)
-        organizations = tuple(each.fact() for each in listed)
-        if len(organizations) == 1 and not organizations[0].name:
-            only = organizations[0]
-            name = await self._organization_name(only.id)
-            return (msgspec.structs.replace(only, name=name),)
+        organizations = await self.listed_organizations()
+        if len(organizations) == 1:
+            return (await self.named(organizations[0]),)
         return organizations
+
+    async def listed_organizations(self) -> tuple[Organization, ...]:
+        """Return the organisations the key sees, as listed: a single one may have no name.
+
+        Raises:
+            JumpCloudError: JumpCloud refused; ``KEY_NOT_ACCEPTED`` for a wrong key.
+            NetError: no usable answer came.
+        """
+        listed = await self._caller.every(_ORGANIZATIONS, WireOrganization, lambda each: each.id)
+        return tuple(each.fact() for each in listed)
+
+    async def named(self, organization: Organization) -> Organization:
+        """Return ``organization`` with its name; one without is asked for it (reference §2.1).
+
+        Raises:
+            NetError: no usable answer came.
+        """
+        if organization.name:
+            return organization
+        name = await self._organization_name(organization.id)
+        return msgspec.structs.replace(organization, name=name)
 
     async def _organization_name(self, organization_id: str) -> str:
         call = Call(
@@ -188,13 +208,7 @@ async def region_of(
             service account (``SERVICE_ACCOUNT_HOST_UNKNOWN``).
         NetError: a region could not be asked, and no other accepted it.
     """
-    call = Call(
-        method="GET",
-        path="/organizations",
-        purpose=purposes.SEE_ORGANIZATIONS,
-        query=(("limit", "1"),),
-        read=True,
-    )
+    call = msgspec.structs.replace(_ORGANIZATIONS, query=first_page(_ORGANIZATIONS))
     doubt: ProblemError | None = None
     refused: ProblemError | None = None
     for endpoints in candidates:

@@ -1,6 +1,6 @@
 """Calls about people: user groups, who may use an application, and the users themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from http import HTTPStatus
 from typing import Final
@@ -143,16 +143,22 @@ class DirectoryCalls:
             return total
         return len(await self._caller.every(membership, WireObject, lambda each: each.id))
 
-    async def bind(self, application_id: str, group_ids: Sequence[str]) -> None:
+    async def bind(
+        self,
+        application_id: str,
+        group_ids: Sequence[str],
+        *,
+        done: Callable[[], object] = lambda: None,
+    ) -> None:
         """Let the groups' members use the application, at most six calls at a time.
 
-        Groups that were bound already count as done.
+        Groups that were bound already count as done; ``done`` is called after each.
 
         Raises:
             JumpCloudError: JumpCloud refused; others may have been bound by then.
             NetError: no usable answer came; as above.
         """
-        await self._link(application_id, group_ids, "add", HTTPStatus.CONFLICT)
+        await self._link(application_id, group_ids, "add", HTTPStatus.CONFLICT, done)
 
     async def unbind(self, application_id: str, group_ids: Sequence[str]) -> None:
         """Take the application from the groups' members, at most six calls at a time.
@@ -166,7 +172,12 @@ class DirectoryCalls:
         await self._link(application_id, group_ids, "remove", HTTPStatus.NOT_FOUND)
 
     async def _link(
-        self, application_id: str, group_ids: Sequence[str], operation: str, done: HTTPStatus
+        self,
+        application_id: str,
+        group_ids: Sequence[str],
+        operation: str,
+        so_already: HTTPStatus,
+        done: Callable[[], object] = lambda: None,
     ) -> None:
         calls = [
             Call(
@@ -174,11 +185,16 @@ class DirectoryCalls:
                 path=f"/v2/applications/{segment(application_id)}/associations",
                 purpose=purposes.CHANGE_ACCESS,
                 json={"op": operation, "type": "user_group", "id": group_id},
-                accepts=frozenset({done}),
+                accepts=frozenset({so_already}),
             )
             for group_id in group_ids
         ]
-        await several([partial(self._caller.call, call) for call in calls])
+
+        async def made(call: Call) -> None:
+            await self._caller.call(call)
+            done()
+
+        await several([partial(made, call) for call in calls])
 
     async def bound_groups(self, application_id: str) -> tuple[str, ...]:
         """Return the ids of the groups whose members may use the application.

@@ -158,16 +158,23 @@ class WireApplication(msgspec.Struct, rename="camel"):
         )
 
 
-class WireGroup(msgspec.Struct):
-    """A user group (reference §6)."""
+class WireGroup(msgspec.Struct, rename="camel"):
+    """A user group (reference §6); the list leaves ``membershipMethod`` out."""
 
     id: str
     name: str
     description: str | None = None
+    membership_method: Any = None
 
     def fact(self) -> Group:
         """Return the group."""
-        return Group(id=self.id, name=self.name, description=self.description or "")
+        method = text(self.membership_method)
+        return Group(
+            id=self.id,
+            name=self.name,
+            description=self.description or "",
+            dynamic=method.startswith("DYNAMIC") if method else None,
+        )
 
 
 class WireObject(msgspec.Struct):

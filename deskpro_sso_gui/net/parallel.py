@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 AT_ONCE: Final = 6
 """Calls under way to one server at any time."""
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 async def several(calls: Iterable[Callable[[], Awaitable[T]]]) -> list[T]:
@@ -35,3 +36,12 @@ async def several(calls: Iterable[Callable[[], Awaitable[T]]]) -> list[T]:
     if errors:
         raise errors[0]
     return [results[index] for index in sorted(results)]
+
+
+async def both(
+    first: Callable[[], Awaitable[T]], second: Callable[[], Awaitable[U]]
+) -> tuple[T, U]:
+    """Make two calls at once and return both results; a failure is as for ``several``."""
+    calls: list[Callable[[], Awaitable[object]]] = [first, second]
+    one, other = await several(calls)
+    return cast("T", one), cast("U", other)

@@ -21,6 +21,8 @@ EXIT_UNUSABLE: Final = 2
 _MAX_PORT: Final = 65_534
 _MAX_GROUPS: Final = 10_000
 _MAX_USERS: Final = 100_000
+_MAX_ORGANIZATIONS: Final = 1_000
+_MAX_APPLICATIONS: Final = 10_000
 _MAX_LATENCY: Final = 600_000
 
 
@@ -38,6 +40,8 @@ class Options(argparse.Namespace):
     state: Path | None
     groups: int
     users: int
+    organizations: int
+    applications: int
     latency: int
     fault: list[Fault]
     until_stdin_closes: bool
@@ -75,7 +79,12 @@ async def _serve(options: Options) -> None:
     from deskpro_sso_gui.practice.store import Store  # noqa: PLC0415 - see _run
 
     store = Store.open(
-        options.state, groups=options.groups, users=options.users, faults=options.fault
+        options.state,
+        groups=options.groups,
+        users=options.users,
+        organizations=options.organizations,
+        applications=options.applications,
+        faults=options.fault,
     )
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -144,6 +153,20 @@ def _parser() -> argparse.ArgumentParser:
         default=4,
         metavar="N",
         help="how many JumpCloud users a new sandbox has (default: 4)",
+    )
+    parser.add_argument(
+        "--organizations",
+        type=_number(1, _MAX_ORGANIZATIONS),
+        default=1,
+        metavar="N",
+        help="how many organisations the key of a new sandbox sees (default: 1)",
+    )
+    parser.add_argument(
+        "--applications",
+        type=_number(0, _MAX_APPLICATIONS),
+        default=0,
+        metavar="N",
+        help="how many applications a new sandbox has already (default: 0)",
     )
     parser.add_argument(
         "--latency",

@@ -18,6 +18,7 @@ class Fault(StrEnum):
     CREATE_ANSWER_LOST = "create-answer-lost"
     CREATE_FORBIDDEN = "create-forbidden"
     LOGO_FORBIDDEN = "logo-forbidden"
+    GROUPS_FORBIDDEN = "groups-forbidden"
     NO_EVENTS = "no-events"
     NO_GETSELF = "no-getself"
     METADATA_NEEDS_KEY = "metadata-needs-key"
@@ -40,6 +41,7 @@ EXPLANATIONS: Final[Mapping[Fault, str]] = {
     Fault.CREATE_ANSWER_LOST: "An application is created, but the answer never arrives.",
     Fault.CREATE_FORBIDDEN: "The key's role may not create applications.",
     Fault.LOGO_FORBIDDEN: "The key's role may not change an application's picture.",
+    Fault.GROUPS_FORBIDDEN: "The key's role may neither see nor change user groups.",
     Fault.NO_EVENTS: "Sign-in events can't be read with this key.",
     Fault.NO_GETSELF: "The undocumented call that tells whose key it is does not exist.",
     Fault.METADATA_NEEDS_KEY: "The metadata address asks for credentials.",

@@ -8,6 +8,7 @@ from typing import Final
 from deskpro_sso_gui.practice.world import (
     Administrator,
     Agent,
+    Application,
     Group,
     Helpdesk,
     Organization,
@@ -27,6 +28,7 @@ _FIRST_NAMES: Final = (
     "Kim", "Leo", "Mona", "Nils", "Olga", "Pia", "Quin", "Rosa", "Sam", "Tara",
 )  # fmt: skip
 _MOST_MEMBERS: Final = 40  # of a generated group, so that thousands of them stay quick to save
+_OTHER_CONNECTORS: Final = (("bookmark", "Bookmark"), ("oidc", "Custom OIDC App"))
 _DEPARTMENTS: Final = ("Support", "Sales", "Engineering", "Legal", "Marketing", "Operations")
 
 
@@ -40,13 +42,17 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-def new_world(*, groups: int, users: int, now: datetime) -> World:
+def new_world(
+    *, groups: int, users: int, now: datetime, organizations: int = 1, applications: int = 0
+) -> World:
     """Make the state a new sandbox starts with.
 
     Args:
         groups: how many user groups there are at least; three always are.
         users: how many users there are at least; four always are.
         now: the time that everything is dated by, UTC.
+        organizations: how many the key sees; only the first has anything in it.
+        applications: how many there are before anybody makes one: bookmarks and OIDC apps.
     """
     founded = now - timedelta(days=900)
     named = [
@@ -73,6 +79,8 @@ def new_world(*, groups: int, users: int, now: datetime) -> World:
         administrator=_administrator(now),
         users={user.id: user for user in everybody},
         groups={group.id: group for group in all_groups},
+        applications={each.id: each for each in further_applications(applications, founded)},
+        further_organizations=list(further_organizations(organizations - 1, founded)),
         helpdesk=_helpdesk(named[:3]),
     )
 
@@ -146,6 +154,31 @@ def _further_groups(count: int, users: list[User]) -> Iterator[Group]:
             id=new_id(),
             name=f"{department} {number // len(_DEPARTMENTS) + 1}",
             member_ids=[user.id for user in members],
+        )
+
+
+def further_organizations(count: int, founded: datetime) -> Iterator[Organization]:
+    """Make organisations with nothing in them, as a provider's key sees them."""
+    for number in range(count):
+        name = f"Client {number + 1} (practice)"
+        yield Organization(id=new_id(), name=name, created=founded)
+
+
+def further_applications(count: int, created: datetime) -> Iterator[Application]:
+    """Make applications of the kinds that have no certificate, as a large organisation has them."""
+    for number in range(count):
+        kind, display_name = _OTHER_CONNECTORS[number % len(_OTHER_CONNECTORS)]
+        label = f"{_DEPARTMENTS[number % len(_DEPARTMENTS)]} tool {number + 1}"
+        yield Application(
+            id=new_id(),
+            name=kind,
+            display_name=display_name,
+            display_label=label,
+            sso_url=f"https://tool-{number + 1}.{DOMAIN}/" if kind == "bookmark" else "",
+            sso_type=kind,
+            created=created,
+            active=True,
+            metadata_token=new_token(),
         )
 
 

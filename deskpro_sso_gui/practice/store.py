@@ -56,11 +56,19 @@ class Store:
         path: Path | None = None,
         groups: int = 3,
         users: int = 4,
+        organizations: int = 1,
+        applications: int = 0,
         faults: Iterable[Fault] = (),
         now: Callable[[], datetime] = seed.utc_now,
     ) -> "Store":
         """Make a new sandbox, saved at once where ``path`` is given."""
-        world = seed.new_world(groups=groups, users=users, now=now())
+        world = seed.new_world(
+            groups=groups,
+            users=users,
+            organizations=organizations,
+            applications=applications,
+            now=now(),
+        )
         store = cls(world, path=path, faults=faults, now=now)
         store.save()
         return store
@@ -72,17 +80,26 @@ class Store:
         *,
         groups: int = 3,
         users: int = 4,
+        organizations: int = 1,
+        applications: int = 0,
         faults: Iterable[Fault] = (),
     ) -> "Store":
         """Continue from the state file ``path``, or make a new sandbox where there is none.
 
-        ``groups`` and ``users`` are used for a new sandbox only; ``faults`` always.
+        The numbers are used for a new sandbox only, ``faults`` always.
 
         Raises:
             StateFileError: the file can't be read, or is not a state of this version.
         """
         if path is None or not path.exists():
-            return cls.create(path=path, groups=groups, users=users, faults=faults)
+            return cls.create(
+                path=path,
+                groups=groups,
+                users=users,
+                organizations=organizations,
+                applications=applications,
+                faults=faults,
+            )
         return cls(read_state(path), path=path, faults=faults, fresh=False)
 
     def save(self) -> None:

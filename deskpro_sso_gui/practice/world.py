@@ -275,6 +275,8 @@ class World(msgspec.Struct, kw_only=True):
 
     Attributes:
         version: of this record's shape.
+        organization: the one with the people and applications.
+        further_organizations: others that the key sees, as a provider's does; they are empty.
         jumpcloud_origin: set at each start, ``http://127.0.0.1:PORT``.
         deskpro_origin: set at each start, ``http://localhost:PORT``.
     """
@@ -287,5 +289,6 @@ class World(msgspec.Struct, kw_only=True):
     applications: dict[str, Application] = {}
     events: list[Event] = []
     helpdesk: Helpdesk
+    further_organizations: list[Organization] = []
     jumpcloud_origin: str = ""
     deskpro_origin: str = ""

@@ -82,11 +82,17 @@ class User(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """A JumpCloud user group."""
+    """A JumpCloud user group.
+
+    Attributes:
+        dynamic: JumpCloud puts people into it by a rule; None where it does not say, as in its
+            list of groups (reference/jumpcloud-api.md §6).
+    """
 
     id: str
     name: str
     description: str = ""
+    dynamic: bool | None = None
 
 
 Config = Mapping[str, Any]

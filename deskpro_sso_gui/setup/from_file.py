@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from deskpro_sso_gui.setup.facts import SsoMethod
-from deskpro_sso_gui.setup.parts import Validation, one_line
+from deskpro_sso_gui.setup.parts import one_line
 from deskpro_sso_gui.setup.provenance import Opened
 from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.setup.trials import Validation
 
 
 def as_opened(told: SetupRecord, *, record_id: str, at: datetime, file: str) -> SetupRecord:

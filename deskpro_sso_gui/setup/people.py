@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from deskpro_sso_gui.setup.facts import User, UserTrouble
-from deskpro_sso_gui.setup.parts import Outsider, OutsideReason
+from deskpro_sso_gui.setup.trials import Outsider, OutsideReason
 
 MOST_PEOPLE: Final = 5_000
 """A longer list is not compared: no helpdesk's team is that large, so it is another list."""

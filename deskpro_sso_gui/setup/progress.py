@@ -6,9 +6,10 @@ from enum import StrEnum, unique
 import msgspec
 
 from deskpro_sso_gui.setup.facts import Interface, SsoMethod
-from deskpro_sso_gui.setup.parts import ApplicationState, Flow, MetadataState
+from deskpro_sso_gui.setup.parts import ApplicationState, MetadataState
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGES, StageId
+from deskpro_sso_gui.setup.trials import Flow
 from deskpro_sso_gui.setup.values import STAGE_INPUTS, Basis, Value, changed
 
 
@@ -168,7 +169,8 @@ def _access(record: SetupRecord) -> _Finding:
         return _Finding()
     return _Finding(
         present=True,
-        attention=access.tester_included is False,
+        # the tester's own account is the first stage's concern
+        attention=access.tester_included is False or access.application_active is False,
         value=", ".join(group.name for group in access.groups),
         basis=access.basis,
         by_hand=access.by_hand,

@@ -29,10 +29,10 @@ from deskpro_sso_gui.setup.parts import (
     Moment,
     Part,
     ServiceProvider,
-    Validation,
 )
 from deskpro_sso_gui.setup.provenance import Opened
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Validation
 from deskpro_sso_gui.setup.values import CONSOLE_URLS, STAGE_INPUTS, Value
 
 VERSION: Final = 1

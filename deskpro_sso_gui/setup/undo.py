@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from deskpro_sso_gui.setup import plan
 from deskpro_sso_gui.setup.facts import Application
-from deskpro_sso_gui.setup.parts import Validation
 from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.setup.trials import Validation
 
 
 @unique

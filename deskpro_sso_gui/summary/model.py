@@ -6,9 +6,9 @@ from enum import StrEnum, unique
 import msgspec
 
 from deskpro_sso_gui.setup.facts import SsoMethod
-from deskpro_sso_gui.setup.parts import Evidence, Flow
 from deskpro_sso_gui.setup.progress import Status
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Evidence, Flow
 
 
 class _Fact(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.setup.parts import Evidence, Flow, Trial
 from deskpro_sso_gui.setup.progress import flows_needed, holds
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Evidence, Flow, Trial
 from deskpro_sso_gui.setup.values import STAGE_INPUTS, changed
 from deskpro_sso_gui.summary.model import Half, Proof, ProofState
 from deskpro_sso_gui.summary.plain import plain
@@ -61,7 +61,12 @@ def _note(record: SetupRecord, trial: Trial) -> str:
     if trial.signed_in_as:
         notes.append(t(N_("Signed in as {name}."), name=plain(trial.signed_in_as)))
     if trial.failure:
-        notes.append(t(N_("JumpCloud said: {words}"), words=plain(trial.failure)))
+        words = (
+            N_("What was seen: {words}")
+            if trial.failure_by is Evidence.ADMIN
+            else N_("JumpCloud said: {words}")
+        )
+        notes.append(t(words, words=plain(trial.failure)))
     # a value that was not known at the time of the trial was not part of what it proves either
     tried = {value: trial.basis.get(value, "") for value in STAGE_INPUTS[StageId.VALIDATE]}
     differing = changed(tried, record.values())

@@ -7,8 +7,8 @@ import msgspec
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import Interface
-from deskpro_sso_gui.setup.parts import Evidence, Flow
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Evidence, Flow
 from deskpro_sso_gui.summary.model import ProofState, SettingEntry
 
 PROGRAM: Final = "DeskPRO SSO Assistant"

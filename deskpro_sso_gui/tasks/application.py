@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-from deskpro_sso_gui.net.parallel import several
+from deskpro_sso_gui.net.parallel import both, several
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup import plan
 from deskpro_sso_gui.setup.facts import Application, Interface, SignInOutcome, Template
@@ -107,10 +107,10 @@ async def survey(session: Session) -> Survey:
             applications, or JumpCloud can't be reached.
     """
     client = await session.services.jumpcloud(session.record)
-    template = plan.choose_template(await client.templates())
+    templates, applications = await both(client.templates, client.applications)
+    template = plan.choose_template(templates)
     if template is None:
         raise ProblemError(ProblemCode.TEMPLATE_NOT_FOUND)
-    applications = await client.applications()
     return Survey(
         template=template,
         base=client.endpoints.sso or _base(template, applications),
@@ -278,7 +278,7 @@ async def adopt_application(session: Session, application_id: str) -> None:
         if _could_be(application, entry):
             await session.finish(entry, Outcome.DONE, application_id, plan.digest(application))
             made_here = True
-    await _read_back(session, application_id, made_here=made_here)
+    await _keep(session, application, made_here=made_here)
 
 
 def _could_be(application: Application, entry: JournalEntry) -> bool:
@@ -291,7 +291,10 @@ def _could_be(application: Application, entry: JournalEntry) -> bool:
 
 async def _read_back(session: Session, application_id: str, *, made_here: bool) -> None:
     client = await session.services.jumpcloud(session.record)
-    application = await client.application(application_id)
+    await _keep(session, await client.application(application_id), made_here=made_here)
+
+
+async def _keep(session: Session, application: Application, *, made_here: bool) -> None:
     organization = session.record.account and session.record.account.organization.id
 
     def update(record: SetupRecord) -> SetupRecord:

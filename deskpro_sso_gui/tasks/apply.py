@@ -5,7 +5,9 @@ JumpCloud, and an interrupted write is looked up before anything is sent.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from msgspec.structs import replace
@@ -14,9 +16,10 @@ from deskpro_sso_gui.credentials.secret import Secret
 from deskpro_sso_gui.deskpro.addresses import AddressWarning, check_acs_url, check_entity_id
 from deskpro_sso_gui.jumpcloud.credential import ApiKey, Credential
 from deskpro_sso_gui.net.addresses import is_loopback, normalise_helpdesk
+from deskpro_sso_gui.net.parallel import several
 from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
-from deskpro_sso_gui.setup.facts import Application, Generation, Group
-from deskpro_sso_gui.setup.parts import Account, Helpdesk
+from deskpro_sso_gui.setup.facts import Application, Generation, Group, Organization
+from deskpro_sso_gui.setup.parts import Helpdesk
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.setups import SavedSetup
@@ -30,9 +33,13 @@ from deskpro_sso_gui.tasks import (
     metadata,
     summary,
 )
+from deskpro_sso_gui.tasks.ahead import look_ahead, look_at_bound
 from deskpro_sso_gui.tasks.apply_plan import AccessTable, ApplyPlan, DeskproTable, JumpCloudTable
 from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.tasks.session import Session
+
+if TYPE_CHECKING:
+    from deskpro_sso_gui.jumpcloud.client import JumpCloud
 
 Report = Callable[[StageId | Problem], None]
 """Told of each stage that begins, and of each problem that does not end the run."""
@@ -100,18 +107,22 @@ async def apply(
     await summary.prepare(folder)
     report(StageId.PREREQUISITES)
     credential = await _credential(services, plan, url, environment)
+    await services.remember()
     found = await connect.identify(
         services,
         credential,
         organization=plan.jumpcloud.organization,
         region=plan.jumpcloud.region,
+        beside=partial(_look_ahead, services, plan, url),
     )
     if found.account is None:
         raise ProblemError(ProblemCode.ORGANIZATION_NOT_CHOSEN)
-    session = await _session(services, plan, url, found.account)
+    session = await _session(services, plan, url, found.account.organization)
     try:
         _refuse_unconfirmed(session.record, plan.deskpro)
+        services.next_step()
         await _prerequisites(session, plan, credential, found, report)
+        services.next_step()
         report(StageId.APPLICATION)
         await _application(session, plan, report)
         await _carry_out(session, plan, report)
@@ -140,32 +151,55 @@ async def _credential(
         return ApiKey(Secret(key))
     now = services.now()
     asking = SetupRecord(created_at=now, changed_at=now, helpdesk=Helpdesk(url=url))
-    return await services.kept_credential(asking, plan.jumpcloud.region)
+    return await services.keys.kept_credential(asking, plan.jumpcloud.region)
 
 
-async def _session(services: Services, plan: ApplyPlan, url: str, account: Account) -> Session:
+async def _look_ahead(
+    services: Services,
+    plan: ApplyPlan,
+    url: str,
+    client: "JumpCloud",
+    organization: Organization,
+) -> None:
+    saved = await _saved(services, plan, _place(services, url), organization)
+    known = saved.application.id if saved is not None and saved.application is not None else ""
+    await look_ahead(services, plan, url, client, known or plan.application.adopt)
+
+
+def _place(services: Services, url: str) -> str:
+    # practice has one helpdesk, whose port may be another one today
+    return "" if services.practice else url
+
+
+async def _session(
+    services: Services, plan: ApplyPlan, url: str, organization: Organization
+) -> Session:
     """Continue the set-up of this helpdesk, organisation and IdP URL, or begin it.
 
     One that the wizard made is continued. Our own has an id made of the three, so that two runs at
     once want the same lock.
     """
-    # practice has one helpdesk, whose port may be another one today
-    place = "" if services.practice else url
+    place = _place(services, url)
+    saved = await _saved(services, plan, place, organization)
+    wanted = plan.application.adopt or plan.application.idp_url_suffix
+    key = f"{place}\n{plan.interface}\n{organization.id}\n{wanted}"
+    return await services.session_of(saved.id if saved else uuid5(NAMESPACE_URL, key).hex)
+
+
+async def _saved(
+    services: Services, plan: ApplyPlan, place: str, organization: Organization
+) -> SetupRecord | None:
     saved = await services.writer.run(services.store.list)
     fitting = [
         each.record
         for each in saved
-        if isinstance(each, SavedSetup) and _is_for(each.record, plan, account, place)
+        if isinstance(each, SavedSetup) and _is_for(each.record, plan, organization, place)
     ]
     # one that a stranger's file began never stands before our own
-    fitting.sort(key=lambda record: not record.confirmed)
-    wanted = plan.application.adopt or plan.application.idp_url_suffix
-    key = f"{place}\n{plan.interface}\n{account.organization.id}\n{wanted}"
-    own_id = uuid5(NAMESPACE_URL, key).hex
-    return await services.session_of(fitting[0].id if fitting else own_id)
+    return min(fitting, key=lambda record: not record.confirmed, default=None)
 
 
-def _is_for(record: SetupRecord, plan: ApplyPlan, account: Account, place: str) -> bool:
+def _is_for(record: SetupRecord, plan: ApplyPlan, organization: Organization, place: str) -> bool:
     known, wanted = record.application, plan.application
     if known is None or record.helpdesk is None or record.account is None:
         return False
@@ -177,7 +211,7 @@ def _is_for(record: SetupRecord, plan: ApplyPlan, account: Account, place: str) 
         is_it
         and place in {"", record.helpdesk.url}
         and record.helpdesk.interface is plan.interface
-        and record.account.organization.id == account.organization.id
+        and record.account.organization.id == organization.id
     )
 
 
@@ -262,18 +296,24 @@ async def _use(session: Session, there: Application) -> dict[str, str]:
 async def _carry_out(session: Session, plan: ApplyPlan, report: Report) -> None:
     """Do what follows the application, each step whether or not another failed."""
     given = plan.deskpro
+    session.services.next_step()
     if given.acs_url and given.sp_entity_id:
         report(StageId.DESKPRO_ADD)
         await _attempt(report, _addresses(session, given))
     if session.record.service_provider is not None:
         report(StageId.JUMPCLOUD_SSO)
-        await _attempt(report, jumpcloud_sso.apply_settings(session, unattended=True))
+        steps = [partial(_attempt, report, jumpcloud_sso.apply_settings(session, unattended=True))]
+        if plan.access.groups:
+            steps.append(partial(look_at_bound, session))
+        await several(steps)
+    session.services.next_step()
     report(StageId.CERTIFICATE)
     await _attempt(report, certificate.fetch_certificate(session))
     if given.metadata_url:
         report(StageId.METADATA)
         await _attempt(report, metadata.take_metadata_address(session, given.metadata_url))
     if plan.access.groups:
+        session.services.next_step()
         report(StageId.ACCESS)
         await _attempt(report, _access(session, plan.access, report))
 
@@ -292,13 +332,13 @@ async def _addresses(session: Session, given: DeskproTable) -> None:
 
 
 async def _access(session: Session, wish: AccessTable, report: Report) -> None:
-    present = {group.name: group for group in (await access.list_groups(session)).groups}
+    present = {group.name: group for group in await access.all_groups(session)}
     groups: list[Group] = []
     for name in wish.groups:
         if name in present:
             groups.append(present[name])
         elif wish.create_missing_groups:
-            groups.append(await access.create_group(session, name))
+            groups.append(await access.create_group(session, name, known_absent=True))
         else:
             report(Problem(code=ProblemCode.GROUP_NOT_FOUND, values={"group": name}))
     await access.bind_groups(session, groups)

@@ -1,12 +1,15 @@
 """Stage *Before you start*: the helpdesk, the JumpCloud account, and who will try the sign-in."""
 
-from typing import Literal
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, Literal, cast
 
 import msgspec
 from msgspec.structs import replace
 
 from deskpro_sso_gui.jumpcloud.credential import ApiKey, Credential
 from deskpro_sso_gui.net.addresses import normalise_helpdesk
+from deskpro_sso_gui.net.parallel import several
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import (
     Administrator,
@@ -20,6 +23,9 @@ from deskpro_sso_gui.setup.parts import Account, CredentialKind, Helpdesk, one_l
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.tasks.services import Services, load
 from deskpro_sso_gui.tasks.session import Session
+
+if TYPE_CHECKING:
+    from deskpro_sso_gui.jumpcloud.client import JumpCloud
 
 RegionChoice = Literal["auto", "us", "eu", "in"]
 """A region's own name, or ``auto`` for asking each."""
@@ -67,7 +73,7 @@ async def _keep_helpdesk(session: Session, helpdesk: Helpdesk) -> None:
 
     record = await session.commit(update)
     if credential is not None and record.account is not None:
-        await session.services.keep_credential(record, record.account.region, credential)
+        await session.services.keys.keep_credential(record, record.account.region, credential)
 
 
 async def _credential_to_move(session: Session, helpdesk: Helpdesk) -> Credential | None:
@@ -76,7 +82,7 @@ async def _credential_to_move(session: Session, helpdesk: Helpdesk) -> Credentia
     if record.account is None or record.helpdesk is None or record.helpdesk.url == helpdesk.url:
         return None
     try:
-        return await session.services.credential(record)
+        return await session.services.keys.credential(record)
     except ProblemError:
         return None
 
@@ -110,7 +116,7 @@ async def choose_screens(session: Session, generation: Generation) -> None:
 async def kept_credential(session: Session) -> Credential | None:
     """Return what this computer keeps for the helpdesk, perhaps from another set-up of it."""
     try:
-        return await session.services.kept_credential(session.record)
+        return await session.services.keys.kept_credential(session.record)
     except ProblemError:
         return None
 
@@ -170,7 +176,7 @@ async def keep_identity(session: Session, credential: Credential, found: Identit
     Raises:
         ProblemError: the record can't be saved (``FILE_NOT_WRITABLE``).
     """
-    await session.services.keep_credential(session.record, found.region, credential)
+    await session.services.keys.keep_credential(session.record, found.region, credential)
     account = found.account
     if account is not None:
         await session.commit(lambda record: _with_account(record, account))
@@ -184,6 +190,10 @@ def _with_account(record: SetupRecord, account: Account) -> SetupRecord:
     return replace(record, account=account, by_hand=by_hand)
 
 
+Beside = Callable[["JumpCloud", Organization], Awaitable[object]]
+"""What is asked of an organisation as soon as it is known."""
+
+
 async def identify(
     services: Services,
     credential: Credential,
@@ -191,6 +201,7 @@ async def identify(
     organization: str,
     region: RegionChoice,
     first: Region | None = None,
+    beside: Beside | None = None,
 ) -> Identity:
     """Ask JumpCloud whose ``credential`` is; nothing is kept.
 
@@ -200,6 +211,7 @@ async def identify(
         organization: see ``sign_in_to_jumpcloud``.
         region: see ``sign_in_to_jumpcloud``.
         first: the region to ask first, as a set-up file may propose it.
+        beside: asked at the same time as whose key it is.
 
     Raises:
         ProblemError: not accepted in any region, or JumpCloud can't be reached.
@@ -207,20 +219,29 @@ async def identify(
     jumpcloud = await load("deskpro_sso_gui.jumpcloud.client")
     ordered = sorted(services.regions(region), key=lambda each: each is not first)
     candidates = [services.endpoints(each) for each in ordered]
-    found = await jumpcloud.region_of(await services.http(), credential, candidates)
+    found = await jumpcloud.region_of(await services.sender(), credential, candidates)
     client = await services.jumpcloud_for(credential, found)
-    organizations = await client.organizations()
-    administrator = await client.myself()
-    chosen = _choose(organizations, organization)
-    account = None
-    if chosen is not None:
-        account = Account(
-            region=found,
-            credential=_kind(credential),
-            organization=chosen,
-            several_organizations=len(organizations) > 1,
-            administrator=administrator or Administrator(),
-        )
+    services.next_step()
+    listed = await client.listed_organizations()
+    several_seen = len(listed) > 1
+    if organization and listed and not several_seen:
+        listed = (await client.named(listed[0]),)  # it may be meant by its name
+    chosen = _choose(listed, organization)
+    if chosen is None:
+        return Identity(region=found, organizations=listed, account=None)
+    calls: list[Callable[[], Awaitable[object]]] = [client.myself, partial(client.named, chosen)]
+    if beside is not None:
+        inside = client.with_organization(chosen.id if several_seen else None)
+        calls.append(partial(beside, inside, chosen))
+    administrator, named, *_ = await several(calls)
+    account = Account(
+        region=found,
+        credential=_kind(credential),
+        organization=cast("Organization", named),
+        several_organizations=several_seen,
+        administrator=cast("Administrator | None", administrator) or Administrator(),
+    )
+    organizations = listed if several_seen else (account.organization,)
     return Identity(region=found, organizations=organizations, account=account)
 
 

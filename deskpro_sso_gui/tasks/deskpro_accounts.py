@@ -15,7 +15,7 @@ from deskpro_sso_gui.tasks.session import Session
 
 async def has_key(session: Session) -> bool:
     """Say whether this computer keeps a DeskPRO key for the helpdesk."""
-    return await session.services.deskpro_key(session.record) is not None
+    return await session.services.keys.deskpro_key(session.record) is not None
 
 
 async def ask_deskpro(
@@ -35,13 +35,13 @@ async def ask_deskpro(
     record, services = session.record, session.services
     if record.helpdesk is None or record.tester is None:
         raise ProblemError(ProblemCode.STAGE_NOT_READY, stage=StageId.PREREQUISITES)
-    used = key or await services.deskpro_key(record)
+    used = key or await services.keys.deskpro_key(record)
     if used is None:
         raise ProblemError(ProblemCode.DESKPRO_KEY_MISSING)
     client = await services.deskpro_accounts(record.helpdesk.url, used, agent=agent)
     owner = await client.me()
     if key is not None:
-        await services.keep_deskpro_key(record, key)
+        await services.keys.keep_deskpro_key(record, key)
     agents = await client.agents()
     listed = _with_email(agents, record.tester.email)
     tester = listed or await client.by_email(record.tester.email)
@@ -64,7 +64,7 @@ async def forget_key(session: Session) -> None:
     Raises:
         ProblemError: the keyring can't be reached (``KEYRING_LOCKED``, ``KEYRING_UNAVAILABLE``).
     """
-    await session.services.forget_deskpro_key(session.record)
+    await session.services.keys.forget_deskpro_key(session.record)
 
 
 def _with_email(agents: Sequence[DeskproAccount], email: str) -> DeskproAccount | None:

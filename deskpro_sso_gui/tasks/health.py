@@ -195,20 +195,15 @@ async def _metadata(session: Session) -> Found:
         raise
     published = [each.sha256 for each in described.certificates]
     pairs = (
-        (kept.entity_id, described.entity_id),
-        (kept.idp_url, kept.idp_url if kept.idp_url in described.locations else _first(described)),
-        (
-            kept.certificate_sha256,
-            kept.certificate_sha256 if kept.certificate_sha256 in published else published[0],
-        ),
+        (kept.entity_id, (described.entity_id,)),
+        (kept.idp_url, described.locations),
+        (kept.certificate_sha256, published),
     )
     return tuple(
-        Change(what=Changed.METADATA, was=was, now=now) for was, now in pairs if was != now
+        Change(what=Changed.METADATA, was=was, now=next(iter(there), ""))
+        for was, there in pairs
+        if was not in there
     )
-
-
-def _first(described: "metadata_stage.IdpMetadata") -> str:
-    return next(iter(described.locations), "")
 
 
 async def _groups(session: Session) -> Found:

@@ -73,7 +73,7 @@ async def _candidates(services: Services) -> tuple[CredentialName, ...]:
     kinds = (SecretKind.API_KEY, SecretKind.CLIENT_ID, SecretKind.CLIENT_SECRET)
     for record in await _records(services):
         for region, kind in itertools.product(services.regions(), kinds):
-            names[services.name_of(record, region, kind)] = None
+            names[services.keys.name_of(record, region, kind)] = None
     return tuple(names)
 
 

@@ -40,7 +40,7 @@ async def use_proxy(
     if use is ProxyUse.ADDRESS:
         network = replace(network, proxy=normalise_proxy(address), proxy_user=user.strip())
         if network.proxy_user and password is not None:
-            await services.keep({proxy_password_name(network): password})
+            await services.keys.keep({proxy_password_name(network): password})
     await _save(services, network)
     return network
 

@@ -9,10 +9,11 @@ from msgspec.structs import replace
 from deskpro_sso_gui.net.parallel import several
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import User
-from deskpro_sso_gui.setup.parts import PeopleComparison, PeopleSource, one_line
+from deskpro_sso_gui.setup.parts import one_line
 from deskpro_sso_gui.setup.people import MOST_PEOPLE, addresses_in, left_outside
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import PeopleComparison, PeopleSource
 from deskpro_sso_gui.setup.values import Value
 from deskpro_sso_gui.tasks.access import look_at_access
 from deskpro_sso_gui.tasks.session import Session

@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import importlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -18,33 +18,33 @@ import msgspec
 from deskpro_sso_gui.credentials import (
     PRACTICE_SERVICE,
     SERVICE,
-    CredentialName,
     CredentialState,
     CredentialStore,
     Secret,
-    SecretKind,
 )
-from deskpro_sso_gui.jumpcloud.credential import ApiKey, Credential, ServiceAccount
+from deskpro_sso_gui.jumpcloud.credential import Credential
 from deskpro_sso_gui.jumpcloud.endpoints import Endpoints, from_environment
 from deskpro_sso_gui.net.proxies import ProxyFinder
+from deskpro_sso_gui.net.remembering import Remembering
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Region
 from deskpro_sso_gui.setup.from_file import as_opened
-from deskpro_sso_gui.setup.parts import CredentialKind
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.storage.folders import Folders, folders
 from deskpro_sso_gui.storage.journal import Journal
-from deskpro_sso_gui.storage.kept_names import KeptName, KeptNames
+from deskpro_sso_gui.storage.kept_names import KeptNames
 from deskpro_sso_gui.storage.settings import Network, load_settings
 from deskpro_sso_gui.storage.setups import SetupStore, hold
 from deskpro_sso_gui.storage.writer import Writer
 from deskpro_sso_gui.tasks.connections import Connections
+from deskpro_sso_gui.tasks.keys import Keys
 from deskpro_sso_gui.tasks.session import Session
 
 if TYPE_CHECKING:
     from deskpro_sso_gui.deskpro.accounts import Accounts
     from deskpro_sso_gui.deskpro.client import DeskPro
     from deskpro_sso_gui.jumpcloud.client import JumpCloud
+    from deskpro_sso_gui.net import Sender
     from deskpro_sso_gui.net.transport import Http
     from deskpro_sso_gui.practice.child import SandboxAddress, SandboxChild
 
@@ -84,6 +84,16 @@ class Services:
         self.now = clock
         self.connections = Connections(network or Network(), credentials, system_proxy)
         self.kept_names = KeptNames(places.kept_names)
+        self.keys = Keys(
+            credentials,
+            self.kept_names,
+            practice=practice,
+            origin=lambda region: self.endpoints(region).origin,
+            regions=self.regions,
+            practice_key=lambda: Secret(self.sandbox.api_key) if self.sandbox else None,
+        )
+        self._memory: Remembering | None = None
+        self._client: tuple[tuple[Sender, Endpoints, Credential], JumpCloud] | None = None
         self._sandbox: SandboxChild | None = None
         self._probe: asyncio.Task[CredentialState] | None = None
         self._practising = contextlib.ExitStack()
@@ -121,6 +131,23 @@ class Services:
         """
         return await self.connections.http()
 
+    async def remember(self) -> None:
+        """Ask nothing twice from now on while nothing was written.
+
+        For a run that nobody watches. In the window "look again" has to mean it.
+        """
+        if self._memory is None:
+            self._memory, self._client = Remembering(await self.http()), None
+
+    def next_step(self) -> None:
+        """Say that what follows may be told what was read before, see ``Remembering``."""
+        if self._memory is not None:
+            self._memory.begin_step()
+
+    async def sender(self) -> "Sender":
+        """Return what the clients send with: the HTTP client, or what remembers its answers."""
+        return self._memory or await self.http()
+
     def endpoints(self, region: Region) -> Endpoints:
         """Return where JumpCloud is: the region's hosts, or the one on this computer."""
         return self.loopback or Endpoints.for_region(region)
@@ -142,7 +169,7 @@ class Services:
             raise ProblemError(ProblemCode.BY_HAND)
         if record.account is None:
             raise ProblemError(ProblemCode.KEY_MISSING)
-        credential = await self.credential(record)
+        credential = await self.keys.credential(record)
         return await self.jumpcloud_for(
             credential,
             record.account.region,
@@ -155,16 +182,18 @@ class Services:
         self, credential: Credential, region: Region, *, organization: str | None = None
     ) -> "JumpCloud":
         """Return a client for ``credential``; ``organization`` only where the key sees several."""
-        client = await load("deskpro_sso_gui.jumpcloud.client")
-        result: JumpCloud = client.JumpCloud(
-            await self.http(), self.endpoints(region), credential, organization=organization
-        )
-        return result
+        module = await load("deskpro_sso_gui.jumpcloud.client")
+        sender, endpoints = await self.sender(), self.endpoints(region)
+        # the same one again has its service account's token already
+        made_with = (sender, endpoints, credential)
+        if self._client is None or self._client[0] != made_with:
+            self._client = (made_with, module.JumpCloud(*made_with))
+        return self._client[1].with_organization(organization)
 
     async def deskpro(self, helpdesk_url: str) -> "DeskPro":
         """Return a client for the helpdesk at ``helpdesk_url``."""
         client = await load("deskpro_sso_gui.deskpro.client")
-        result: DeskPro = client.DeskPro(await self.http(), helpdesk_url)
+        result: DeskPro = client.DeskPro(await self.sender(), helpdesk_url)
         return result
 
     async def deskpro_accounts(
@@ -178,140 +207,6 @@ class Services:
         accounts = await load("deskpro_sso_gui.deskpro.accounts")
         result: Accounts = accounts.Accounts(await self.http(), helpdesk_url, key, agent=agent)
         return result
-
-    def _deskpro_name(self, record: SetupRecord) -> CredentialName | None:
-        # by the helpdesk's origin, the only one that the key may be sent to
-        if record.helpdesk is None:
-            return None
-        account = record.id if self.practice else record.helpdesk.url.partition("://")[2]
-        return CredentialName(
-            origin=record.helpdesk.url, kind=SecretKind.DESKPRO_KEY, account=account
-        )
-
-    async def deskpro_key(self, record: SetupRecord) -> Secret | None:
-        """Return the kept DeskPRO key of ``record``'s helpdesk, None where there is none."""
-        name = self._deskpro_name(record)
-        return None if name is None else await self.credentials.get(name)
-
-    async def keep_deskpro_key(self, record: SetupRecord, key: Secret) -> None:
-        """Put a DeskPRO key where this computer keeps keys, under the helpdesk it is for."""
-        name = self._deskpro_name(record)
-        if name is not None:
-            await self.credentials.put(name, key)
-
-    async def forget_deskpro_key(self, record: SetupRecord) -> None:
-        """Remove the kept DeskPRO key of ``record``'s helpdesk.
-
-        Raises:
-            ProblemError: the keyring can't be reached (``KEYRING_LOCKED``,
-                ``KEYRING_UNAVAILABLE``).
-        """
-        name = self._deskpro_name(record)
-        if name is not None:
-            await self.credentials.forget(name)
-
-    def name_of(self, record: SetupRecord, region: Region, kind: SecretKind) -> CredentialName:
-        """Return what the secret ``kind`` of ``record`` is kept under: its region's own origin."""
-        # by helpdesk, so that the set-ups for its agents and its users share one key
-        host = record.helpdesk.url.partition("://")[2] if record.helpdesk else record.id
-        account = record.id if self.practice else host
-        return CredentialName(origin=self.endpoints(region).origin, kind=kind, account=account)
-
-    async def keep_credential(
-        self, record: SetupRecord, region: Region, credential: Credential
-    ) -> None:
-        """Put ``credential`` where this computer keeps keys, under the origin it is for.
-
-        Raises:
-            ProblemError: the names of what is kept can't be saved (``FILE_NOT_WRITABLE``).
-        """
-        if isinstance(credential, ApiKey):
-            secrets = {SecretKind.API_KEY: credential.key}
-        else:
-            secrets = {
-                SecretKind.CLIENT_ID: Secret(credential.client_id),
-                SecretKind.CLIENT_SECRET: credential.client_secret,
-            }
-        await self.keep(
-            {self.name_of(record, region, kind): each for kind, each in secrets.items()}
-        )
-
-    async def keep(self, secrets: Mapping[CredentialName, Secret]) -> None:
-        """Keep ``secrets``, and under which names, for a keyring does not list what it holds.
-
-        Raises:
-            ProblemError: the names can't be saved (``FILE_NOT_WRITABLE``).
-        """
-        names = [
-            KeptName(origin=each.origin, kind=each.kind.value, account=each.account)
-            for each in secrets
-        ]
-        await asyncio.to_thread(self.kept_names.add, *names)
-        for name, secret in secrets.items():
-            await self.credentials.put(name, secret)
-
-    async def credential(self, record: SetupRecord) -> Credential:
-        """Return the credential of ``record``'s account.
-
-        Raises:
-            ProblemError: it is not kept here (``KEY_MISSING``), or can't be got
-                (``KEYRING_LOCKED``).
-        """
-        account = record.account
-        if account is None:
-            raise ProblemError(ProblemCode.KEY_MISSING)
-        if account.credential is CredentialKind.API_KEY:
-            key = await self.credentials.get(
-                self.name_of(record, account.region, SecretKind.API_KEY)
-            )
-            if key is None and self.sandbox is not None:
-                key = Secret(self.sandbox.api_key)  # its port, and so its origin, may have changed
-            if key is None:
-                raise self._no_credential()
-            return ApiKey(key)
-        service_account = await self._service_account(record, account.region)
-        if service_account is None:
-            raise self._no_credential()
-        return service_account
-
-    def _no_credential(self) -> ProblemError:
-        locked = self.credentials.state is CredentialState.LOCKED
-        return ProblemError(ProblemCode.KEYRING_LOCKED if locked else ProblemCode.KEY_MISSING)
-
-    async def kept_credential(self, record: SetupRecord, region: str = "auto") -> Credential:
-        """Return whatever is kept for the helpdesk of ``record``, an API key first.
-
-        Raises:
-            ProblemError: nothing is kept for it (``KEY_MISSING``), or it can't be got
-                (``KEYRING_LOCKED``).
-        """
-        for candidate in self.regions(region):
-            key = await self.credentials.get(self.name_of(record, candidate, SecretKind.API_KEY))
-            if key is not None:
-                return ApiKey(key)
-            account = await self._service_account(record, candidate)
-            if account is not None:
-                return account
-        raise self._no_credential()
-
-    async def _service_account(self, record: SetupRecord, region: Region) -> Credential | None:
-        identity = await self.credentials.get(self.name_of(record, region, SecretKind.CLIENT_ID))
-        secret = await self.credentials.get(self.name_of(record, region, SecretKind.CLIENT_SECRET))
-        if identity is None or secret is None:
-            return None
-        return ServiceAccount(identity.reveal(), secret)
-
-    async def forget_credential(self, record: SetupRecord) -> None:
-        """Remove whatever is kept for ``record``'s account.
-
-        Raises:
-            ProblemError: the keyring can't be reached (``KEYRING_LOCKED``,
-                ``KEYRING_UNAVAILABLE``).
-        """
-        if record.account is None:
-            return
-        for kind in (SecretKind.API_KEY, SecretKind.CLIENT_ID, SecretKind.CLIENT_SECRET):
-            await self.credentials.forget(self.name_of(record, record.account.region, kind))
 
     async def new_session(self, name: str = "") -> Session:
         """Begin a set-up; it is on disk from its first commit on.

@@ -1,6 +1,7 @@
 """Stage *Try it*: check before the test, watch the sign-ins, and only then switch."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum, unique
 from typing import Final
@@ -10,10 +11,12 @@ from msgspec.structs import replace
 
 from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
 from deskpro_sso_gui.setup import progress
+from deskpro_sso_gui.setup.barriers import barriers
 from deskpro_sso_gui.setup.facts import SignInEvent, SignInOutcome, SsoMethod, User
-from deskpro_sso_gui.setup.parts import Evidence, Flow, Trial, one_line
+from deskpro_sso_gui.setup.parts import one_line
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Evidence, Flow, Trial
 from deskpro_sso_gui.tasks.access import look_at_access
 from deskpro_sso_gui.tasks.certificate import compared_with, jumpcloud_certificate
 from deskpro_sso_gui.tasks.deskpro_configure import read_back
@@ -22,6 +25,11 @@ from deskpro_sso_gui.tasks.metadata import take_metadata_address
 from deskpro_sso_gui.tasks.session import Session
 
 _POLL_S: Final = 2.0
+"""At first, while somebody is just signing in."""
+
+_SLOWER: Final = ((60.0, 1.0), (300.0, 2.5), (float("inf"), 7.5))
+"""Until so many seconds after the last event of the trial, the pause is so many times as long."""
+
 _CLOCKS_MAY_DIFFER: Final = timedelta(minutes=15)
 _NOT_SHOWN: Final = frozenset(
     {ProblemCode.EVENTS_NOT_AVAILABLE, ProblemCode.KEY_MISSING, ProblemCode.BY_HAND}
@@ -115,12 +123,23 @@ async def _access(session: Session) -> tuple[Check, ...]:
     except ProblemError as error:
         unknown = Check(id=CheckId.ACCESS, passed=None, problem=error.problem)
         return (unknown, replace(unknown, id=CheckId.TESTER))
-    tester = session.record.tester
-    usable = None if tester is None else bool(access.tester_included) and tester.trouble is None
+    known = session.record.tester is not None
+    usable = bool(access.tester_included) and not barriers(session.record) if known else None
     return (
         Check(id=CheckId.ACCESS, passed=bool(access.groups)),
         Check(id=CheckId.TESTER, passed=usable),
     )
+
+
+@unique
+class Noticed(StrEnum):
+    """What was seen of the tester while the sign-in itself was not there yet."""
+
+    SECOND_STEP = "second-step"
+    """JumpCloud asks for another factor; the sign-in may still come (reference §12)."""
+
+    OTHER_WAY = "other-way"
+    """A sign-in from the portal while one from DeskPRO is waited for, or the other way round."""
 
 
 class Watch(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,39 +183,74 @@ async def start_trial(session: Session, flow: Flow) -> Watch:
     return Watch(flow=flow, known=known, since=since, events_available=available)
 
 
-async def watch_sign_in(session: Session, watch: Watch) -> Trial:
+async def watch_sign_in(
+    session: Session, watch: Watch, *, noticed: Callable[[Noticed], object] = lambda _: None
+) -> Trial:
     """Wait until JumpCloud issues the tester's sign-in.
 
     Runs until then or until cancelled. A refusal is noted in the trial, and the watch goes on: the
-    next attempt may succeed. A step of a sign-in with several factors is neither.
+    next attempt may succeed. A step of a sign-in with several factors is neither, and a sign-in by
+    the other way proves nothing of this one; ``noticed`` is told of them. JumpCloud is asked every
+    few seconds, less often the longer nothing happens.
 
     Raises:
         ProblemError: JumpCloud can't be asked, or does not show its sign-ins
             (``EVENTS_NOT_AVAILABLE``).
     """
     client = await session.services.jumpcloud(session.record)
-    told: str | None = None
+    loop = asyncio.get_running_loop()
+    told: set[str] = set()
+    quiet_since = loop.time()
     while True:
         events = [
             event
             for event in await client.sign_ins(watch.since)
-            if event.id not in watch.known and _fits(session.record, event, watch.flow)
+            if event.id not in watch.known and _is_of_trial(session.record, event)
         ]
-        for event in events:
+        by_this_way = [event for event in events if _is_by_way(event, watch.flow)]
+        for event in by_this_way:
             if event.outcome is SignInOutcome.ISSUED:
                 return await _change_trial(
-                    session, watch.flow, issued_at=event.at, issued_by=Evidence.EVENT, failure=""
+                    session,
+                    watch.flow,
+                    issued_at=event.at,
+                    issued_by=Evidence.EVENT,
+                    failure="",
+                    failure_by=None,
                 )
-        if events and events[0].id != told:
-            told = events[0].id
-            failure = one_line(events[0].error_message) or "refused"
-            await _change_trial(session, watch.flow, failure=failure)
-        await asyncio.sleep(_POLL_S)
+        for event in reversed(events):  # the latest is told last
+            if event.id not in told:
+                told.add(event.id)
+                quiet_since = loop.time()
+                await _tell(session, watch.flow, event, noticed)
+        await asyncio.sleep(_pause(loop.time() - quiet_since))
 
 
-def _fits(record: SetupRecord, event: SignInEvent, flow: Flow) -> bool:
+def _pause(quiet_for: float) -> float:
+    """Return how long to wait before asking again, when nothing was seen for so many seconds."""
+    return _POLL_S * next(factor for until, factor in _SLOWER if quiet_for < until)
+
+
+async def _tell(
+    session: Session, flow: Flow, event: SignInEvent, noticed: Callable[[Noticed], object]
+) -> None:
+    """Note an event that is not the sign-in that is waited for."""
+    if not _is_by_way(event, flow):
+        noticed(Noticed.OTHER_WAY)
+    elif event.outcome is SignInOutcome.STEP:
+        noticed(Noticed.SECOND_STEP)
+    else:
+        failure = one_line(event.error_message) or "refused"
+        await _change_trial(session, flow, failure=failure, failure_by=Evidence.EVENT)
+
+
+def _is_by_way(event: SignInEvent, flow: Flow) -> bool:
+    return event.idp_initiated is (flow is Flow.FROM_JUMPCLOUD)
+
+
+def _is_of_trial(record: SetupRecord, event: SignInEvent) -> bool:
     application = record.application
-    if application is None or event.outcome is SignInOutcome.STEP:
+    if application is None:
         return False
     # a refusal may come without the application's id, and an id outweighs the address
     # (reference/jumpcloud-api.md §12)
@@ -204,11 +258,7 @@ def _fits(record: SetupRecord, event: SignInEvent, flow: Flow) -> bool:
         same = event.application_id == application.id
     else:
         same = event.sso_url == application.idp_url
-    return (
-        same
-        and _is_by(record.tester, event)
-        and event.idp_initiated is (flow is Flow.FROM_JUMPCLOUD)
-    )
+    return same and _is_by(record.tester, event)
 
 
 def _is_by(tester: User | None, event: SignInEvent) -> bool:
@@ -227,7 +277,12 @@ async def confirm_issued(session: Session, flow: Flow) -> Trial:
         ProblemError: this flow was never tried (``STAGE_NOT_READY``).
     """
     return await _change_trial(
-        session, flow, issued_at=session.services.now(), issued_by=Evidence.ADMIN, failure=""
+        session,
+        flow,
+        issued_at=session.services.now(),
+        issued_by=Evidence.ADMIN,
+        failure="",
+        failure_by=None,
     )
 
 
@@ -248,6 +303,7 @@ async def confirm_accepted(session: Session, flow: Flow, signed_in_as: str) -> T
         accepted_by=Evidence.ADMIN,
         signed_in_as=name,
         failure="",
+        failure_by=None,
     )
 
 
@@ -258,7 +314,14 @@ async def note_failure(session: Session, flow: Flow, saw: str) -> Trial:
         ProblemError: this flow was never tried (``STAGE_NOT_READY``).
     """
     failure = one_line(" ".join(saw.split()))
-    return await _change_trial(session, flow, accepted_at=None, accepted_by=None, failure=failure)
+    return await _change_trial(
+        session,
+        flow,
+        accepted_at=None,
+        accepted_by=None,
+        failure=failure,
+        failure_by=Evidence.ADMIN,
+    )
 
 
 async def _change_trial(session: Session, flow: Flow, **changes: object) -> Trial:

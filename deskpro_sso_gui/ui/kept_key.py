@@ -118,7 +118,7 @@ class KeptKey(QObject):
 
     async def _is_kept(self) -> bool:
         try:
-            await self._session.services.credential(self._session.record)
+            await self._session.services.keys.credential(self._session.record)
         except ProblemError as error:
             if error.problem.code in _MISSING:
                 return False

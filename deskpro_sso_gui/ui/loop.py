@@ -19,6 +19,7 @@ from typing import Any, Final, TypeVar
 import qasync
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
+from shiboken6 import Shiboken
 
 T = TypeVar("T")
 
@@ -82,12 +83,27 @@ def run(main: Callable[[], Coroutine[Any, Any, int]]) -> int:
     the windows.
     """
     app = application()
+    made: list[Any] = []
 
     def loop_factory() -> asyncio.AbstractEventLoop:
         loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app)
         loop.set_default_executor(_DaemonExecutor())
+        made.append(loop)
         return loop
 
+    try:
+        return _run(main, loop_factory)
+    finally:
+        for loop in made:
+            # a closed loop leaves cancelled timers running, and is garbage that any thread may
+            # collect; Qt allows that to their own thread alone, or else it crashes
+            Shiboken.delete(loop._timer)  # noqa: SLF001 - qasync has no other way
+
+
+def _run(
+    main: Callable[[], Coroutine[Any, Any, int]],
+    loop_factory: Callable[[], asyncio.AbstractEventLoop],
+) -> int:
     with warnings.catch_warnings(), asyncio.Runner(loop_factory=loop_factory) as runner:
         # qasync 0.28 asks asyncio.iscoroutinefunction, which Python 3.14 deprecates
         warnings.filterwarnings("ignore", ".*iscoroutinefunction", DeprecationWarning)

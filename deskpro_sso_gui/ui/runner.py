@@ -19,15 +19,17 @@ class Run(QObject):
         name: what is waited for, in the admin's language: "Asking JumpCloud…".
         owner: whose it is; it is cancelled when its owner is left.
         keep: it goes on when its owner is left.
+        quiet: nobody waits for it, so it is not shown.
     """
 
     progressed = Signal()
 
-    def __init__(self, name: str, owner: object, *, keep: bool) -> None:
+    def __init__(self, name: str, owner: object, *, keep: bool, quiet: bool = False) -> None:
         super().__init__()
         self.name = name
         self.owner = owner
         self.keep = keep
+        self.quiet = quiet
         self.done_count = 0
         self.total = 0
         self.task: asyncio.Task[None] | None = None
@@ -77,6 +79,7 @@ class Runner(QObject):
         failed: Callable[[Problem], None] | None = None,
         owner: object,
         keep: bool = False,
+        quiet: bool = False,
     ) -> Run:
         """Begin a task.
 
@@ -87,11 +90,12 @@ class Runner(QObject):
             failed: gets what went wrong, unless the task was cancelled.
             owner: whose task it is.
             keep: leaving the owner does not cancel it; closing the window does.
+            quiet: nobody waits for it, so it is not shown.
 
         Returns:
             The run, to follow and to cancel.
         """
-        run = Run(name, owner, keep=keep)
+        run = Run(name, owner, keep=keep, quiet=quiet)
         if self._closed:
             return run
         task = asyncio.get_running_loop().create_task(

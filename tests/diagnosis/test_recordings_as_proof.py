@@ -16,7 +16,7 @@ from deskpro_sso_gui.diagnosis.recorded_proof import (
 )
 from deskpro_sso_gui.saml.certificate import read_certificate
 from deskpro_sso_gui.setup.facts import Interface
-from deskpro_sso_gui.setup.parts import Flow
+from deskpro_sso_gui.setup.trials import Flow
 from deskpro_sso_gui.setup.values import Value
 from tests.diagnosis.test_recordings_of_firefox import FOLDER
 from tests.support.captures import (

@@ -24,8 +24,9 @@ from selenium.webdriver.support.ui import Select
 from deskpro_sso_gui.credentials import CredentialState
 from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.setup.facts import Generation
-from deskpro_sso_gui.setup.parts import Evidence, PortalLabels
+from deskpro_sso_gui.setup.parts import PortalLabels
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Evidence
 from deskpro_sso_gui.tasks.services import Options, Services, build_services
 from deskpro_sso_gui.ui.theme import Scheme
 from deskpro_sso_gui.ui.widgets.instruction import Instruction

@@ -21,6 +21,12 @@ helpdesk = "{helpdesk}"
 credential = "env:PRACTICE_KEY"
 """
 
+ENDLESS_PLAN = """
+helpdesk = "acme.deskpro.com"
+[deskpro]
+metadata_url = "{address}"
+"""
+
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
@@ -48,12 +54,15 @@ def children(process: "subprocess.Popen[str]") -> list[int]:
 def test_a_stopped_run_says_so_and_takes_its_sandbox_along(
     tmp_path: Path, how: signal.Signals
 ) -> None:
-    program = start(tmp_path, "--practice", "--out", "out")
-    assert program.stdout is not None
-    assert program.stdout.readline() == "Before you start\n"
-    (child,) = children(program)
-    program.send_signal(how)
-    _, said = program.communicate(timeout=LIMIT_S)
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # so the run can't be over before
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        (tmp_path / "plan.toml").write_text(ENDLESS_PLAN.format(address=address))
+        program = start(tmp_path, "plan.toml", "--practice", "--out", "out")
+        assert program.stdout is not None
+        assert program.stdout.readline() == "Before you start\n"
+        (child,) = children(program)
+        program.send_signal(how)
+        _, said = program.communicate(timeout=LIMIT_S)
     assert program.returncode == 1
     assert said == "Stopped. What was done before is kept.\n"
     assert not Path(f"/proc/{child}").exists()

@@ -22,9 +22,9 @@ from PySide6.QtTest import QTest
 from deskpro_sso_gui.credentials import CredentialState
 from deskpro_sso_gui.practice.child import SandboxAddress
 from deskpro_sso_gui.setup.facts import Generation, SsoMethod
-from deskpro_sso_gui.setup.parts import Evidence, Flow
 from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Evidence, Flow
 from deskpro_sso_gui.tasks.services import Options, Services, build_services
 from deskpro_sso_gui.tasks.session import Session
 from deskpro_sso_gui.ui.pages.base import Page

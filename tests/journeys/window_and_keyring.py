@@ -33,7 +33,7 @@ async def give_key(session: Session) -> None:
         return replace(record, helpdesk=helpdesk, account=account)
 
     key = ApiKey(Secret("jca_of_the_journey"))
-    await session.services.keep_credential(signed_in(session.record), Region.US, key)
+    await session.services.keys.keep_credential(signed_in(session.record), Region.US, key)
     await session.commit(signed_in)
 
 

@@ -1,8 +1,8 @@
 import pytest
 
 from deskpro_sso_gui.setup.facts import User, UserTrouble
-from deskpro_sso_gui.setup.parts import OutsideReason
 from deskpro_sso_gui.setup.people import addresses_in, left_outside
+from deskpro_sso_gui.setup.trials import OutsideReason
 
 ANN = User(id="a", email="Ann@acme.example")
 USERS = {"ann@acme.example": ANN}

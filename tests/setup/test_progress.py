@@ -4,7 +4,6 @@ import msgspec
 import pytest
 
 from deskpro_sso_gui.setup.facts import Interface, Organization, SsoMethod, UserTrouble
-from deskpro_sso_gui.setup.parts import Flow
 from deskpro_sso_gui.setup.progress import (
     Status,
     flows_needed,
@@ -16,6 +15,7 @@ from deskpro_sso_gui.setup.progress import (
 )
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGES, StageId
+from deskpro_sso_gui.setup.trials import Flow
 from deskpro_sso_gui.setup.values import Value
 from tests.support.records import certificate, done_until, new_record, with_trial
 

@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from deskpro_sso_gui.setup.facts import Interface, Region, SsoMethod
 from deskpro_sso_gui.setup.from_file import as_opened
-from deskpro_sso_gui.setup.parts import BoundGroup, Flow
+from deskpro_sso_gui.setup.parts import BoundGroup
 from deskpro_sso_gui.setup.progress import holds, may_switch, next_stage
 from deskpro_sso_gui.setup.provenance import Settled
 from deskpro_sso_gui.setup.record import RecordError, SetupRecord, decode, encode
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Flow
 from tests.support.records import done_until
 from tests.support.thorough import thorough
 

@@ -16,17 +16,14 @@ from deskpro_sso_gui.setup.parts import (
     BoundGroup,
     CertificateState,
     DeskproSettings,
-    Evidence,
-    Flow,
     Helpdesk,
     MetadataState,
     Origin,
     ServiceProvider,
-    Trial,
-    Validation,
 )
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Evidence, Flow, Trial, Validation
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 IDP_URL = "https://sso.jumpcloud.com/saml2/deskpro"

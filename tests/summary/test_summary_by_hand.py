@@ -1,7 +1,7 @@
 """A summary of a set-up by hand says whose word stands for what."""
 
-from deskpro_sso_gui.setup.parts import Evidence
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Evidence
 from deskpro_sso_gui.summary.facts import summary_facts
 from deskpro_sso_gui.summary.html import to_html
 from deskpro_sso_gui.summary.markdown import to_markdown

@@ -4,10 +4,11 @@ import msgspec
 import pytest
 
 from deskpro_sso_gui.setup.facts import Administrator, SsoMethod
-from deskpro_sso_gui.setup.parts import Evidence, Flow, Helpdesk, Validation
+from deskpro_sso_gui.setup.parts import Helpdesk
 from deskpro_sso_gui.setup.progress import Status
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Evidence, Flow, Validation
 from deskpro_sso_gui.setup.values import Value
 from deskpro_sso_gui.summary.facts import summary_facts
 from deskpro_sso_gui.summary.model import ProofState, Summary

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from deskpro_sso_gui import texts
 from deskpro_sso_gui.practice.child import SandboxAddress
 from deskpro_sso_gui.practice.faults import Fault
+from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.session import Session
 from deskpro_sso_gui.texts import PSEUDO
@@ -101,6 +102,10 @@ class Desk:
     def outside(self) -> bytes:
         """Return all that JumpCloud and DeskPRO know."""
         return self._sandbox.state()
+
+    def change(self, work: Callable[[Store], object]) -> None:
+        """Change what JumpCloud and DeskPRO know, as somebody else would."""
+        self._sandbox.change(work)
 
     def set_faults(self, *faults: Fault) -> None:
         """Have the sandbox behave badly in these ways and no others."""

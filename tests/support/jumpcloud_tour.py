@@ -59,6 +59,8 @@ def answers(seen: Seen) -> Answer:
 async def every_call(client: JumpCloud) -> None:
     """Make every call, with all there is to send."""
     await client.organizations()
+    for each in await client.listed_organizations():
+        await client.named(each)
     await client.myself()
     await client.templates()
     await client.applications()

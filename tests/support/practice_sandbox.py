@@ -75,6 +75,10 @@ class PracticeSandbox:
 
         self._call(work)
 
+    def change(self, work: Callable[[Store], object]) -> None:
+        """Change what both products know, as somebody else would."""
+        self._call(lambda: work(self._store))
+
     def set_faults(self, *faults: Fault) -> None:
         """Behave badly in these ways and no others."""
         self._call(lambda: self._store.set_faults(faults))

@@ -11,8 +11,8 @@ from deskpro_sso_gui.credentials.secret import Secret
 from deskpro_sso_gui.jumpcloud.credential import ApiKey
 from deskpro_sso_gui.practice.child import SandboxAddress
 from deskpro_sso_gui.setup.facts import Generation, Interface
-from deskpro_sso_gui.setup.parts import Flow
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Flow
 from deskpro_sso_gui.tasks import (
     access,
     application,

@@ -16,17 +16,15 @@ from deskpro_sso_gui.setup.parts import (
     ByHand,
     CertificateState,
     DeskproSettings,
-    Evidence,
     Export,
-    Flow,
     Helpdesk,
     MetadataState,
     Origin,
     ServiceProvider,
-    Trial,
 )
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGES, StageId
+from deskpro_sso_gui.setup.trials import Evidence, Flow, Trial
 from deskpro_sso_gui.setup.values import Basis
 
 NOW: Final = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)

@@ -268,7 +268,7 @@ async def test_the_keyrings_key_is_that_of_this_helpdesk(run: Run) -> None:
         created_at=now, changed_at=now, helpdesk=Helpdesk(url=run.sandbox.sandbox.deskpro)
     )
     kept = ApiKey(Secret(run.sandbox.sandbox.api_key))
-    await services.keep_credential(asking, Region.US, kept)
+    await services.keys.keep_credential(asking, Region.US, kept)
     await run(run.plan(jumpcloud=table))
     assert len(run.records()) == 1
 

@@ -10,8 +10,9 @@ from deskpro_sso_gui.jumpcloud.credential import Credential
 from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Generation, Interface, Region
-from deskpro_sso_gui.setup.parts import Connector, Evidence, Flow
+from deskpro_sso_gui.setup.parts import Connector
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Evidence, Flow
 from deskpro_sso_gui.storage.folders import folders
 from deskpro_sso_gui.tasks import (
     access,

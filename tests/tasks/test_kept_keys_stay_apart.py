@@ -72,7 +72,7 @@ async def real() -> AsyncIterator[Services]:
 
 async def keep(services: Services) -> SetupRecord:
     mine = record()
-    await services.keep_credential(mine, Region.US, ApiKey(Secret(KEY)))
+    await services.keys.keep_credential(mine, Region.US, ApiKey(Secret(KEY)))
     services.store.save(mine)
     return mine
 
@@ -84,10 +84,10 @@ async def test_a_key_is_kept_under_its_region_s_origin_and_found_under_no_other(
     assert list(ring.entries) == [
         (SERVICE, "api-key https://console.jumpcloud.com acme.deskpro.com")
     ]
-    assert await real.credential(mine) == ApiKey(Secret(KEY))
+    assert await real.keys.credential(mine) == ApiKey(Secret(KEY))
     elsewhere = record(region=Region.EU)
     with pytest.raises(ProblemError) as missing:
-        await real.credential(elsewhere)
+        await real.keys.credential(elsewhere)
     assert missing.value.problem.code is ProblemCode.KEY_MISSING
 
 
@@ -104,17 +104,17 @@ async def test_a_real_key_is_never_read_with_a_jumpcloud_on_this_computer(
         monkeypatch.setattr(Services, "start_practice", _no_sandbox)
     ring.asked.clear()
     apart = await build_services(Options(practice=practice))
-    for asked in (apart.credential(mine), apart.kept_credential(mine)):
+    for asked in (apart.keys.credential(mine), apart.keys.kept_credential(mine)):
         with pytest.raises(ProblemError) as missing:
             await asked
         assert missing.value.problem.code is ProblemCode.KEY_MISSING
     assert await kept_keys(apart) == ()
-    await apart.keep_credential(mine, Region.US, ApiKey(Secret("jca_practice")))
-    await apart.forget_credential(mine)
+    await apart.keys.keep_credential(mine, Region.US, ApiKey(Secret("jca_practice")))
+    await apart.keys.forget_credential(mine)
     await apart.close()
     assert ring.asked
     assert {service for service, _ in ring.asked} == {PRACTICE_SERVICE}
-    assert await real.credential(mine) == ApiKey(Secret(KEY))
+    assert await real.keys.credential(mine) == ApiKey(Secret(KEY))
 
 
 async def _no_sandbox(self: Services) -> None:
@@ -150,7 +150,7 @@ async def test_what_is_kept_is_listed_and_forgotten_by_origin_and_helpdesk(
     await keep(real)
     other = record("support.example.org", Region.EU)
     account = ServiceAccount("client", Secret("hush"))
-    await real.keep_credential(other, Region.EU, account)
+    await real.keys.keep_credential(other, Region.EU, account)
     eu, us = await kept_keys(real)
     assert (eu.label, eu.region, len(eu.names)) == ("support.example.org", Region.EU, 2)
     assert (us.label, us.region, len(us.names)) == ("acme.deskpro.com", Region.US, 1)

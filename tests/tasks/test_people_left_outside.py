@@ -3,9 +3,9 @@ import pytest
 from deskpro_sso_gui.jumpcloud.credential import Credential
 from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
-from deskpro_sso_gui.setup.parts import OutsideReason, PeopleSource
 from deskpro_sso_gui.setup.people import MOST_PEOPLE
 from deskpro_sso_gui.setup.progress import comparison_holds, everyone_known
+from deskpro_sso_gui.setup.trials import OutsideReason, PeopleSource
 from deskpro_sso_gui.tasks import access, people, validate
 from deskpro_sso_gui.tasks.application import Wish, create_application
 from deskpro_sso_gui.tasks.connect import sign_in_to_jumpcloud

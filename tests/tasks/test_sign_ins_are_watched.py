@@ -13,8 +13,8 @@ from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.practice.world import Application
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
-from deskpro_sso_gui.setup.parts import Evidence, Flow, Trial
 from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.setup.trials import Evidence, Flow, Trial
 from deskpro_sso_gui.tasks import certificate, validate
 from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.tasks.session import Session
@@ -221,3 +221,58 @@ async def test_nobody_may_switch_once_jumpcloud_signs_with_another_certificate(
         await validate.switched_to_automatic(session)
     assert caught.value.problem.code is ProblemCode.NOT_PROVEN
     await session.close()
+
+
+async def test_a_second_step_and_a_sign_in_by_the_other_way_are_told_and_waited_through(
+    services: Services, key: Credential, world: Store
+) -> None:
+    session = await created(services, key)
+    watch = await validate.start_trial(session, Flow.FROM_DESKPRO)
+    told: list[validate.Noticed] = []
+    seen = asyncio.Event()
+
+    def noticed(what: validate.Noticed) -> None:
+        told.append(what)
+        seen.set()
+
+    watching = asyncio.create_task(validate.watch_sign_in(session, watch, noticed=noticed))
+    async with asyncio.timeout(WAIT_S):
+        signs_in(world, sso_token_success=False, mfa=True)
+        await seen.wait()
+        seen.clear()
+        signs_in(world, idp_initiated=True)
+        await seen.wait()
+        signs_in(world)
+        trial = await watching
+    assert told == [validate.Noticed.SECOND_STEP, validate.Noticed.OTHER_WAY]
+    assert trial.issued_by is Evidence.EVENT
+    # the other way is not proven by it
+    assert session.record.validation.trial(Flow.FROM_JUMPCLOUD) is None
+    await session.close()
+
+
+async def test_a_refusal_is_told_from_what_the_admin_saw(
+    services: Services, key: Credential, world: Store
+) -> None:
+    session = await created(services, key)
+    watch = await validate.start_trial(session, Flow.FROM_DESKPRO)
+    watching = asyncio.create_task(watched(session, watch))
+    signs_in(world, **REFUSED)
+    await noted(session, "not authorized")
+    trial = session.record.validation.trial(Flow.FROM_DESKPRO)
+    assert trial is not None
+    assert trial.failure_by is Evidence.EVENT
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
+    assert (await validate.note_failure(session, Flow.FROM_DESKPRO, "no")).failure_by is (
+        Evidence.ADMIN
+    )
+    assert (await validate.confirm_issued(session, Flow.FROM_DESKPRO)).failure_by is None
+    await session.close()
+
+
+def test_jumpcloud_is_asked_quickly_at_first_and_less_often_later() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(validate, "_POLL_S", 2.0)
+        pauses = [validate._pause(seconds) for seconds in (0, 59, 61, 299, 301, 36_000)]
+    assert pauses == [2.0, 2.0, 5.0, 5.0, 15.0, 15.0]

@@ -149,7 +149,7 @@ async def test_the_key_is_found_under_a_corrected_helpdesk_too(
             generation=Generation.HORIZON,
         )
     assert session.record.name == no_deskpro(services).removeprefix("http://")
-    kept = await services.credential(session.record)
+    kept = await services.keys.credential(session.record)
     assert kept == key
     await session.close()
 

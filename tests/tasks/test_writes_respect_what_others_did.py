@@ -13,9 +13,9 @@ from deskpro_sso_gui.practice.world import Application
 from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import SsoMethod
 from deskpro_sso_gui.setup.gate import breaks_sign_in
-from deskpro_sso_gui.setup.parts import Flow
 from deskpro_sso_gui.setup.progress import Status, holds, progress
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Flow
 from deskpro_sso_gui.tasks import (
     access,
     application,

@@ -85,7 +85,7 @@ def record(host: str = "acme.deskpro.com", region: Region = Region.US) -> SetupR
 async def with_keys() -> Services:
     services = await plain_services()
     for each in (record(), record("support.example.org", Region.EU)):
-        await services.keep_credential(each, each.account.region, ApiKey(Secret("jca_hush")))  # type: ignore[union-attr]
+        await services.keys.keep_credential(each, each.account.region, ApiKey(Secret("jca_hush")))  # type: ignore[union-attr]
     return services
 
 
@@ -324,7 +324,7 @@ def test_kept_keys_are_listed_and_forgotten_after_asking_once_more() -> None:
         (left,) = visible(window, KeyRow)
         assert "support.example.org" in [name_of(each) for each in visible(left, PlainLabel)]
         services = await window.services()
-        name = services.name_of(record(), Region.US, SecretKind.API_KEY)
+        name = services.keys.name_of(record(), Region.US, SecretKind.API_KEY)
         assert await services.credentials.get(name) is None
         assert len(services.kept_names.list()) == 1
 
@@ -335,7 +335,7 @@ def test_a_key_is_found_by_its_set_up_too_and_after_its_set_up_is_gone() -> None
     async def services() -> Services:
         made = await with_keys()
         made.store.save(record("third.example"))
-        name = made.name_of(record("third.example"), Region.INDIA, SecretKind.API_KEY)
+        name = made.keys.name_of(record("third.example"), Region.INDIA, SecretKind.API_KEY)
         await made.credentials.put(name, Secret("jca_hush"))  # as a program without a list did
         return made
 

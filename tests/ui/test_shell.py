@@ -260,7 +260,7 @@ def test_where_the_key_is_kept_stands_in_the_list() -> None:
         await settled(window)
         assert named(view, PlainLabel, "Key needed again: Before you start").isVisible()
         key = ApiKey(Secret("jca_of_the_shell"))
-        await session.services.keep_credential(session.record, Region.US, key)
+        await session.services.keys.keep_credential(session.record, Region.US, key)
         window.runner.start("Signing in…", signed_in, owner=page_of(view))
         await settled(window)
         await settled(window)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QAccessible, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
@@ -254,4 +254,23 @@ def test_a_locked_line_keeps_its_tick() -> None:
     groups.view.setCurrentIndex(groups.view.model().index(0, 0))
     QTest.keyClick(groups.view, Qt.Key.Key_Space)
     assert groups.checked_ids() == ("1",)
+    frame.close()
+
+
+def test_a_screen_reader_is_told_each_line_what_it_is_and_whether_it_is_ticked() -> None:
+    groups = CheckList("Groups", "Search groups")
+    items = [CheckItem(id="1", text="Agents", locked=True), CheckItem(id="2", text="Sales")]
+    groups.set_items(items, checked=["1"])
+    frame = shown(groups)
+    groups.set_details({"2": "filled by a rule · 3 people"})
+    told = QAccessible.queryAccessibleInterface(groups.view)
+    assert told is not None
+    assert told.text(QAccessible.Text.Name) == "Groups"
+    lines = [told.child(number) for number in range(told.childCount())]
+    lines = [each for each in lines if each.role() is QAccessible.Role.ListItem]
+    names = [each.text(QAccessible.Text.Name) for each in lines]
+    assert names == ["Agents", "Sales   filled by a rule · 3 people"]
+    states = [each.state() for each in lines]
+    assert [bool(state.checkable) for state in states] == [True, True]
+    assert [bool(state.checked) for state in states] == [True, False]
     frame.close()

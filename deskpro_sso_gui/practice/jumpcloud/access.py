@@ -105,9 +105,9 @@ class Gate:
 
     def organizations(self) -> list[Organization]:
         """Return the organisations that the key sees, its home first."""
-        home = self._store.world.organization
-        if not self._store.has_fault(Fault.SEVERAL_ORGANIZATIONS):
-            return [home]
+        home, further = self._store.world.organization, self._store.world.further_organizations
+        if further or not self._store.has_fault(Fault.SEVERAL_ORGANIZATIONS):
+            return [home, *further]
         # Made from the first one's id, so that it is the same after a restart.
         other = Organization(id=home.id[::-1], name=_SECOND_ORGANIZATION_NAME, created=home.created)
         return [home, other]
@@ -118,6 +118,7 @@ class Gate:
         header: OrganizationHeader = OrganizationHeader.EXPECTED,
         *,
         writes: bool = False,
+        forbidden_by: Fault | None = None,
     ) -> Endpoint:
         """Make an endpoint that calls ``handler`` with what was admitted.
 
@@ -125,13 +126,15 @@ class Gate:
             handler: answers the call, or raises ApiError.
             header: what the call does with ``x-org-id``.
             writes: whether it changes anything.
+            forbidden_by: the fault with which the key's role may not make this call.
         """
 
         async def endpoint(request: Request) -> Response:
             try:
                 self._trip()
                 call = self._admit(request, header)
-                if writes and not call.is_home:
+                denied = forbidden_by is not None and self._store.has_fault(forbidden_by)
+                if denied or (writes and not call.is_home):
                     raise errors.forbidden()
                 return await handler(call)
             except errors.ApiError as error:

@@ -1,5 +1,6 @@
 """The addresses of JumpCloud's administration."""
 
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -76,7 +77,7 @@ def _v1_routes(store: Store, gate: Gate, applications: Applications) -> list[Rou
 
 def _v2_routes(store: Store, gate: Gate) -> list[Route]:
     groups, graph, applications = Groups(store), Graph(store), V2Applications(store)
-    guard = gate.guard
+    guard, of_groups = gate.guard, partial(gate.guard, forbidden_by=Fault.GROUPS_FORBIDDEN)
     return [
         _get(f"{_V2}/applications", guard(applications.list_all)),
         _get(_APPLICATION, guard(applications.read)),
@@ -86,19 +87,19 @@ def _v2_routes(store: Store, gate: Gate) -> list[Route]:
         _post(f"{_APPLICATION}/associations", guard(graph.bind_to_application, writes=True)),
         _get(f"{_APPLICATION}/usergroups", guard(graph.groups_of_application)),
         _get(f"{_APPLICATION}/users", guard(graph.users_of_application)),
-        _get(f"{_V2}/usergroups", guard(groups.list_all)),
-        _post(f"{_V2}/usergroups", guard(groups.create, writes=True)),
-        _get(_GROUP, guard(groups.read)),
-        _delete(_GROUP, guard(groups.delete, writes=True)),
-        _get(f"{_GROUP}/members", guard(groups.list_members)),
-        _post(f"{_GROUP}/members", guard(groups.change_member, writes=True)),
-        _get(f"{_GROUP}/membership", guard(graph.membership)),
-        _get(f"{_GROUP}/users", guard(graph.membership)),
-        _get(f"{_GROUP}/applications", guard(graph.applications_of_group)),
-        _get(f"{_GROUP}/associations", guard(graph.group_associations)),
-        _post(f"{_GROUP}/associations", guard(graph.bind_to_group, writes=True)),
+        _get(f"{_V2}/usergroups", of_groups(groups.list_all)),
+        _post(f"{_V2}/usergroups", of_groups(groups.create, writes=True)),
+        _get(_GROUP, of_groups(groups.read)),
+        _delete(_GROUP, of_groups(groups.delete, writes=True)),
+        _get(f"{_GROUP}/members", of_groups(groups.list_members)),
+        _post(f"{_GROUP}/members", of_groups(groups.change_member, writes=True)),
+        _get(f"{_GROUP}/membership", of_groups(graph.membership)),
+        _get(f"{_GROUP}/users", of_groups(graph.membership)),
+        _get(f"{_GROUP}/applications", of_groups(graph.applications_of_group)),
+        _get(f"{_GROUP}/associations", of_groups(graph.group_associations)),
+        _post(f"{_GROUP}/associations", of_groups(graph.bind_to_group, writes=True)),
         _get(f"{_V2}/users/{{id}}/applications", guard(graph.applications_of_user)),
-        _get(f"{_V2}/users/{{id}}/memberof", guard(graph.groups_of_user)),
+        _get(f"{_V2}/users/{{id}}/memberof", of_groups(graph.groups_of_user)),
     ]
 
 

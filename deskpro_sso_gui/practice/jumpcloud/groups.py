@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from deskpro_sso_gui.practice.jumpcloud import errors
 from deskpro_sso_gui.practice.jumpcloud.access import Call
-from deskpro_sso_gui.practice.jumpcloud.paging import json_response, v2_page
+from deskpro_sso_gui.practice.jumpcloud.paging import json_response, v2_long_page, v2_page
 from deskpro_sso_gui.practice.seed import new_id
 from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.practice.world import Group, MembershipMethod
@@ -36,7 +36,8 @@ class Groups:
     async def list_all(self, call: Call) -> Response:
         """``GET /api/v2/usergroups``: leaves the membership method out."""
         groups = visible_groups(self._store, call).values()
-        return v2_page(call.request, [_listed_json(group) for group in groups])
+        alike = frozenset({"id", "name", "description"})
+        return v2_long_page(call.request, groups, _listed_json, named_alike=alike)
 
     async def create(self, call: Call) -> Response:
         """``POST /api/v2/usergroups``."""

@@ -8,36 +8,40 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.problems import Problem
+from deskpro_sso_gui.problems import Problem, ProblemCode
 from deskpro_sso_gui.setup.facts import Group, Interface
 from deskpro_sso_gui.setup.parts import Access
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.access import (
     GroupChoice,
+    GroupDetails,
     bind_groups,
     create_group,
     list_groups,
     look_at_access,
+    look_into_groups,
 )
-from deskpro_sso_gui.texts import plural, t
+from deskpro_sso_gui.texts import number, plural, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.access_by_hand import AccessByHand
 from deskpro_sso_gui.ui.pages.blocks.access_result import AccessSection
 from deskpro_sso_gui.ui.pages.blocks.by_hand import ByHandSwitch
 from deskpro_sso_gui.ui.pages.blocks.plan_words import PlanWords
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
-from deskpro_sso_gui.ui.theme import Icon
+from deskpro_sso_gui.ui.theme import Icon, Role
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.check_list import CheckItem, CheckList
 from deskpro_sso_gui.ui.widgets.enter_field import EnterField
 from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
-from deskpro_sso_gui.ui.widgets.labels import mark_value
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.reveal import reveal
 
 _TICKED: Final = "ticked"
+_LOOKED_INTO_AT_ONCE: Final = 24
+"""Groups of which it is asked who is in them before the list is told."""
 
 
 class AccessPage(Page):
@@ -53,6 +57,9 @@ class AccessPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._choice: GroupChoice | None = None
+        self._details: dict[str, GroupDetails] = {}
+        self._listed: tuple[object, ...] = ()
+        self._refused = False
         self._stale = StaleNotice(
             self.stage, t(N_("The app is another one now. Give the groups access to it."))
         )
@@ -64,7 +71,10 @@ class AccessPage(Page):
         self.body.addWidget(self._seats)
         self.groups = CheckList(t(N_("User groups")), t(N_("Search groups")))
         self.groups.changed.connect(self._ticked)
+        self.groups.looked_at.connect(self._look_into)
         self.body.addWidget(self.groups)
+        self.people = PlainLabel("", Role.CAPTION)
+        self.body.addWidget(self.people)
         self.plan = PlanWords()
         self.body.addWidget(self.plan)
         self.body.addWidget(self._build_new_group())
@@ -109,18 +119,24 @@ class AccessPage(Page):
     def _show_groups(self, record: SetupRecord) -> None:
         ready = self._choice is not None
         if record.is_by_hand(self.stage):
-            for widget in (self.groups, self.plan, self._new):
+            for widget in (self.groups, self.people, self.plan, self._new):
                 widget.hide()
             self._seats.setVisible(record.application is not None)
             return
         self.groups.setVisible(ready)
+        self.people.setVisible(ready)
         self._seats.setVisible(ready)
         self._new.setVisible(ready)
         if self._choice is None:
             return
         bound = self._bound(record)
-        ticked = self._wanted_ids() | bound
-        self.groups.set_items([self._item(group, bound) for group in self._sorted()], ticked)
+        # made anew only for another list: with ten thousand lines it can be felt
+        listed = (self._choice, bound, record.tester)
+        if listed != self._listed:
+            self._listed = listed
+            items = [self._item(group, bound) for group in self._sorted()]
+            self.groups.set_items(items, self._wanted_ids() | bound)
+        self._show_people()
         self.plan.set_sentences(_sentences(self._wanted()))
 
     def _sorted(self) -> list[Group]:
@@ -131,16 +147,72 @@ class AccessPage(Page):
         return sorted(self._choice.groups, key=lambda group: group.id not in first)
 
     def _item(self, group: Group, bound: frozenset[str]) -> CheckItem:
-        details = []
-        if group.id in bound:
-            details.append(t(N_("has access already")))
+        return CheckItem(
+            id=group.id,
+            text=group.name,
+            detail=self._detail(group.id, bound),
+            locked=group.id in bound,
+        )
+
+    def _detail(self, group_id: str, bound: frozenset[str]) -> str:
+        """Return what is known of a group; the number of people last, so that it has a column."""
+        known = []
+        if group_id in bound:
+            known.append(t(N_("has access already")))
         tester = self.session.record.tester
         of_tester = self._choice.of_tester if self._choice else None
-        if tester is not None and of_tester is not None and group.id in of_tester:
-            details.append(t(N_("{person} is in it"), person=tester.name or tester.email))
-        return CheckItem(
-            id=group.id, text=group.name, detail=" · ".join(details), locked=group.id in bound
+        if tester is not None and of_tester is not None and group_id in of_tester:
+            known.append(t(N_("{person} is in it"), person=tester.name or tester.email))
+        details = self._details.get(group_id)
+        if details is not None and details.dynamic:
+            known.append(t(N_("filled by a rule")))
+        if details is not None and details.members is not None:
+            known.append(plural(N_("one person"), N_("{count} people"), details.members))
+        return " · ".join(known)
+
+    def _look_into(self, in_sight: tuple[str, ...]) -> None:
+        """Ask how many people are in the groups that are in sight or ticked, each once."""
+        if self._choice is None or self.runner.busy(self.groups):
+            return
+        wanted = [*in_sight, *sorted(self._wanted_ids())]
+        unknown = [each for each in dict.fromkeys(wanted) if each not in self._details]
+        if not unknown:
+            return
+        now = unknown[:_LOOKED_INTO_AT_ONCE]
+        # not the page's own: nobody waits for it, and the page can be used meanwhile
+        self.runner.start(
+            t(N_("Asking JumpCloud who is in the groups…")),
+            lambda: look_into_groups(self.session, now),
+            done=lambda found: self._looked_into(found, in_sight),
+            failed=lambda _problem: None,
+            owner=self.groups,
+            quiet=True,
         )
+
+    def _looked_into(self, found: tuple[GroupDetails, ...], in_sight: tuple[str, ...]) -> None:
+        self._details |= {each.id: each for each in found}
+        bound = self._bound(self.session.record)
+        self.groups.set_details({each.id: self._detail(each.id, bound) for each in found})
+        self._show_people()
+        self._look_into(self.groups.in_sight() or in_sight)
+
+    def _show_people(self) -> None:
+        """Say how many people the ticked groups hold: each may become an account in DeskPRO."""
+        wanted = self._wanted()
+        details = [self._details.get(group.id) for group in wanted]
+        counts = [one.members for one in details if one is not None and one.members is not None]
+        if not counts or len(counts) < len(wanted):
+            self.people.setText("")
+        elif len(counts) == 1:
+            one = N_("One person is in the group you ticked.")
+            self.people.setText(
+                plural(one, N_("{count} people are in the group you ticked."), counts[0])
+            )
+        else:
+            text = N_(
+                "{count} people are in the groups you ticked; who is in several is counted again."
+            )
+            self.people.setText(t(text, count=number(sum(counts))))
 
     def _bound(self, record: SetupRecord) -> frozenset[str]:
         known = record.access.groups if record.access and not self._stale.changed else ()
@@ -161,6 +233,8 @@ class AccessPage(Page):
         """Give the ticked groups access; *Next* alone where some have it and none is ticked."""
         if self.session.record.is_by_hand(self.stage):
             return self.by_hand.action()
+        if self._refused:
+            return None  # the page says what to do instead; nothing is gained by waiting here
         wanted = self._wanted()
         access = self.session.record.access
         if not wanted and access is not None and access.groups and not self._stale.changed:
@@ -187,12 +261,23 @@ class AccessPage(Page):
         del place
         return self.switch.way_out()
 
+    def left(self) -> None:
+        """Ask no more who is in the groups."""
+        self.runner.cancel_owned(self.groups)
+
     def _load(self) -> None:
+        self._refused = False
         self.start(
             t(N_("Asking JumpCloud for its groups…")),
             lambda: list_groups(self.session),
             self._loaded,
+            failed=self._not_loaded,
         )
+
+    def _not_loaded(self, problem: Problem) -> None:
+        self._refused = problem.code is ProblemCode.NOT_PERMITTED
+        self.show_problem(problem, retry=self._load)
+        self.changed.emit()
 
     def _loaded(self, choice: GroupChoice) -> None:
         first = self._choice is None
@@ -207,19 +292,26 @@ class AccessPage(Page):
         ids = [each for each in self.groups.checked_ids() if each not in bound]
         self.set_draft(_TICKED, " ".join(ids))
         self.plan.set_sentences(_sentences(self._wanted()))
+        self._show_people()
+        self._look_into(())
         self.changed.emit()
 
     def _bind(self) -> None:
         groups = self._wanted()
-        self.start(
+
+        def progress(done: int, total: int) -> None:
+            run.report(done, total)
+
+        run = self.start(
             plural(N_("Giving 1 group access…"), N_("Giving {count} groups access…"), len(groups)),
-            lambda: bind_groups(self.session, groups),
+            lambda: bind_groups(self.session, groups, progress=progress),
             self._was_bound,
             keep=True,
         )
 
     def _was_bound(self, _access: Access) -> None:
         self.set_draft(_TICKED, "")
+        self._listed = ()
         self.render(self.session.record)
         self.changed.emit()
         reveal(self.result)
@@ -260,6 +352,7 @@ class AccessPage(Page):
                 groups=tuple(groups), bound=self._choice.bound, of_tester=self._choice.of_tester
             )
         self.set_draft(_TICKED, " ".join((*sorted(self._wanted_ids()), group.id)))
+        self._listed = ()
         self.name.clear()
         self._new.set_open(on=False)
         self.render(self.session.record)

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import SsoMethod
-from deskpro_sso_gui.setup.parts import Flow
 from deskpro_sso_gui.setup.progress import flows_needed, holds, may_switch
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.settings import SSO_METHOD_BUTTON
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Flow
 from deskpro_sso_gui.tasks.validate import Check, check_before_test, set_back_to_disabled
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction

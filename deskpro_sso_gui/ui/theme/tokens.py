@@ -47,6 +47,7 @@ class Size:
     ICON_HUGE: Final = 44
     DROP_ZONE: Final = 132
     LIST_LEAST: Final = 180
+    LIST_TALL: Final = 300
     BESIDE_LEAST: Final = 620
     TILE: Final = 72
     SWATCH: Final = 30

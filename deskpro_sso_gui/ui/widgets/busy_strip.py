@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.texts import t
+from deskpro_sso_gui.texts import number, t
 from deskpro_sso_gui.ui.runner import Run, Runner
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
@@ -47,7 +47,7 @@ class BusyStrip(QFrame):
         self._follow()
 
     def _follow(self) -> None:
-        runs = self._runner.runs
+        runs = [run for run in self._runner.runs if not run.quiet]
         latest = runs[0] if runs else None
         if latest is self._run and latest is not None:
             return
@@ -59,7 +59,6 @@ class BusyStrip(QFrame):
             self.hide()
             return
         latest.progressed.connect(self._progress)
-        self._label.setText(latest.name)
         self._progress()
         if self.isVisible():
             announce(self, latest.name)
@@ -71,9 +70,13 @@ class BusyStrip(QFrame):
         announce(self, self._label.text())
 
     def _progress(self) -> None:
-        if self._run is not None:
-            self._bar.setRange(0, self._run.total)
-            self._bar.setValue(self._run.done_count)
+        run = self._run
+        if run is None:
+            return
+        self._bar.setRange(0, run.total)
+        self._bar.setValue(run.done_count)
+        counted = t(N_("{done} of {all}"), done=number(run.done_count), all=number(run.total))
+        self._label.setText(f"{run.name} {counted}" if run.total else run.name)
 
     def _cancel(self) -> None:
         if self._run is not None:

@@ -1,23 +1,28 @@
 """A list to tick things in, with a search line; made for ten thousand of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QAbstractListModel,
     QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
-    QSortFilterProxyModel,
+    QPoint,
+    QRect,
+    QSize,
+    QStringListModel,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -30,7 +35,14 @@ from deskpro_sso_gui.ui.theme import Icon, Role, Size, Space, Theme
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-_NO_PARENT: Final = QModelIndex()
+_DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
+_CHECK: Final = int(Qt.ItemDataRole.CheckStateRole)
+_DETAIL: Final = int(Qt.ItemDataRole.UserRole)
+"""As numbers: each line that is painted asks for nine roles."""
+
+_ROLES: Final = frozenset({_DISPLAY, _CHECK, _DETAIL})
+_LOOKED_AT_AFTER_MS: Final = 200
+"""What is scrolled past sooner was not looked at."""
 
 
 class CheckItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +51,7 @@ class CheckItem(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         id: names it.
         text: what is shown.
-        detail: shown after the text, for example "12 people".
+        detail: shown at the end of the line, for example "12 people".
         locked: its tick can't be changed.
     """
 
@@ -49,44 +61,87 @@ class CheckItem(msgspec.Struct, frozen=True, kw_only=True):
     locked: bool = False
 
 
-class _Model(QAbstractListModel):
+class _Model(QStringListModel):
+    """The items that the search lets through.
+
+    It filters by itself: Qt's proxy would come back into Python for each of ten thousand rows, and
+    the list's layout would for their number. So the number is kept by Qt's own list, of empty
+    texts, and what is shown comes from here.
+    """
+
     ticked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.items: tuple[CheckItem, ...] = ()
         self.checked: set[str] = set()
+        self.shown: Sequence[CheckItem] = ()
+        self._term = ""
+        self._searched: list[tuple[str, CheckItem]] = []
+        self._details: dict[str, str] = {}
 
     def replace(self, items: Sequence[CheckItem], checked: Iterable[str]) -> None:
-        self.beginResetModel()
-        self.items = tuple(items)
         self.checked = set(checked)
-        self.endResetModel()
+        before, self.items = self.items, tuple(items)
+        self._details = {}
+        self._searched = [(each.text.casefold(), each) for each in self.items]
+        self._let_through()
+        if [each.id for each in before] != [each.id for each in self.items]:
+            self._show()
+        elif self.shown:  # the same lines: whoever scrolled stays where she is
+            self.dataChanged.emit(self.index(0), self.index(len(self.shown) - 1))
 
-    def rowCount(self, parent: AnyIndex = _NO_PARENT) -> int:  # noqa: N802 - Qt's name
-        return 0 if parent.isValid() else len(self.items)
+    def search(self, text: str) -> None:
+        term = text.strip().casefold()
+        if term != self._term:
+            self._term = term
+            self._let_through()
+            self._show()
+
+    def _let_through(self) -> None:
+        term = self._term
+        self.shown = [each for text, each in self._searched if term in text] if term else self.items
+
+    def _show(self) -> None:
+        self.setStringList([""] * len(self.shown))
+
+    def tell(self, details: Mapping[str, str]) -> None:
+        self._details |= details
+        for row, item in enumerate(self.shown):
+            if item.id in details:
+                index = self.index(row)
+                self.dataChanged.emit(index, index)
+
+    def detail(self, item: CheckItem) -> str:
+        return self._details.get(item.id, item.detail)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        item = self.items[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{item.text}   {item.detail}" if item.detail else item.text
-        if role == Qt.ItemDataRole.CheckStateRole:
+        if role not in _ROLES:
+            return None
+        item = self.shown[index.row()]
+        if role == _DISPLAY:  # what is read out, too
+            detail = self.detail(item)
+            return f"{item.text}   {detail}" if detail else item.text
+        if role == _CHECK:
             on = item.id in self.checked
             return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
-        return None
+        return self.detail(item)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if not self.items[index.row()].locked:
-            flags |= Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+        # a locked line is told as ticked, too; it is not enabled, so it can't be changed
+        flags = (
+            Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemIsUserCheckable
+            | Qt.ItemFlag.ItemNeverHasChildren
+        )
+        return flags if self.shown[index.row()].locked else flags | Qt.ItemFlag.ItemIsEnabled
 
     def setData(  # noqa: N802 - Qt's name
         self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole
     ) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole:
             return False
-        item = self.items[index.row()]
+        item = self.shown[index.row()]
         if Qt.CheckState(value) is Qt.CheckState.Checked:
             self.checked.add(item.id)
         else:
@@ -96,8 +151,46 @@ class _Model(QAbstractListModel):
         return True
 
 
-class _TicksByRow(QStyledItemDelegate):
-    """Lets a click anywhere in a row change its tick, not only one on the little box."""
+class _Rows(QStyledItemDelegate):
+    """Paints the detail at the end of a line, and lets a click anywhere in it change its tick."""
+
+    def initStyleOption(  # noqa: N802 - Qt's name
+        self, option: QStyleOptionViewItem, index: AnyIndex
+    ) -> None:
+        """Leave the detail out of the text, and cut the name short before it."""
+        super().initStyleOption(option, index)
+        detail = index.data(_DETAIL)
+        if not detail:
+            return
+        name = option.text.removesuffix(f"   {detail}")
+        taken = self._detail_rect(option, detail).width() + Size.INDICATOR + 4 * Space.SMALL
+        room = max(option.rect.width() - taken, 0)
+        option.text = option.fontMetrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Paint the line, then its detail over the end that is left free."""
+        super().paint(painter, option, index)
+        detail = index.data(_DETAIL)
+        if not detail:
+            return
+        where = self._detail_rect(option, detail)
+        painter.save()
+        painter.setPen(QColor(Theme.current().colour(Role.MUTED)))
+        shown = option.fontMetrics.elidedText(detail, Qt.TextElideMode.ElideLeft, where.width())
+        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.restore()
+
+    @staticmethod
+    def _detail_rect(option: QStyleOptionViewItem, detail: str) -> QRect:
+        """Return where the detail goes: at most two thirds of the line, for a name is needed."""
+        line = option.rect.adjusted(0, 0, -Space.SMALL, 0)
+        width = min(option.fontMetrics.horizontalAdvance(detail) + 1, line.width() * 2 // 3)
+        return QStyle.alignedRect(
+            option.direction,
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+            QSize(width, line.height()),
+            line,
+        )
 
     def editorEvent(  # noqa: N802 - Qt's name
         self,
@@ -129,6 +222,9 @@ class CheckList(QWidget):
 
     changed = Signal()
 
+    looked_at = Signal(tuple)
+    """The ids of the lines that have been in sight for a moment."""
+
     def __init__(self, name: str, search_hint: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
@@ -142,33 +238,62 @@ class CheckList(QWidget):
         )
         self._model = _Model(self)
         self._model.ticked.connect(self._ticked)
-        self._proxy = QSortFilterProxyModel(self)
-        self._proxy.setSourceModel(self._model)
-        self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.view = QListView()
-        self.view.setModel(self._proxy)
-        self.view.setItemDelegate(_TicksByRow(self.view))
+        self.view.setModel(self._model)
+        self.view.setItemDelegate(_Rows(self.view))
         self.view.setUniformItemSizes(True)  # ten thousand rows are laid out by one
-        self.view.setMinimumHeight(Size.LIST_LEAST)
+        self.view.setMinimumHeight(Size.LIST_TALL)
         self.view.setAccessibleName(name)
         mark_value(self.view)
         self._summary = PlainLabel("", Role.CAPTION)
-        self.search.textChanged.connect(self._filter)
+        self.search.textChanged.connect(self._search)
         column.addWidget(self.search)
         column.addWidget(self.view, 1)
         column.addWidget(self._summary)
+        self._rest = QTimer(self, singleShot=True, interval=_LOOKED_AT_AFTER_MS)
+        self._rest.timeout.connect(self._tell_looked_at)
+        # not the timer's own start: it would take the scroll bar's value for milliseconds
+        self.view.verticalScrollBar().valueChanged.connect(lambda _value: self._wait_for_rest())
+        self._model.modelReset.connect(self._wait_for_rest)
+        self.view.viewport().installEventFilter(self)
 
     def set_items(self, items: Sequence[CheckItem], checked: Iterable[str] = ()) -> None:
         """Show ``items``, those with an id in ``checked`` ticked."""
         self._model.replace(items, checked)
         self._count()
 
+    def set_details(self, details: Mapping[str, str]) -> None:
+        """Show another detail in the lines of these ids."""
+        self._model.tell(details)
+
     def checked_ids(self) -> tuple[str, ...]:
         """Return the ids that are ticked, in the list's order, hidden by the search or not."""
         return tuple(item.id for item in self._model.items if item.id in self._model.checked)
 
-    def _filter(self, text: str) -> None:
-        self._proxy.setFilterFixedString(text.strip())
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Take notice of lines that come into sight by another size of the list."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
+            self._wait_for_rest()
+        return super().eventFilter(watched, event)
+
+    def in_sight(self) -> tuple[str, ...]:
+        """Return the ids of the lines that can be seen now."""
+        if not self.view.isVisible() or not self._model.shown:
+            return ()
+        first = max(self.view.indexAt(QPoint(Space.SMALL, Space.SMALL)).row(), 0)
+        height = max(self.view.sizeHintForRow(0), 1)
+        last = first + self.view.viewport().height() // height + 2
+        return tuple(item.id for item in self._model.shown[first:last])
+
+    def _wait_for_rest(self) -> None:
+        self._rest.start()
+
+    def _tell_looked_at(self) -> None:
+        if ids := self.in_sight():
+            self.looked_at.emit(ids)
+
+    def _search(self, text: str) -> None:
+        self._model.search(text)
         self._count()
 
     def _ticked(self) -> None:
@@ -180,7 +305,7 @@ class CheckList(QWidget):
             t(
                 N_("{chosen} chosen · {shown} of {all} shown"),
                 chosen=number(len(self._model.checked)),
-                shown=number(self._proxy.rowCount()),
+                shown=number(len(self._model.shown)),
                 all=number(len(self._model.items)),
             )
         )

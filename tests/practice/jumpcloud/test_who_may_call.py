@@ -98,6 +98,37 @@ async def test_the_organisation_header_is_checked_where_it_is_taken(
     assert await status("a" * 24) == 404
 
 
+async def test_a_provider_sees_as_many_organisations_as_it_was_given() -> None:
+    store = Store.create(organizations=40)
+    async with jumpcloud_sandbox(store=store) as sandbox:
+        pages = [
+            (await sandbox.client.get(f"/api/organizations?limit=25&skip={skip}")).json()
+            for skip in (0, 25)
+        ]
+        silent = await sandbox.client.get("/api/systemusers")
+
+    names = [each["displayName"] for page in pages for each in page["results"]]
+    assert pages[0]["totalCount"] == len(set(names)) == 40
+    assert silent.json() == {"message": "Unauthorized: no organization selected"}
+
+
+async def test_a_role_without_groups_may_still_see_who_reaches_an_application() -> None:
+    async with jumpcloud_sandbox(faults=[Fault.GROUPS_FORBIDDEN]) as sandbox:
+        made = await sandbox.create()
+        [group, *_] = sandbox.store.world.groups.values()
+        denied = [
+            await sandbox.client.get("/api/v2/usergroups"),
+            await sandbox.client.get(f"/api/v2/usergroups/{group.id}"),
+            await sandbox.client.post("/api/v2/usergroups", json={"name": "New"}),
+            await sandbox.client.get(f"/api/v2/users/{group.member_ids[0]}/memberof"),
+        ]
+        reached = await sandbox.client.get(f"/api/v2/applications/{made['_id']}/users")
+
+    assert [each.status_code for each in denied] == [403] * 4
+    assert reached.status_code == 200
+    assert all(each.name != "New" for each in sandbox.store.world.groups.values())
+
+
 async def test_a_key_of_several_organisations_has_to_choose_one() -> None:
     async with jumpcloud_sandbox(faults=[Fault.SEVERAL_ORGANIZATIONS]) as sandbox:
         listed = (await sandbox.client.get("/api/organizations")).json()

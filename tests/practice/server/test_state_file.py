@@ -37,6 +37,14 @@ def test_more_users_and_groups_can_be_had() -> None:
     assert len({group.name for group in world.groups.values()}) == 500
 
 
+def test_a_large_organisation_has_applications_and_a_provider_others() -> None:
+    world = Store.create(applications=500, organizations=40).world
+
+    assert len(world.applications) == 500
+    assert {each.sso_type for each in world.applications.values()} == {"bookmark", "oidc"}
+    assert len(world.further_organizations) == 39
+
+
 def test_no_two_sandboxes_share_a_key() -> None:
     assert Store.create().world.administrator.api_key != Store.create().world.administrator.api_key
 

@@ -1,10 +1,14 @@
 """Page *Choose who gets in* in the real window, with JumpCloud's groups behind it."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from deskpro_sso_gui.practice.store import Store
+from deskpro_sso_gui.practice.world import UserState
 from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.ui.pages.access import AccessPage
@@ -44,7 +48,8 @@ def test_nothing_is_chosen_until_the_admin_chooses(on_page: Play) -> None:
         assert desk.primary == "Give the groups access"
         assert not desk.can_go_on()
         # those with the tester in them come first: one of them is needed for the test
-        assert [row.split("   ")[-1] for row in rows(page)[:2]] == ["Ann Example is in it"] * 2
+        of_tester = [row.split("   ")[-1].split(" · ")[0] for row in rows(page)[:2]]
+        assert of_tester == ["Ann Example is in it"] * 2
 
     on_page(story, **START)
 
@@ -125,6 +130,62 @@ def test_what_was_ticked_is_there_again_after_another_page(on_page: Play) -> Non
         assert desk.primary == "Give 1 group access"
 
     on_page(story, **START)
+
+
+def _ann(**troubles: object) -> Callable[[Store], None]:
+    def change(store: Store) -> None:
+        user = store.user_by_login("ann")
+        assert user is not None
+        for name, value in troubles.items():
+            setattr(user, name, value)
+
+    return change
+
+
+def _switch_off(store: Store) -> None:
+    for application in store.world.applications.values():
+        application.active = False
+
+
+@pytest.mark.parametrize(
+    ("change", "told", "way_out"),
+    [
+        (_ann(suspended=True), "the account is suspended", "Before you start"),
+        (_ann(state=UserState.STAGED), "the account is not activated", "Before you start"),
+        (_ann(account_locked=True), "the account is locked", "Before you start"),
+        (_ann(password_expired=True), "the JumpCloud password has run out", "Before you start"),
+        (_switch_off, "Nobody gets in: the app is switched off", "JumpCloud sign-in"),
+    ],
+)
+def test_what_keeps_the_tester_out_is_said_with_what_to_do(
+    on_page: Play, change: Callable[[Store], None], told: str, way_out: str
+) -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.at(AccessPage)
+        assert "gets in" in desk.words
+        assert told not in desk.words
+        desk.change(change)
+        click(page.result.again_button)
+        await until(lambda: told in desk.words)
+        await desk.settled()
+        assert "is among them" not in desk.words
+        click(named(page, QPushButton, f"Go to “{way_out}”"))
+        assert desk.page is not page
+
+    on_page(story, page=StageId.ACCESS, after=StageId.ACCESS)
+
+
+def test_a_bound_group_that_somebody_emptied_leaves_the_tester_out(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        def empty(store: Store) -> None:
+            for group in store.world.groups.values():
+                group.member_ids = []
+
+        desk.change(empty)
+        click(desk.at(AccessPage).result.again_button)
+        await until(lambda: "does not get in: in none of these groups" in desk.words)
+
+    on_page(story, page=StageId.ACCESS, after=StageId.ACCESS)
 
 
 @looks

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from deskpro_sso_gui.practice.faults import Fault
-from deskpro_sso_gui.setup.parts import Flow
 from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Flow
 from deskpro_sso_gui.tasks import access, certificate, jumpcloud_sso, metadata, validate
 from deskpro_sso_gui.ui.pages.deskpro_add import DeskproAddPage
 from deskpro_sso_gui.ui.pages.summary import SummaryPage

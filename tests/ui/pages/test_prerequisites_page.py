@@ -362,13 +362,13 @@ def test_with_a_key_deskpro_is_asked_for_the_accounts(on_page: Play, home: Path)
         click(block.kept_button)
         await until(lambda: block.state == "done")
         await desk.settled()
-        assert await desk.session.services.deskpro_key(desk.session.record) is not None
+        assert await desk.session.services.keys.deskpro_key(desk.session.record) is not None
         click(block.change_button)
         await desk.settled()
         click(block.forget_button)
         await desk.settled()
         assert not block.kept_button.isVisible()
-        assert await desk.session.services.deskpro_key(desk.session.record) is None
+        assert await desk.session.services.keys.deskpro_key(desk.session.record) is None
         await desk.settled()
 
     on_page(story, page=PAGE, after=PAGE)
@@ -381,13 +381,13 @@ def test_a_key_kept_for_the_helpdesk_is_offered(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
         services = desk.session.services
         first = desk.session.record
-        key = await services.credential(first)
+        key = await services.keys.credential(first)
         await desk.window._leave_session()
         await desk.window._new_setup()
         await desk.settled()
         page = desk.at(PrerequisitesPage)
         # in practice keys are kept by set-up; outside it they are by helpdesk
-        await services.keep_credential(desk.session.record, first.account.region, key)  # type: ignore[union-attr]
+        await services.keys.keep_credential(desk.session.record, first.account.region, key)  # type: ignore[union-attr]
         desk.press_primary()
         await desk.settled()
         assert page.account.kept.isVisible()

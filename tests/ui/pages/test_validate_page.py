@@ -10,10 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from deskpro_sso_gui.practice.faults import Fault
+from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.setup.facts import SsoMethod
-from deskpro_sso_gui.setup.parts import Evidence, Flow
 from deskpro_sso_gui.setup.progress import Status, everyone_known, holds, may_switch, progress
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Evidence, Flow
 from deskpro_sso_gui.ui.pages.validate import ValidatePage
 from deskpro_sso_gui.ui.widgets.section import SectionState
 from tests.support.desk import Desk, Play, Start, looks, well_made
@@ -214,6 +215,48 @@ def test_without_events_the_admin_tells_and_it_is_marked_so(on_page: Play) -> No
         assert trial is not None
         assert trial.issued_by is Evidence.ADMIN
         assert "confirmed by the administrator" in desk.words
+
+    on_page(story, **START)
+
+
+def test_events_that_are_taken_away_while_waiting_leave_it_to_the_admin(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        await checked(desk)
+        section = desk.at(ValidatePage).trials[Flow.FROM_DESKPRO]
+        await begun(desk, Flow.FROM_DESKPRO)
+        await until(lambda: section._watch is not None)
+        desk.set_faults(Fault.NO_EVENTS)
+        await until(lambda: section._missing.open)
+        await desk.settled()
+        assert section.watching
+        assert "JumpCloud does not show us its sign-ins" in desk.words
+        click(section.issued_button)
+        await issued(desk, Flow.FROM_DESKPRO)
+
+    on_page(story, **START)
+
+
+def test_a_second_step_is_waited_for_in_words(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        await checked(desk)
+        section = desk.at(ValidatePage).trials[Flow.FROM_DESKPRO]
+        await begun(desk, Flow.FROM_DESKPRO)
+        await until(lambda: section._watch is not None)
+
+        def step(store: Store) -> None:
+            (application,) = store.world.applications.values()
+            store.record_event(
+                user=store.user_by_login("ann"),
+                application=application,
+                sso_url=application.sso_url,
+                idp_initiated=False,
+                sso_token_success=False,
+                mfa=True,
+            )
+
+        desk.change(step)
+        await until(lambda: "it asks for a second step; waiting…" in desk.words)
+        assert section.watching
 
     on_page(story, **START)
 

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from deskpro_sso_gui.deskpro.client import SIGN_IN_PATHS
-from deskpro_sso_gui.setup.parts import Flow
 from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.setup.trials import Flow
 
 if TYPE_CHECKING:
     from deskpro_sso_gui.tasks.session import Session

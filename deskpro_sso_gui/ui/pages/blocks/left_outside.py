@@ -7,14 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QVBoxLayou
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import Interface
-from deskpro_sso_gui.setup.parts import (
-    Outsider,
-    OutsideReason,
-    PeopleComparison,
-    PeopleSource,
-)
 from deskpro_sso_gui.setup.progress import comparison_holds
 from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.setup.trials import Outsider, OutsideReason, PeopleComparison, PeopleSource
 from deskpro_sso_gui.tasks.people import (
     accept_outside,
     accept_unknown,

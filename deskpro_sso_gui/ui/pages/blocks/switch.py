@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import Generation, Interface, SsoMethod
-from deskpro_sso_gui.setup.parts import Flow
 from deskpro_sso_gui.setup.progress import holds, may_switch, may_switch_to_automatic
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.settings import (
@@ -16,6 +15,7 @@ from deskpro_sso_gui.setup.settings import (
     Control,
     Setting,
 )
+from deskpro_sso_gui.setup.trials import Flow
 from deskpro_sso_gui.tasks.validate import (
     set_back_to_disabled,
     stay_with_button,

@@ -2,20 +2,21 @@
 
 from typing import Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.problems import Problem
-from deskpro_sso_gui.setup.parts import Flow, Trial
+from deskpro_sso_gui.problems import Problem, ProblemCode
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.settings import LOGIN_BUTTON_TEXT
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Flow, Trial
 from deskpro_sso_gui.setup.values import changed
 from deskpro_sso_gui.summary.model import Proof, ProofState
 from deskpro_sso_gui.summary.proofs import proofs
-from deskpro_sso_gui.summary.wording import HEADINGS
 from deskpro_sso_gui.tasks.validate import (
+    Noticed,
     Watch,
     confirm_accepted,
     confirm_issued,
@@ -29,7 +30,9 @@ from deskpro_sso_gui.ui.pages.blocks.consoles import start_address
 from deskpro_sso_gui.ui.pages.blocks.recording import RecordingSearch
 from deskpro_sso_gui.ui.pages.blocks.stale import names
 from deskpro_sso_gui.ui.pages.blocks.trial_failure import failure_notice
+from deskpro_sso_gui.ui.pages.blocks.trial_halves import NOTICED, half_lines, halves
 from deskpro_sso_gui.ui.theme import Kind, Role, Space
+from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.enter_field import EnterField
 from deskpro_sso_gui.ui.widgets.expander import Expander
@@ -84,6 +87,7 @@ class TrialSection(Section):
         self.flow = flow
         self.watching = False
         self._watch: Watch | None = None
+        self._noticed: Noticed | None = None
         self._changing = False
         self.change_button.setText(t(N_("Try it again")))
         self.change_button.setAccessibleName(t(N_("Try it again: {what}"), what=t(_TITLES[flow])))
@@ -214,7 +218,7 @@ class TrialSection(Section):
         proof = next((each for each in proofs(record) if each.flow is self.flow), None)
         trial = record.validation.trial(self.flow)
         if proof is not None and proof.state is ProofState.PROVEN and not self._changing:
-            self.show_done(_half_lines(proof))
+            self.show_done(half_lines(proof))
             return
         if not active and not self._changing:
             self.show_locked()
@@ -224,7 +228,7 @@ class TrialSection(Section):
         issued = self.is_issued
         begun = self.watching or issued
         self._steps.setVisible(self.watching or not issued)
-        self.halves.set_lines(_halves(proof, waiting=self.watching) if begun else ())
+        self.halves.set_lines(halves(proof, self._waiting_for()) if begun else ())
         self._accept.setVisible(begun)
         self._which_name.setVisible(issued)
         self.accept_button.setVisible(issued and self.flow is Flow.AFTER_SWITCH)
@@ -239,6 +243,14 @@ class TrialSection(Section):
             self._failed.hide()
         failed = trial is not None and bool(trial.failure) and not trial.proven
         self.recording.setVisible(failed)
+
+    def _waiting_for(self) -> str:
+        """Return what is waited for at JumpCloud, empty while nothing is."""
+        if not self.watching:
+            return ""
+        if self._watch is not None and not self._watch.events_available:
+            return t(N_("JumpCloud does not show us its sign-ins; tell us below what you saw."))
+        return t(NOTICED[self._noticed]) if self._noticed else t(N_("waiting…"))
 
     def show_unused(self) -> None:
         """Say that people never begin this way."""
@@ -271,6 +283,7 @@ class TrialSection(Section):
     def begin(self) -> None:
         """Start the test: from now on a sign-in counts."""
         self._changing = False
+        self._noticed = None
         self._page.clear_problem()
         self._set_watching(on=True)
         self._missing.set_open(on=False)
@@ -282,7 +295,7 @@ class TrialSection(Section):
             self._watch = await start_trial(session, self.flow)
             if not self._watch.events_available:
                 return None
-            return await watch_sign_in(session, self._watch)
+            return await watch_sign_in(session, self._watch, noticed=self._notice)
 
         self._run = self._page.runner.start(
             t(_WAITING[self.flow]),
@@ -303,7 +316,17 @@ class TrialSection(Section):
             self.name.setFocus()
             reveal(self)
 
+    def _notice(self, noticed: Noticed) -> None:
+        self._noticed = noticed
+        announce(self, t(NOTICED[noticed]))
+        self._refresh()
+
     def _could_not_watch(self, problem: Problem) -> None:
+        if problem.code is ProblemCode.EVENTS_NOT_AVAILABLE and self._watch is not None:
+            # the right to see them was taken away meanwhile: the trial goes on with her word
+            self._watch = replace(self._watch, events_available=False)
+            self._seen(None)
+            return
         self._set_watching(on=False)
         self._page.show_problem(problem, retry=self.begin, place=self)
 
@@ -380,26 +403,3 @@ class TrialSection(Section):
     def _try_again(self) -> None:
         self._changing = True
         self._refresh()
-
-
-def _half_lines(proof: Proof) -> list[ResultLine]:
-    lines = []
-    for heading, half in ((HEADINGS.issued, proof.issued), (HEADINGS.accepted, proof.accepted)):
-        if half is not None:
-            lines.append(ResultLine(text=f"{t(heading)}: {half.words}", tone=Tone.SUCCESS))
-    if proof.note:
-        lines.append(ResultLine(text=proof.note))
-    return lines
-
-
-def _halves(proof: Proof | None, *, waiting: bool) -> list[ResultLine]:
-    issued = proof.issued if proof is not None and not waiting else None
-    if issued is None:
-        return [
-            ResultLine(text=f"{t(HEADINGS.issued)}: {t(N_('waiting…'))}", tone=Tone.INFO),
-            ResultLine(text=f"{t(HEADINGS.accepted)}: {t(HEADINGS.not_seen)}", tone=Tone.INFO),
-        ]
-    return [
-        ResultLine(text=f"{t(HEADINGS.issued)}: {issued.words}", tone=Tone.SUCCESS),
-        ResultLine(text=f"{t(HEADINGS.accepted)}: {t(N_('say so below'))}", tone=Tone.INFO),
-    ]

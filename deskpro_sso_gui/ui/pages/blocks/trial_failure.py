@@ -6,8 +6,8 @@ from typing import Final
 import msgspec
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.setup.parts import Trial
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.trials import Evidence, Trial
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.blocks.missing_stages import go_to_button
 from deskpro_sso_gui.ui.theme import Kind, Role, set_kind
@@ -31,6 +31,12 @@ _NOT_AUTHORIZED: Final = Explanation(
 _REFUSED: Final = Explanation(
     title=N_("JumpCloud refused the sign-in and did not say why."),
     advice=N_("Check that the app is active in JumpCloud and that the person may use it."),
+    stage=StageId.ACCESS,
+)
+
+_IN_ITS_OWN_WORDS: Final = Explanation(
+    title=N_("JumpCloud refused the sign-in, in words we do not know."),
+    advice=N_("Read them below. Check that the app is active and that the person may use it."),
     stage=StageId.ACCESS,
 )
 
@@ -84,11 +90,21 @@ _NEITHER: Final = Explanation(
 )
 
 
+def _known(trial: Trial) -> Explanation | None:
+    """Return what JumpCloud's words mean, which may stand in a longer sentence."""
+    if trial.failure_by is Evidence.ADMIN:
+        return JUMPCLOUD_SAYS.get(trial.failure.strip().casefold())
+    said = " ".join(trial.failure.casefold().replace("_", " ").split())
+    return next((each for words, each in JUMPCLOUD_SAYS.items() if words in said), None)
+
+
 def explain(trial: Trial) -> Explanation:
     """Return why ``trial`` failed, from JumpCloud's words or from which half is missing."""
-    known = JUMPCLOUD_SAYS.get(trial.failure.strip().casefold())
+    known = _known(trial)
     if known is not None:
         return known
+    if trial.failure_by is Evidence.EVENT:
+        return _IN_ITS_OWN_WORDS
     return _DESKPRO_REFUSED if trial.issued_at is not None else _NEITHER
 
 
@@ -96,7 +112,7 @@ def failure_notice(trial: Trial, go_to: Callable[[StageId], object]) -> Notice:
     """Return a notice that explains why ``trial`` failed."""
     explanation = explain(trial)
     notice = Notice(Tone.ERROR, t(explanation.title), t(explanation.advice))
-    if trial.failure.casefold() not in JUMPCLOUD_SAYS:
+    if _known(trial) is None:
         notice.words.addWidget(PlainLabel(t(N_("What was seen:")), Role.CAPTION))
         seen = value_label(trial.failure)
         set_kind(seen, Kind.VALUE)
