@@ -31,6 +31,9 @@ _SLOWER: Final = ((60.0, 1.0), (300.0, 2.5), (float("inf"), 7.5))
 """Until so many seconds after the last event of the trial, the pause is so many times as long."""
 
 _CLOCKS_MAY_DIFFER: Final = timedelta(minutes=15)
+_EVENT_CLOCKS_MAY_DIFFER: Final = timedelta(seconds=3)
+"""Between JumpCloud's own servers; a Date header tells whole seconds."""
+
 _NOT_SHOWN: Final = frozenset(
     {ProblemCode.EVENTS_NOT_AVAILABLE, ProblemCode.KEY_MISSING, ProblemCode.BY_HAND}
 )
@@ -148,12 +151,15 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         known: ids of those events.
         since: the moment from which events are asked for, aware; events may arrive late.
+        began: when it began by JumpCloud's clock, which dates the events; None where that is not
+            known.
         events_available: False where JumpCloud does not show its sign-ins to this key.
     """
 
     flow: Flow
     known: frozenset[str]
     since: datetime
+    began: datetime | None = None
     events_available: bool = True
 
 
@@ -169,18 +175,18 @@ async def start_trial(session: Session, flow: Flow) -> Watch:
     try:
         client = await session.services.jumpcloud(session.record)
         known = frozenset(event.id for event in await client.sign_ins(since))
-        available = True
+        began, available = client.events_clock, True
     except ProblemError as error:
         if error.problem.code not in _NOT_SHOWN:
             raise
-        known, available = frozenset(), False
+        known, began, available = frozenset(), None, False
 
     def update(record: SetupRecord) -> SetupRecord:
         trial = Trial(flow=flow, started_at=now, basis=record.basis(StageId.VALIDATE))
         return _with_trial(record, trial)
 
     await session.commit(update)
-    return Watch(flow=flow, known=known, since=since, events_available=available)
+    return Watch(flow=flow, known=known, since=since, began=began, events_available=available)
 
 
 async def watch_sign_in(
@@ -205,12 +211,12 @@ async def watch_sign_in(
         events = [
             event
             for event in await client.sign_ins(watch.since)
-            if event.id not in watch.known and _is_of_trial(session.record, event)
+            if _is_after(watch, event) and _is_of_trial(session.record, event)
         ]
         by_this_way = [event for event in events if _is_by_way(event, watch.flow)]
         for event in by_this_way:
             if event.outcome is SignInOutcome.ISSUED:
-                return await _change_trial(
+                return await change_trial(
                     session,
                     watch.flow,
                     issued_at=event.at,
@@ -241,7 +247,13 @@ async def _tell(
         noticed(Noticed.SECOND_STEP)
     else:
         failure = one_line(event.error_message) or "refused"
-        await _change_trial(session, flow, failure=failure, failure_by=Evidence.EVENT)
+        await change_trial(session, flow, failure=failure, failure_by=Evidence.EVENT)
+
+
+def _is_after(watch: Watch, event: SignInEvent) -> bool:
+    """Say whether an event is of after the start; one from before may arrive late."""
+    early = watch.began is not None and event.at < watch.began - _EVENT_CLOCKS_MAY_DIFFER
+    return event.id not in watch.known and not early
 
 
 def _is_by_way(event: SignInEvent, flow: Flow) -> bool:
@@ -276,7 +288,7 @@ async def confirm_issued(session: Session, flow: Flow) -> Trial:
     Raises:
         ProblemError: this flow was never tried (``STAGE_NOT_READY``).
     """
-    return await _change_trial(
+    return await change_trial(
         session,
         flow,
         issued_at=session.services.now(),
@@ -296,7 +308,7 @@ async def confirm_accepted(session: Session, flow: Flow, signed_in_as: str) -> T
     name = one_line(" ".join(signed_in_as.split()))
     if not name:
         raise ProblemError(ProblemCode.NAME_MISSING)
-    return await _change_trial(
+    return await change_trial(
         session,
         flow,
         accepted_at=session.services.now(),
@@ -314,7 +326,7 @@ async def note_failure(session: Session, flow: Flow, saw: str) -> Trial:
         ProblemError: this flow was never tried (``STAGE_NOT_READY``).
     """
     failure = one_line(" ".join(saw.split()))
-    return await _change_trial(
+    return await change_trial(
         session,
         flow,
         accepted_at=None,
@@ -324,7 +336,12 @@ async def note_failure(session: Session, flow: Flow, saw: str) -> Trial:
     )
 
 
-async def _change_trial(session: Session, flow: Flow, **changes: object) -> Trial:
+async def change_trial(session: Session, flow: Flow, **changes: object) -> Trial:
+    """Note what was seen of the trial of ``flow``.
+
+    Raises:
+        ProblemError: this flow was never tried (``STAGE_NOT_READY``).
+    """
     if session.record.validation.trial(flow) is None:
         raise ProblemError(ProblemCode.STAGE_NOT_READY, stage=StageId.VALIDATE)
 
