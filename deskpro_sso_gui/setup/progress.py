@@ -244,7 +244,8 @@ def _validate(record: SetupRecord) -> _Finding:
     settled = validation.stays_with_button or validation.sso_method is SsoMethod.AUTOMATIC
     trials = [validation.trial(flow) for flow in flows_needed(record)]
     if not settled or not all(trial is not None and trial.proven for trial in trials):
-        return _Finding(attention=any(trial is not None and trial.failure for trial in trials))
+        failed = any(trial is not None and trial.failure for trial in trials)
+        return _Finding(attention=failed or must_set_back(record))
     stale = next((t for t in trials if t and t.basis != record.basis(StageId.VALIDATE)), None)
     if stale is None:
         return _Finding(present=True, basis=record.basis(StageId.VALIDATE))

@@ -18,6 +18,7 @@ from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.trials import Evidence, Flow, Trial
 from deskpro_sso_gui.tasks.access import look_at_access
+from deskpro_sso_gui.tasks.automatic import look_for_automatic
 from deskpro_sso_gui.tasks.certificate import compared_with, jumpcloud_certificate
 from deskpro_sso_gui.tasks.deskpro_configure import read_back
 from deskpro_sso_gui.tasks.jumpcloud_sso import compare_settings
@@ -53,6 +54,7 @@ class CheckId(StrEnum):
     TESTER = "tester"
     DESKPRO = "deskpro"
     REQUEST = "request"
+    METHOD = "method"
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +85,16 @@ async def check_before_test(session: Session) -> tuple[Check, ...]:
     seen = await read_back(session)
     checks.append(Check(id=CheckId.DESKPRO, passed=seen.source_seen))
     checks.append(Check(id=CheckId.REQUEST, passed=seen.request_agrees))
+    checks.append(await _method(session))
     return tuple(checks)
+
+
+async def _method(session: Session) -> Check:
+    """See that DeskPRO still has a form of its own, unless it was switched with a proof."""
+    sends_everyone = await look_for_automatic(session)
+    meant = session.record.validation.sso_method is SsoMethod.AUTOMATIC
+    passed = None if sends_everyone is None else (meant or not sends_everyone)
+    return Check(id=CheckId.METHOD, passed=passed)
 
 
 async def _settings(session: Session) -> Check:
@@ -400,6 +411,7 @@ async def _set_method(session: Session, method: SsoMethod, *, stays_with_button:
             trials=kept,
             sso_method=method,
             stays_with_button=stays_with_button,
+            seen_automatic=False,
         )
         return replace(record, validation=validation)
 

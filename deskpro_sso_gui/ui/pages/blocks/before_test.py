@@ -26,6 +26,7 @@ _GOOD: Final = {
     CheckId.TESTER: N_("Whoever will try it gets in."),
     CheckId.DESKPRO: N_("DeskPRO lists the sign-in, and it is enabled."),
     CheckId.REQUEST: N_("The sign-in request DeskPRO really sends fits."),
+    CheckId.METHOD: N_("DeskPRO still shows its own sign-in form."),
 }
 _BAD: Final = {
     CheckId.SETTINGS: N_("JumpCloud's settings are not as planned."),
@@ -34,6 +35,7 @@ _BAD: Final = {
     CheckId.TESTER: N_("Whoever will try it does not get in."),
     CheckId.DESKPRO: N_("DeskPRO does not list the sign-in as enabled."),
     CheckId.REQUEST: N_("The sign-in request DeskPRO really sends does not fit."),
+    CheckId.METHOD: N_("DeskPRO already sends everyone to JumpCloud (Automatic)."),
 }
 _UNKNOWN: Final = {
     CheckId.SETTINGS: N_("JumpCloud's settings could not be read."),
@@ -42,6 +44,7 @@ _UNKNOWN: Final = {
     CheckId.TESTER: N_("Whether the tester gets in could not be read."),
     CheckId.DESKPRO: N_("DeskPRO does not tell whether it is enabled. That is all right."),
     CheckId.REQUEST: N_("DeskPRO does not show the request it sends. The test will."),
+    CheckId.METHOD: N_("Whether DeskPRO shows its own sign-in form can't be told from here."),
 }
 _TOLD: Final = {
     CheckId.SETTINGS: N_("JumpCloud's settings are by hand, as you told us."),
@@ -58,6 +61,7 @@ _STAGES: Final = {
     CheckId.TESTER: StageId.ACCESS,
     CheckId.DESKPRO: StageId.DESKPRO_CONFIGURE,
     CheckId.REQUEST: StageId.DESKPRO_CONFIGURE,
+    CheckId.METHOD: StageId.DESKPRO_CONFIGURE,
 }
 
 
