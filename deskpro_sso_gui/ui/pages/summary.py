@@ -66,6 +66,7 @@ class SummaryPage(Page):
         self.health = HealthSection(self, context.renew)
         self.body.addWidget(self.health)
         self.body.addWidget(self._build_folder())
+        self._last_written: Export | None = None
         self.written = Section(t(N_("What was written")))
         self._written_rows = QVBoxLayout()
         self._written_rows.setSpacing(Space.TIGHT)
@@ -141,6 +142,9 @@ class SummaryPage(Page):
 
     def _show_written(self, last: Export | None) -> None:
         self.written.setVisible(last is not None)
+        if last == self._last_written:
+            return  # a button in it may have the focus
+        self._last_written = last
         _clear(self._written_rows)
         if last is None:
             return
