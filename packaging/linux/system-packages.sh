@@ -52,6 +52,7 @@ chromium-driver|chromium-chromedriver
 dbus
 dbus-x11
 gnome-keyring
+libxtst6
 xmlsec1
 xvfb
 '
