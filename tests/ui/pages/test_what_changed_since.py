@@ -17,6 +17,7 @@ from deskpro_sso_gui.tasks.health import Aspect, Changed
 from deskpro_sso_gui.ui.pages.blocks.health import ASPECTS, WORDS
 from deskpro_sso_gui.ui.pages.certificate import CertificatePage
 from deskpro_sso_gui.ui.pages.summary import SummaryPage
+from deskpro_sso_gui.ui.widgets.notice import Notice
 from deskpro_sso_gui.ui.widgets.section import SectionState
 from tests.support.desk import Desk, Play, Start, looks, well_made
 from tests.support.saml_documents import signer
@@ -148,9 +149,7 @@ def test_each_change_is_named_and_leads_to_its_page(
         others = set(found(page)) - changes
         # what is gone can't be read any more, nor what its address showed
         assert not others or meanwhile is _gone, others
-        notices = page.health._changes
-        first = notices.itemAt(0).widget()
-        assert first is not None
+        first = next(iter(page.health.findChildren(Notice)))
         worst = next(each for each in changes if WORDS[each].stage is stage)
         assert WORDS[worst].title.partition("{")[0] in desk.words
         click(named(first, QPushButton, first.findChildren(QPushButton)[0].text()))
@@ -219,5 +218,3 @@ def test_every_text_is_translated_whole_and_reached_by_keyboard(
 def test_everything_that_can_change_has_words() -> None:
     assert set(WORDS) == set(Changed)
     assert set(ASPECTS) == set(Aspect)
-
-
