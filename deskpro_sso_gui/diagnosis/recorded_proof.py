@@ -100,7 +100,7 @@ def recorded_sign_in(evidence: Evidence) -> RecordedSignIn | None:
     return RecordedSignIn(
         answers_request=_answers_request(talk, post, examined.response),
         names_request=bool(_named_requests(examined.response)),
-        posted_at=post.started or post.date,
+        posted_at=post.started or _end_of_second(post.date),
         ended_at=bare(landing.url) if landing is not None else "",
         doubts=tuple(_doubts(talk, post, examined, evidence, differing=bool(differing))),
         differing=differing,
@@ -122,8 +122,7 @@ def doubt_about(
         return sign_in.doubts[0]
     if sign_in.posted_at is None:
         return Doubt.NO_TIME
-    # a server tells whole seconds
-    if sign_in.posted_at < since.replace(microsecond=0):
+    if sign_in.posted_at < since:
         return Doubt.TOO_EARLY
     against = [*_other_way(sign_in, flow), *sign_in.doubts]
     if interface is Interface.AGENTS and not is_agent_path(split(sign_in.ended_at).path):
@@ -137,6 +136,11 @@ def _other_way(sign_in: RecordedSignIn, flow: Flow) -> Iterator[Doubt]:
             yield Doubt.NOT_FROM_JUMPCLOUD
     elif not sign_in.answers_request:
         yield Doubt.NOT_FROM_DESKPRO
+
+
+def _end_of_second(told: datetime | None) -> datetime | None:
+    """Return the latest moment that a server means, which tells whole seconds only."""
+    return None if told is None else told.replace(microsecond=999_999)
 
 
 def _doubts(

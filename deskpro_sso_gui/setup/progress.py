@@ -203,19 +203,15 @@ def may_switch(record: SetupRecord) -> bool:
     return all(holds(record, flow) for flow in before)
 
 
-def sends_everyone(record: SetupRecord) -> bool:
-    """Say whether DeskPRO has no form of its own: so the admin told us, or so it was seen."""
-    validation = record.validation
-    return validation.sso_method is SsoMethod.AUTOMATIC or validation.seen_automatic
-
-
 def must_set_back(record: SetupRecord) -> bool:
     """Say whether *SSO Method* has to be *Disabled* before anything else is done.
 
     DeskPRO sends everyone to JumpCloud, and nobody knows that they get in with today's values: it
     was switched too early, or a value was changed afterwards (reference/conditions.md §6, W2, W10).
     """
-    return sends_everyone(record) and not may_switch(record)
+    if record.validation.sso_method is SsoMethod.AUTOMATIC:
+        return not may_switch(record)
+    return record.validation.seen_automatic and not may_switch_to_automatic(record)
 
 
 def comparison_holds(record: SetupRecord) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import SsoMethod
-from deskpro_sso_gui.setup.progress import flows_needed, holds, may_switch, must_set_back
+from deskpro_sso_gui.setup.progress import flows_needed, holds, may_switch
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.settings import SSO_METHOD_BUTTON
 from deskpro_sso_gui.setup.stages import StageId
@@ -73,8 +73,8 @@ class ValidatePage(Page):
 
     def render(self, record: SetupRecord) -> None:  # type: ignore[override]
         """Show each slot: what is proven folded, the next one open, the others locked."""
-        back_first = must_set_back(record)
         self.back_first.show_record(record, tried=self._back_tried)
+        back_first = self.back_first.wanted
         self._stale.show_record(record)
         if back_first:
             self._stale.hide()
@@ -144,7 +144,7 @@ class ValidatePage(Page):
 
     def _taking_back(self, record: SetupRecord) -> PrimaryAction | None:
         """Return what takes *Automatic* back, while nobody has seen that people get in with it."""
-        if must_set_back(record):
+        if self.back_first.wanted:
             label = N_("I have set it back to {method}")
         elif not self._first.stages and self._active(record) is Flow.AFTER_SWITCH:
             label = N_("It didn't work: set back to {method}")
@@ -155,7 +155,7 @@ class ValidatePage(Page):
     def focus_target(self) -> QWidget | None:
         """Return what is to be filled in or pressed in the open slot; never what takes back."""
         active = self._active(self.session.record)
-        if active is None or self._first.stages or must_set_back(self.session.record):
+        if active is None or self._first.stages or self.back_first.wanted:
             return None
         section = self.trials[active]
         if section.name.isVisible() and not section.name.text().strip():
@@ -167,9 +167,10 @@ class ValidatePage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Let Enter press the button it is on; it never takes the switch back by accident."""
-        record = self.session.record
         is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        takes_back = must_set_back(record) or self._active(record) is Flow.AFTER_SWITCH
+        takes_back = (
+            self.back_first.wanted or self._active(self.session.record) is Flow.AFTER_SWITCH
+        )
         if not is_enter or not takes_back:
             super().keyPressEvent(event)
             return

@@ -33,22 +33,28 @@ _NO_LONGER: Final = N_(
 
 
 class BackFirst(QWidget):
-    """Says that *Automatic* is on too early or no longer proven, and how to take it back."""
+    """Says that *Automatic* is on too early or no longer proven, and how to take it back.
+
+    Attributes:
+        wanted: it has to be taken back before anything else.
+    """
 
     def __init__(self, copy: Callable[[str], object]) -> None:
         """Show nothing yet; ``copy`` puts a text on the clipboard."""
         super().__init__()
         self._copy = copy
         self._shown: tuple[object, ...] | None = None
+        self.wanted = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.hide()
 
     def show_record(self, record: SetupRecord, *, tried: bool) -> None:
         """Show it where it is so; ``tried`` says that she set it back already, as she said."""
-        wanted = must_set_back(record)
-        self.setVisible(wanted)
         told = record.validation.sso_method is SsoMethod.AUTOMATIC
+        still = tried and not told and record.validation.seen_automatic
+        self.wanted = wanted = must_set_back(record) or still
+        self.setVisible(wanted)
         differing = _differing(record)
         state = (told, tried, differing) if wanted else None
         if state == self._shown:
