@@ -45,6 +45,10 @@ class Remembering:
         """From now on each answer that is kept may be given once more."""
         self._told.clear()
 
+    def ask_anew(self) -> None:
+        """Forget every answer: something may have been written that did not come by here."""
+        self._kept.clear()
+
     async def send(self, request: Request) -> Response:
         """Send ``request``, or return the answer it had.
 

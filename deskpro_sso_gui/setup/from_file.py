@@ -48,8 +48,10 @@ def _proposals(told: SetupRecord, *, at: datetime, file: str) -> Opened:
         helpdesk_url=helpdesk.url if helpdesk else before.helpdesk_url,
         interface=helpdesk.interface if helpdesk else before.interface,
         generation=helpdesk.generation if helpdesk else before.generation,
-        region=account.region if account else before.region,
-        organization=one_line(account.organization.name) if account else before.organization,
+        region=told.region or before.region,
+        organization=one_line(account.organization.name)
+        if account
+        else told.by_hand.organization or before.organization,
         tester=one_line(tester.email) if tester else before.tester,
         application_id=application.id if application else before.application_id,
         label=source.label,

@@ -255,6 +255,11 @@ class Access(Part, frozen=True, kw_only=True):
     application_active: bool | None = None
     basis: Basis = msgspec.field(default_factory=dict)
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The groups by their ids; by their names where the admin's word is all there is."""
+        return frozenset(group.id or group.name for group in self.groups)
+
 
 class Export(Part, frozen=True, kw_only=True):
     """A summary that was written.

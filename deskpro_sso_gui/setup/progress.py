@@ -219,8 +219,7 @@ def comparison_holds(record: SetupRecord) -> bool:
     people = record.validation.people
     if people is None:
         return False
-    groups = record.access.groups if record.access else ()
-    same_groups = people.groups == frozenset(group.id for group in groups)
+    same_groups = people.groups == (record.access.named if record.access else frozenset())
     return same_groups and not changed(people.basis, record.values())
 
 

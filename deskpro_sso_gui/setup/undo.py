@@ -74,6 +74,7 @@ class Left(StrEnum):
 
     DESKPRO = "deskpro"
     CERTIFICATE = "certificate"
+    PICTURE = "picture"
     VALUES = "values"
 
 

@@ -61,7 +61,7 @@ async def list_groups(session: Session) -> GroupChoice:
     """
     record = session.record
     client = await session.services.jumpcloud(record)
-    application = _application_id(record)
+    application = application_id(record)
     groups, (bound, of_tester) = await both(
         client.groups,
         lambda: both(
@@ -155,7 +155,7 @@ async def bind_groups(
     """
     await settle(session)
     record = session.record
-    application = _application_id(record)
+    application = application_id(record)
     client = await session.services.jumpcloud(record)
     bound = await client.bound_groups(application)
     missing = tuple(group.id for group in groups if group.id not in bound)
@@ -211,7 +211,7 @@ async def look_at_access(
         ProblemError: the key may not see it, or JumpCloud can't be reached.
     """
     record = session.record
-    application = _application_id(record)
+    application = application_id(record)
     client = await session.services.jumpcloud(record)
     seen, groups = await _look(client, record, bound, known)
 
@@ -238,7 +238,7 @@ async def look_at_access(
 async def _look(
     client: "JumpCloud", record: SetupRecord, bound: Sequence[str] | None, known: Sequence[Group]
 ) -> tuple[_Seen, tuple[BoundGroup, ...]]:
-    application = _application_id(record)
+    application = application_id(record)
     reads: list[_Read] = [
         partial(client.users_with_access, application),
         partial(_tester_now, client, record),
@@ -289,7 +289,13 @@ async def _bound_group(
     )
 
 
-def _application_id(record: SetupRecord) -> str:
+def application_id(record: SetupRecord) -> str:
+    """Return the id of the application of ``record``.
+
+    Raises:
+        ProblemError: there is none yet (``STAGE_NOT_READY``), or only the admin's word for it
+            (``APPLICATION_BY_HAND``).
+    """
     if record.application is None:
         raise ProblemError(ProblemCode.STAGE_NOT_READY, stage=StageId.APPLICATION)
     if record.application.by_hand:

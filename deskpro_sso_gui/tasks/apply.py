@@ -253,6 +253,12 @@ async def _application(session: Session, plan: ApplyPlan, report: Report) -> Non
         if session.record.application is None:
             await application.adopt_application(session, wish.adopt)
         return
+    known = session.record.application
+    if known is not None and not known.made_here:
+        # used in the wizard, where its use was shown; here only the plan's own word counts
+        await _name_what_is_there(session, known.idp_url, report)
+        label = f"{known.label} ({known.id})" if known.id else known.label
+        raise ProblemError(ProblemCode.IDP_URL_TAKEN, idp_url=known.idp_url, label=label)
     wanted = application.Wish(
         label=wish.label,
         suffix=wish.idp_url_suffix,

@@ -8,12 +8,12 @@ from msgspec.structs import replace
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup import plan
 from deskpro_sso_gui.setup.facts import Application
-from deskpro_sso_gui.setup.gate import app_changed
 from deskpro_sso_gui.setup.parts import AppliedSettings, one_line
 from deskpro_sso_gui.setup.plan import Difference, Moved
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.journal import Operation
+from deskpro_sso_gui.tasks.access import application_id
 from deskpro_sso_gui.tasks.certificate import certificate_in, certificate_shown_elsewhere
 from deskpro_sso_gui.tasks.gate import refuse_lock_out
 from deskpro_sso_gui.tasks.session import Intent, Session
@@ -117,15 +117,11 @@ async def read_application(session: Session, record: SetupRecord) -> Application
     """Return the application of ``record`` as JumpCloud has it now.
 
     Raises:
-        ProblemError: there is none yet (``STAGE_NOT_READY``), JumpCloud refused, or can't be
-            reached.
+        ProblemError: as for ``application_id``, JumpCloud refused, or can't be reached.
     """
-    if record.application is None:
-        raise ProblemError(ProblemCode.STAGE_NOT_READY, stage=StageId.APPLICATION)
-    if record.application.by_hand:
-        raise ProblemError(ProblemCode.APPLICATION_BY_HAND)
+    application = application_id(record)
     client = await session.services.jumpcloud(record)
-    return await client.application(record.application.id)
+    return await client.application(application)
 
 
 def _differences(record: SetupRecord, application: Application) -> tuple[Difference, ...]:
@@ -211,12 +207,11 @@ async def _commit(
         certificate = record.certificate
         if replaced and certificate is not None:
             certificate = replace(certificate, matches_jumpcloud=False)
-        updated = replace(
+        return replace(
             record,
             application=replace(record.application, idp_entity_id=entity_id),
             applied=applied,
             certificate=certificate,
         )
-        return app_changed(updated, applied.at) if changed or replaced else updated
 
     await session.commit(update)

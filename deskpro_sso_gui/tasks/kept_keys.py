@@ -22,8 +22,8 @@ class KeptKey(msgspec.Struct, frozen=True, kw_only=True):
         origin: the only one it goes to.
         label: the helpdesk's host, a proxy's user name, or a set-up's name where that is all there
             is.
-        region: JumpCloud's region of ``origin``; None for a proxy, and for a JumpCloud on this
-            computer.
+        region: JumpCloud's region of ``origin``; None for a proxy, a helpdesk, and a JumpCloud on
+            this computer.
         names: of its secrets; a service account has two.
     """
 

@@ -134,9 +134,8 @@ class Keys:
             raise ProblemError(ProblemCode.KEY_MISSING)
         if account.credential is CredentialKind.API_KEY:
             key = await self._store.get(self.name_of(record, account.region, SecretKind.API_KEY))
-            key = (
-                key or self._practice_key()
-            )  # the sandbox's port, and so its origin, may have changed
+            # the sandbox's port, and so its origin, may have changed
+            key = key or self._practice_key()
             if key is None:
                 raise self._no_credential()
             return ApiKey(key)

@@ -103,7 +103,7 @@ async def compare_people(
             for each in found
             if not _gets_in_as_another(others.get(each.email, ()), users, let_in)
         ),
-        groups=frozenset(group.id for group in access.groups),
+        groups=access.named,
         basis=_basis(record),
     )
     return await _keep(session, compared)
@@ -131,11 +131,10 @@ async def without_list(session: Session) -> PeopleComparison:
         ProblemError: the record can't be saved (``FILE_NOT_WRITABLE``).
     """
     record = session.record
-    groups = record.access.groups if record.access else ()
     unknown = PeopleComparison(
         at=session.services.now(),
         source=PeopleSource.NONE,
-        groups=frozenset(group.id for group in groups),
+        groups=record.access.named if record.access else frozenset(),
         basis=_basis(record),
     )
     return await _keep(session, unknown)

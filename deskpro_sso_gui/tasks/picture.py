@@ -11,10 +11,9 @@ import msgspec
 from msgspec.structs import replace
 
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
-from deskpro_sso_gui.setup.parts import ApplicationState
 from deskpro_sso_gui.setup.record import SetupRecord
-from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.journal import Operation
+from deskpro_sso_gui.tasks.access import application_id
 from deskpro_sso_gui.tasks.application import Wish, create_application
 from deskpro_sso_gui.tasks.session import Intent, Session
 from deskpro_sso_gui.tasks.settle import settle
@@ -83,20 +82,19 @@ async def put_picture(session: Session, picture: Picture) -> None:
     """Put ``picture`` on the application's tile, in place of one that is there.
 
     Raises:
-        ProblemError: there is no application yet (``STAGE_NOT_READY``), JumpCloud refused, or can't
-            be reached.
+        ProblemError: as for ``access.application_id``, JumpCloud refused, or can't be reached.
     """
     application = await _ready(session)
     client = await session.services.jumpcloud(session.record)
     await session.write(
-        lambda: client.upload_logo(application.id, picture.data, picture.media_type),
+        lambda: client.upload_logo(application, picture.data, picture.media_type),
         intent=Intent(
             operation=Operation.UPLOAD_LOGO,
-            target=application.id,
+            target=application,
             sent={"image": picture.digest, "media_type": picture.media_type},
         ),
     )
-    await _keep(session, application.id, picture.digest)
+    await _keep(session, application, picture.digest)
 
 
 async def remove_picture(session: Session) -> None:
@@ -108,23 +106,21 @@ async def remove_picture(session: Session) -> None:
     application = await _ready(session)
     client = await session.services.jumpcloud(session.record)
     await session.write(
-        lambda: client.delete_logo(application.id),
-        intent=Intent(operation=Operation.REMOVE_LOGO, target=application.id),
+        lambda: client.delete_logo(application),
+        intent=Intent(operation=Operation.REMOVE_LOGO, target=application),
     )
-    await _keep(session, application.id, None)
+    await _keep(session, application, None)
 
 
-async def _ready(session: Session) -> ApplicationState:
+async def _ready(session: Session) -> str:
     await settle(session)
-    if session.record.application is None:
-        raise ProblemError(ProblemCode.STAGE_NOT_READY, stage=StageId.APPLICATION)
-    return session.record.application
+    return application_id(session.record)
 
 
-async def _keep(session: Session, application_id: str, digest: str | None) -> None:
+async def _keep(session: Session, changed: str, digest: str | None) -> None:
     def update(record: SetupRecord) -> SetupRecord:
         application = record.application
-        if application is None or application.id != application_id:
+        if application is None or application.id != changed:
             return record
         return replace(record, application=replace(application, picture=digest))
 

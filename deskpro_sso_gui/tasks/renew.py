@@ -6,7 +6,6 @@ There is no call for it. A PUT without the certificate makes a new one (referenc
 
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup import plan
-from deskpro_sso_gui.setup.gate import app_changed
 from deskpro_sso_gui.setup.parts import CertificateState
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.journal import Operation
@@ -50,8 +49,6 @@ async def renew_certificate(session: Session) -> CertificateState:
     new = await jumpcloud_certificate(session)
     if new.sha256 == old:
         raise ProblemError(ProblemCode.CERTIFICATE_KEPT)
-    now = session.services.now()
-    await session.commit(lambda latest: app_changed(latest, now))
     return await keep_own(session, new, basis)
 
 

@@ -144,6 +144,11 @@ class Services:
         if self._memory is not None:
             self._memory.begin_step()
 
+    def ask_anew(self) -> None:
+        """Say that what was read before may not be so any more, see ``Remembering``."""
+        if self._memory is not None:
+            self._memory.ask_anew()
+
     async def sender(self) -> "Sender":
         """Return what the clients send with: the HTTP client, or what remembers its answers."""
         return self._memory or await self.http()

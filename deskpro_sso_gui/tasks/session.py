@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -11,6 +13,7 @@ import msgspec
 from deskpro_sso_gui.jumpcloud.errors import JumpCloudError
 from deskpro_sso_gui.net import NetError
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
+from deskpro_sso_gui.setup.gate import app_changed
 from deskpro_sso_gui.setup.record import SetupRecord, decode, encode
 from deskpro_sso_gui.storage.journal import Journal, JournalEntry, Operation, Outcome
 
@@ -26,6 +29,16 @@ _DRAFT_DELAY_S: Final = 0.5
 _LEAVE_WRITES_AFTER_S: Final = 2.0
 WRITE_TIME_LIMIT_S: Final = 45.0
 """After this long a write that got no answer is taken as not carried out, if nothing is found."""
+
+
+_CHANGES_SIGN_IN: Final = frozenset(
+    {
+        Operation.UPDATE_APPLICATION,
+        Operation.RENEW_CERTIFICATE,
+        Operation.UNBIND_GROUPS,
+        Operation.DELETE_APPLICATION,
+    }
+)
 
 
 class Intent(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,7 +164,13 @@ class Session:
     async def finish(
         self, entry: JournalEntry, outcome: Outcome, result_id: str = "", digest: str = ""
     ) -> None:
-        """Note on disk how a write ended."""
+        """Note on disk how a write ended.
+
+        Where the sign-in may not have survived it, that what was tried before proves nothing any
+        more is noted first: whoever asked for the write may be gone by now, and so may we.
+        """
+        if outcome is Outcome.DONE and entry.operation in _CHANGES_SIGN_IN:
+            await self.commit(partial(_app_changed, entry.target, self.services.now()))
         await self.services.writer.run(self._journal.finish, entry, outcome, result_id, digest)
 
     async def write(
@@ -246,6 +265,12 @@ class Session:
             await asyncio.gather(*self._commits, *self._draft_saves, return_exceptions=True)
         finally:
             self._release()
+
+
+def _app_changed(application_id: str, now: datetime, record: SetupRecord) -> SetupRecord:
+    if record.application is None or record.application.id != application_id:
+        return record
+    return app_changed(record, now)
 
 
 def _is_refusal(error: ProblemError) -> bool:

@@ -28,6 +28,8 @@ async def settle(session: Session) -> None:
             (``SEVERAL_CANDIDATES``); the entry stays open then.
     """
     await session.writes_ended()
+    if session.open_entries():
+        session.services.ask_anew()  # what was read before it was over proves nothing
     for entry in session.open_entries():
         await _SETTLERS[entry.operation](session, entry)
     known = session.record.application
@@ -50,11 +52,12 @@ async def _found_or_absent(
 ) -> str:
     """Return the id that ``look`` finds, or an empty text once it can be believed to be absent."""
     until = entry.opened_at + timedelta(seconds=entry.time_limit_s)
-    while not (found := await look()):
-        if session.services.now() >= until:
-            break
+    while True:
+        is_over = session.services.now() >= until  # before the look, which takes its time
+        found = await look()
+        if found or is_over:
+            return found
         await asyncio.sleep(_LOOK_AGAIN_S)
-    return found
 
 
 async def _settle_application(session: Session, entry: JournalEntry) -> None:
@@ -115,10 +118,10 @@ async def _settle_renewal(session: Session, entry: JournalEntry) -> None:
         return plan.digest(application) if application and new not in {"", old} else ""
 
     digest = await _found_or_absent(session, entry, look)
-    await session.finish(entry, Outcome.DONE if digest else Outcome.ABSENT, digest=digest)
     if digest:
         # DeskPRO has the old one still, whoever was to be told of the new one
         await session.commit(compared_with(new))
+    await session.finish(entry, Outcome.DONE if digest else Outcome.ABSENT, digest=digest)
 
 
 async def _application(session: Session, application_id: str) -> Application | None:

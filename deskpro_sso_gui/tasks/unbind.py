@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 
-from deskpro_sso_gui.problems import ProblemCode, ProblemError
-from deskpro_sso_gui.setup.gate import app_changed
 from deskpro_sso_gui.setup.parts import Access
-from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.journal import Operation
-from deskpro_sso_gui.tasks.access import look_at_access
+from deskpro_sso_gui.tasks.access import application_id, look_at_access
 from deskpro_sso_gui.tasks.gate import refuse_lock_out
 from deskpro_sso_gui.tasks.session import Intent, Session
 from deskpro_sso_gui.tasks.settle import settle
@@ -19,26 +16,23 @@ async def unbind_groups(session: Session, groups: Sequence[str]) -> Access:
     Groups that are not bound count as done.
 
     Raises:
-        ProblemError: there is no application (``STAGE_NOT_READY``), the change could lock people
-            out (``AUTOMATIC_IS_ON``), the key may not change associations, or JumpCloud can't be
+        ProblemError: there is no application (``STAGE_NOT_READY``) or only the admin's word for it
+            (``APPLICATION_BY_HAND``), the change could lock people out (``AUTOMATIC_IS_ON``), the
+            key may not change associations, or JumpCloud can't be
             reached. What had been taken away by then is in the record.
     """
     await settle(session)
-    application = session.record.application
-    if application is None:
-        raise ProblemError(ProblemCode.STAGE_NOT_READY, stage=StageId.APPLICATION)
+    application = application_id(session.record)
     refuse_lock_out(session.record)
     try:
-        if await unbind(session, application.id, groups):
-            now = session.services.now()
-            await session.commit(lambda record: app_changed(record, now))
+        await unbind(session, application, groups)
     finally:
         access = await look_at_access(session)
     return access
 
 
-async def unbind(session: Session, application: str, groups: Sequence[str]) -> tuple[str, ...]:
-    """Remove the links between an application and those of ``groups`` that have one; return them.
+async def unbind(session: Session, application: str, groups: Sequence[str]) -> None:
+    """Remove the links between an application and those of ``groups`` that have one.
 
     Raises:
         ProblemError: JumpCloud refused, or can't be reached.
@@ -56,4 +50,3 @@ async def unbind(session: Session, application: str, groups: Sequence[str]) -> t
                 ids_before=bound,
             ),
         )
-    return wanted

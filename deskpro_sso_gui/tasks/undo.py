@@ -15,7 +15,6 @@ from deskpro_sso_gui.net.parallel import several
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup import plan
 from deskpro_sso_gui.setup.facts import Application
-from deskpro_sso_gui.setup.gate import app_changed
 from deskpro_sso_gui.setup.undo import (
     Caution,
     Leaving,
@@ -43,6 +42,8 @@ T = TypeVar("T")
 
 _LINKS = {Operation.BIND_GROUPS, Operation.UNBIND_GROUPS}
 _CHANGES = {Operation.UPDATE_APPLICATION, Operation.RENEW_CERTIFICATE}
+_PICTURES = {Operation.UPLOAD_LOGO, Operation.REMOVE_LOGO}
+_ABOUT_ONE = _LINKS | _CHANGES | _PICTURES
 
 
 def has_written(session: Session) -> bool:
@@ -128,14 +129,14 @@ def _made(entries: Iterable[JournalEntry], operation: Operation) -> tuple[str, .
 def _applications(entries: Iterable[JournalEntry]) -> tuple[str, ...]:
     """Return the ids of all applications that were made or written to, the first first."""
     made = _made(entries, Operation.CREATE_APPLICATION)
-    written = (each.target for each in entries if each.operation in _LINKS | _CHANGES)
+    written = (each.target for each in entries if each.operation in _ABOUT_ONE)
     return tuple(dict.fromkeys((*made, *written)))
 
 
 def _is_about(entry: JournalEntry, application_id: str) -> bool:
     if entry.operation is Operation.CREATE_APPLICATION:
         return entry.result_id == application_id
-    return entry.operation in _LINKS | _CHANGES and entry.target == application_id
+    return entry.operation in _ABOUT_ONE and entry.target == application_id
 
 
 async def _or_none(read: Callable[[str], Awaitable[T]], identifier: str) -> T | None:
@@ -227,6 +228,9 @@ def _restoring(
         leaves.append(Leaving(kind=Left.VALUES, name=application.label, settings=theirs))
     if any(each.operation is Operation.RENEW_CERTIFICATE for each in done):
         leaves.append(Leaving(kind=Left.CERTIFICATE, name=application.label))
+    if any(each.operation in _PICTURES for each in done):
+        # which one was there before can't be read (reference/jumpcloud-api.md §3.4)
+        leaves.append(Leaving(kind=Left.PICTURE, name=application.label))
     return steps, leaves
 
 
@@ -322,13 +326,12 @@ async def _is_used_as(client: "JumpCloud", step: Step, ours: Iterable[str]) -> N
 async def _note(session: Session, taken: list[Step], *, is_whole: bool) -> None:
     """Note what the set-up has no more: an app that is gone, or that was only lent to it."""
     application = session.record.application
-    if application is None or not taken:
-        return
+    if application is None or application.by_hand or not taken:
+        return  # one that the admin made herself was never lent, and nothing of it was taken
     deleted = {step.application for step in taken if step.kind is StepKind.DELETE_APPLICATION}
     ours = application.id in _made(session.entries, Operation.CREATE_APPLICATION)
     if application.id in deleted or (is_whole and not ours):
         await session.commit(without_application)
         return
-    now = session.services.now()
     # who gets in is looked up again where it is shown
-    await session.commit(lambda record: app_changed(replace(record, access=None), now))
+    await session.commit(lambda record: replace(record, access=None))

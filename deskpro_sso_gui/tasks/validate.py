@@ -276,8 +276,8 @@ def _is_of_trial(record: SetupRecord, event: SignInEvent) -> bool:
     if application is None:
         return False
     # a refusal may come without the application's id, and an id outweighs the address
-    # (reference/jumpcloud-api.md §12)
-    if event.application_id:
+    # (reference/jumpcloud-api.md §12); of an app made by hand nobody knows the id
+    if event.application_id and application.id:
         same = event.application_id == application.id
     else:
         same = event.sso_url == application.idp_url

@@ -144,7 +144,7 @@ BETTER_KNOWN: Final[list[tuple[str, str, set[ProblemCode | None]]]] = [
     (
         r"GET /api/v2/usergroups/\w+/membership",
         "a page.*",
-        {None, ProblemCode.ANSWER_NOT_UNDERSTOOD},
+        {None, ProblemCode.ANSWER_IS_A_WEB_PAGE},
     ),
     # no plan without SSO can make one (reference/jumpcloud-api.md §1.2)
     (r"POST /api/applications", "402", {ProblemCode.PLAN_LACKS_SSO}),

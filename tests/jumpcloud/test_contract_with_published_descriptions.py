@@ -178,7 +178,7 @@ async def test_every_request_is_as_published(
     await every_call(organized)
     made = {check(seen, description_of(seen, descriptions)) for seen in server.seen}
     assert made >= WITHOUT_OPERATIONS
-    assert len(made) == 24
+    assert len(made) == 26
 
 
 async def test_the_requests_of_a_search_through_the_catalogue_are_as_published(

@@ -128,7 +128,7 @@ async def test_a_page_is_no_success_of_a_call_whose_answer_says_nothing(
     """A network's sign-in page would pass for JumpCloud's word that groups are bound."""
     server.always(Answer(200, HTML, {"content-type": "text/html"}))
     error = await refused(jumpcloud.bind("a", ["g"]))
-    assert error.problem.code is ProblemCode.ANSWER_NOT_UNDERSTOOD
+    assert error.problem.code is ProblemCode.ANSWER_IS_A_WEB_PAGE
     assert error.status == 200
 
 

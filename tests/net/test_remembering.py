@@ -146,3 +146,12 @@ async def test_nobody_waits_twice_for_a_server_that_is_away() -> None:
     # within the step it is tried again
     server.away = False
     assert await told(sender, read("/applications")) == [b"2"]
+
+
+async def test_asked_anew_nothing_is_told_from_memory() -> None:
+    server = Server()
+    sender = Remembering(server)
+    assert await told(sender, read("/applications"), read("/users")) == [b"1", b"2"]
+    sender.begin_step()
+    sender.ask_anew()
+    assert await told(sender, read("/applications"), read("/users")) == [b"3", b"4"]

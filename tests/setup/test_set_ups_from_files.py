@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from deskpro_sso_gui.setup.facts import Interface, Region, SsoMethod
 from deskpro_sso_gui.setup.from_file import as_opened
-from deskpro_sso_gui.setup.parts import BoundGroup
+from deskpro_sso_gui.setup.parts import BoundGroup, ByHand
 from deskpro_sso_gui.setup.progress import holds, may_switch, next_stage
 from deskpro_sso_gui.setup.provenance import Settled
 from deskpro_sso_gui.setup.record import RecordError, SetupRecord, decode, encode
@@ -75,6 +75,18 @@ def test_a_finished_set_up_from_elsewhere_begins_anew_and_proposes_its_values() 
     assert proposed.acs_url == "https://acme.example/saml/3/acs"
     assert proposed.sp_entity_id == "https://acme.example/saml/3"
     assert decode(encode(record)) == record
+
+
+def test_where_a_set_up_without_a_key_said_its_jumpcloud_is_is_proposed_too() -> None:
+    told = replace(
+        finished(),
+        account=None,
+        by_hand=ByHand(without_key=True, region=Region.EU, organization="Acme"),
+    )
+    record = opened(told)
+    believes_nothing(record)
+    assert record.opened is not None
+    assert (record.opened.region, record.opened.organization) == (Region.EU, "Acme")
 
 
 def test_neither_certificate_nor_metadata_address_is_even_proposed() -> None:

@@ -98,7 +98,7 @@ def _refusals() -> Iterator[Trouble]:
             ProblemCode.ADDRESS_BLOCKED,
         ),
         ("404", 404, b'{"message":"Not Found"}', ProblemCode.NOT_FOUND),
-        ("409", 409, b'{"message":"Already Exists"}', ProblemCode.REQUEST_REFUSED),
+        ("409", 409, b'{"message":"Already Exists"}', ProblemCode.ALREADY_THERE),
         ("422", 422, b'{"message":"Unprocessable"}', ProblemCode.REQUEST_REFUSED),
         ("429", 429, b"", ProblemCode.TOO_MANY_REQUESTS),
     ]
@@ -120,7 +120,7 @@ def _uncertain() -> Iterator[Trouble]:
                 _answer(502, _PAGE, _HTML, acted=acted),
             ),
             "a page instead of JSON": (
-                ProblemCode.ANSWER_NOT_UNDERSTOOD,
+                ProblemCode.ANSWER_IS_A_WEB_PAGE,
                 _answer(200, _PAGE, _HTML, acted=acted),
             ),
             "a body that is cut": (

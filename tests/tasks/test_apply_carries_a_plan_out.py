@@ -349,8 +349,14 @@ async def test_a_set_up_that_came_from_a_file_is_not_carried_on_before_it_was_co
         await run(run.plan())
     assert refused.value.problem.code is ProblemCode.ADDRESSES_NOT_CONFIRMED
     assert run.jumpcloud() == before
-    # what the plan itself names is the admin's own word
-    await run(with_addresses(run))
+    # what the plan itself names is the admin's own word: the addresses, and the application
+    with pytest.raises(ProblemError) as refused:
+        await run(with_addresses(run))
+    assert refused.value.problem.code is ProblemCode.IDP_URL_TAKEN
+    assert run.codes() == [ProblemCode.APPLICATION_NOT_OURS]
+    assert run.jumpcloud() == before
+    run.problems.clear()
+    await run({**with_addresses(run), "application": {"adopt": ours.application.id}})
     assert run.problems == []
     (again,) = run.records()
     assert again.id == record_id

@@ -7,12 +7,15 @@ from typing import Any
 import msgspec
 import pytest
 
+from deskpro_sso_gui.jumpcloud.client import JumpCloud
 from deskpro_sso_gui.jumpcloud.credential import Credential
 from deskpro_sso_gui.net import NetError
 from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup import plan
 from deskpro_sso_gui.setup.facts import Application
+from deskpro_sso_gui.setup.progress import holds
+from deskpro_sso_gui.setup.trials import Flow
 from deskpro_sso_gui.storage.journal import Operation, Outcome
 from deskpro_sso_gui.tasks import application, certificate, renew
 from deskpro_sso_gui.tasks import settle as settle_module
@@ -20,6 +23,7 @@ from deskpro_sso_gui.tasks.application import Wish
 from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.tasks.session import Intent, Session
 from deskpro_sso_gui.tasks.settle import settle
+from tests.support.records import with_trial
 from tests.support.set_up import connected, created
 
 
@@ -246,3 +250,85 @@ async def test_a_renewal_that_got_no_answer_is_known_by_the_certificate(
     assert session.record.certificate is not None
     assert session.record.certificate.matches_jumpcloud is not carried_out
     await session.close()
+
+
+async def test_a_change_that_got_no_answer_makes_a_trial_out_of_date(
+    services: Services, key: Credential
+) -> None:
+    session = await created(services, key)
+    await session.commit(lambda record: with_trial(record, Flow.FROM_DESKPRO))
+    assert session.record.application is not None
+    client = await services.jumpcloud(session.record)
+    before = await client.application(session.record.application.id)
+    config = {**before.config, "subjectField": {"value": "username"}}
+
+    async def call() -> Application:
+        await client.update_application(before, active=True, config=config)
+        raise NetError(ProblemCode.CONNECTION_LOST, sent=True, host="localhost")
+
+    changes = {"subjectField": {"was": "email", "wanted": "username"}}
+    intent = Intent(
+        operation=Operation.UPDATE_APPLICATION, target=before.id, sent={plan.CHANGES: changes}
+    )
+    with pytest.raises(NetError):
+        await session.write(call, intent=intent)
+    assert holds(session.record, Flow.FROM_DESKPRO)
+    await settle(session)
+    assert not holds(session.record, Flow.FROM_DESKPRO)
+    await session.close()
+
+
+async def test_what_a_run_read_before_is_no_proof_that_nothing_was_made(
+    services: Services, key: Credential
+) -> None:
+    session = await connected(services, key)
+    await create_without_an_answer(session, times=0)
+    await services.remember()
+    ours = await services.jumpcloud(session.record)
+    assert await ours.applications() == ()
+    services.next_step()
+    # the server carries it out only now
+    record, sender = session.record, await services.http()
+    assert record.account is not None
+    late = JumpCloud(sender, services.endpoints(record.account.region), key)
+    template = (await application.survey(session)).template
+    services.next_step()
+    request = plan.request(
+        template,
+        label="DeskPRO",
+        idp_url=session.open_entries()[0].target,
+        description="",
+        hidden=False,
+        color="",
+    )
+    made = await late.create_application(request)
+    begun = services.now()
+    services.now = lambda: begun + timedelta(minutes=1)
+    await settle(session)
+    assert session.created(Operation.CREATE_APPLICATION) == made.id
+    await session.close()
+
+
+async def test_absence_is_believed_only_where_it_was_looked_for_after_the_time_limit(
+    services: Services, key: Credential, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settle_module, "_LOOK_AGAIN_S", 0.01)
+    session = await connected(services, key)
+    await create_without_an_answer(session, times=0)
+    client = type(await services.jumpcloud(session.record))
+    applications, begun = client.applications, services.now()
+    looked_at: list[datetime] = []
+
+    async def slow(self: JumpCloud) -> tuple[Application, ...]:
+        looked_at.append(services.now())
+        services.now = lambda: begun + timedelta(minutes=1)  # the answer took long
+        return await applications(self)
+
+    monkeypatch.setattr(client, "applications", slow)
+    await settle(session)
+    assert looked_at[-1] == begun + timedelta(minutes=1)
+    await session.close()
+
+
+def test_every_write_there_is_can_be_looked_up() -> None:
+    assert set(settle_module._SETTLERS) == set(Operation)

@@ -1,5 +1,6 @@
 """What the admin tells of JumpCloud: her word stands, but not against what can be seen."""
 
+import asyncio
 from dataclasses import dataclass
 
 import pytest
@@ -11,6 +12,7 @@ from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Generation, Interface, Region
 from deskpro_sso_gui.setup.parts import Connector
+from deskpro_sso_gui.setup.progress import everyone_known
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.trials import Evidence, Flow
 from deskpro_sso_gui.storage.folders import folders
@@ -22,6 +24,11 @@ from deskpro_sso_gui.tasks import (
     deskpro_add,
     jumpcloud_sso,
     metadata,
+    people,
+    picture,
+    renew,
+    unbind,
+    undo,
     validate,
 )
 from deskpro_sso_gui.tasks import application as application_task
@@ -294,3 +301,79 @@ async def test_both_halves_of_a_sign_in_are_her_word(services: Services) -> None
     trial = await validate.confirm_accepted(session, Flow.FROM_DESKPRO, "Ann Example")
     assert trial.proven
     assert (trial.issued_by, trial.accepted_by) == (Evidence.ADMIN, Evidence.ADMIN)
+
+
+async def told_by_hand(services: Services, key: Credential) -> Session:
+    """Return a set-up with a key whose app is only the admin's word: the key saw nothing of it."""
+    session = await without_key(services)
+    await by_hand.confirm_application(session, label="DeskPRO", idp_url=url(services))
+    await connect.sign_in_to_jumpcloud(session, key)
+    return session
+
+
+async def test_with_a_key_nothing_is_asked_of_an_app_whose_id_nobody_knows(
+    services: Services, key: Credential
+) -> None:
+    session = await told_by_hand(services, key)
+    image = picture.picture_of(b"\xff\xd8\xff and the rest")
+    for ask in (
+        unbind.unbind_groups(session, ["0" * 24]),
+        picture.put_picture(session, image),
+        picture.remove_picture(session),
+        renew.renew_certificate(session),
+        access.list_groups(session),
+        jumpcloud_sso.apply_settings(session),
+    ):
+        await refused(ProblemCode.APPLICATION_BY_HAND, ask)
+    assert session.entries == ()
+    await session.close()
+
+
+async def test_a_sign_in_with_an_app_whose_id_nobody_knows_is_known_by_its_address(
+    services: Services, key: Credential, world: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(validate, "_POLL_S", 0.02)
+    made = await created(services, key)
+    await made.close()
+    session = await told_by_hand(services, key)
+    await connect.choose_tester(session, TESTER)
+    watch = await validate.start_trial(session, Flow.FROM_DESKPRO)
+    (there,) = world.world.applications.values()
+    world.record_event(
+        application=there,
+        sso_url=there.sso_url,
+        user=world.user_by_login(TESTER),
+        idp_initiated=False,
+        sso_token_success=True,
+    )
+    async with asyncio.timeout(10):
+        trial = await validate.watch_sign_in(session, watch)
+    assert trial.issued_by is Evidence.EVENT
+    await session.close()
+
+
+async def test_without_a_list_of_people_groups_named_by_hand_will_do(services: Services) -> None:
+    session = await without_key(services)
+    await by_hand.confirm_application(session, label="DeskPRO", idp_url=url(services))
+    await by_hand.confirm_access(session, ["Support", "Sales"], tester_included=True)
+    await people.without_list(session)
+    await people.accept_unknown(session, accepted=True)
+    assert everyone_known(session.record)
+    # other groups let other people in
+    await by_hand.confirm_access(session, ["Support"], tester_included=True)
+    assert not everyone_known(session.record)
+    await session.close()
+
+
+async def test_taking_back_leaves_an_app_that_the_admin_made_instead(
+    services: Services, key: Credential, world: Store
+) -> None:
+    session = await created(services, key)
+    await by_hand.go_without_key(session, Region.US)
+    await by_hand.confirm_application(session, label="Mine", idp_url=url(services, "mine"))
+    await connect.sign_in_to_jumpcloud(session, key)
+    await undo.undo(session, await undo.plan_undo(session))
+    assert not world.world.applications
+    assert session.record.application is not None
+    assert session.record.application.label == "Mine"
+    await session.close()

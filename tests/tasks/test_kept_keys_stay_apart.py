@@ -7,14 +7,22 @@ from typing import Any, ClassVar
 import msgspec
 import pytest
 
-from deskpro_sso_gui.credentials import PRACTICE_SERVICE, SERVICE, Secret, keyring_store
+from deskpro_sso_gui.credentials import (
+    PRACTICE_SERVICE,
+    SERVICE,
+    Secret,
+    SecretKind,
+    keyring_store,
+)
 from deskpro_sso_gui.jumpcloud.credential import ApiKey, ServiceAccount
 from deskpro_sso_gui.jumpcloud.endpoints import VARIABLE
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Organization, Region
 from deskpro_sso_gui.setup.parts import Account, CredentialKind, Helpdesk
 from deskpro_sso_gui.setup.record import SetupRecord, encode
+from deskpro_sso_gui.storage.settings import ProxyUse
 from deskpro_sso_gui.tasks.kept_keys import forget, kept_keys
+from deskpro_sso_gui.tasks.network import use_proxy
 from deskpro_sso_gui.tasks.services import Options, Services, build_services
 
 KEY = "jca_hush-hush"
@@ -158,6 +166,27 @@ async def test_what_is_kept_is_listed_and_forgotten_by_origin_and_helpdesk(
     assert await kept_keys(real) == (us,)
     assert len(ring.entries) == 1
     assert len(real.kept_names.list()) == 1
+
+
+async def test_deskpros_key_and_a_proxy_s_password_are_listed_and_forgotten_too(
+    real: Services, ring: type[Ring]
+) -> None:
+    mine = await keep(real)
+    await real.keys.keep_deskpro_key(mine, Secret("desk"))
+    await use_proxy(
+        real, ProxyUse.ADDRESS, address="proxy.example:3128", user="ann", password=Secret("word")
+    )
+    listed = await kept_keys(real)
+    assert {(each.origin, each.label, *each.kinds) for each in listed} == {
+        ("https://console.jumpcloud.com", "acme.deskpro.com", SecretKind.API_KEY),
+        ("https://acme.deskpro.com", "acme.deskpro.com", SecretKind.DESKPRO_KEY),
+        ("http://proxy.example:3128", "ann", SecretKind.PROXY_PASSWORD),
+    }
+    for each in listed:
+        await forget(real, each)
+    assert await kept_keys(real) == ()
+    assert ring.entries == {}
+    assert real.kept_names.list() == ()
 
 
 async def test_no_name_of_what_is_kept_holds_a_secret(real: Services) -> None:

@@ -16,7 +16,18 @@ from deskpro_sso_gui.setup.facts import Generation, Group, Interface, SsoMethod
 from deskpro_sso_gui.setup.parts import ServiceProvider
 from deskpro_sso_gui.setup.provenance import Settled
 from deskpro_sso_gui.storage.folders import Folders, folders
-from deskpro_sso_gui.tasks import access, application, connect, deskpro_add, jumpcloud_sso, opened
+from deskpro_sso_gui.tasks import (
+    access,
+    application,
+    connect,
+    deskpro_add,
+    jumpcloud_sso,
+    opened,
+    picture,
+    renew,
+    unbind,
+    validate,
+)
 from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.tasks.session import Session
 from tests.support import visits
@@ -70,6 +81,21 @@ async def test_nothing_the_file_claims_is_there(hostile: Session) -> None:
     assert refused.value.problem.code is ProblemCode.KEY_MISSING
 
 
+async def renewed(session: Session) -> None:
+    await renew.renew_certificate(session)
+
+
+async def unbound(session: Session) -> None:
+    bound = await (await session.services.jumpcloud(session.record)).bound_groups(
+        access.application_id(session.record)
+    )
+    await unbind.unbind_groups(session, bound)
+
+
+async def pictured(session: Session) -> None:
+    await picture.put_picture(session, picture.picture_of(b"\xff\xd8\xff and the rest"))
+
+
 WRITES: dict[str, Write] = {
     "create": lambda session: application.create_application(
         session, application.Wish(suffix="another")
@@ -77,6 +103,10 @@ WRITES: dict[str, Write] = {
     "settings": jumpcloud_sso.apply_settings,
     "group": lambda session: access.create_group(session, "New ones"),
     "bind": lambda session: access.bind_groups(session, [Group(id="0" * 24, name="x")]),
+    "unbind": unbound,
+    "renew": renewed,
+    "picture": pictured,
+    "no picture": picture.remove_picture,
 }
 
 
@@ -87,6 +117,7 @@ async def test_no_write_leaves_before_the_addresses_were_confirmed(
     ours = await created(hostile.services, key)
     made = ours.record.application
     assert made is not None
+    await access.bind_groups(ours, (await access.list_groups(ours)).groups[:1])
     await ours.close()
     await confirm_helpdesk(hostile)
     await sign_in(hostile, key)
@@ -105,6 +136,8 @@ async def test_no_write_leaves_before_the_addresses_were_confirmed(
                 ),
             )
         )
+    # whatever else might refuse it
+    await validate.set_back_to_disabled(hostile)
     with pytest.raises(ProblemError) as refused:
         await write(hostile)
     assert refused.value.problem.code is ProblemCode.ADDRESSES_NOT_CONFIRMED
@@ -173,6 +206,11 @@ async def test_what_deskpro_confirms_is_kept_and_then_everything_works(
     assert session.record.opened.settled is Settled.READ
     await sign_in(session, key)
     await application.create_application(session, application.Wish())
+    # how people sign in to DeskPRO is another question, which only the admin can answer
+    with pytest.raises(ProblemError) as refused:
+        await jumpcloud_sso.apply_settings(session)
+    assert refused.value.problem.code is ProblemCode.AUTOMATIC_IS_ON
+    await validate.set_back_to_disabled(session)
     await jumpcloud_sso.apply_settings(session)
     (made,) = world.world.applications.values()
     assert made.values["acsUrl"] == acs_url
@@ -275,6 +313,7 @@ async def test_a_set_up_of_this_program_goes_on_on_another_computer(
     adopted = session.record.application
     assert adopted is not None
     assert not adopted.made_here
+    await validate.set_back_to_disabled(session)
     assert await jumpcloud_sso.apply_settings(session)
     await session.close()
     there._sandbox = None

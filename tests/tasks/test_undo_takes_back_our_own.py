@@ -14,7 +14,15 @@ from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Group, SsoMethod
 from deskpro_sso_gui.setup.undo import Caution, Left, StepKind
 from deskpro_sso_gui.storage.journal import Operation
-from deskpro_sso_gui.tasks import access, application, deskpro_add, jumpcloud_sso, renew, unbind
+from deskpro_sso_gui.tasks import (
+    access,
+    application,
+    deskpro_add,
+    jumpcloud_sso,
+    picture,
+    renew,
+    unbind,
+)
 from deskpro_sso_gui.tasks import settle as settle_module
 from deskpro_sso_gui.tasks.application import Wish
 from deskpro_sso_gui.tasks.services import Services
@@ -288,7 +296,7 @@ async def test_links_of_a_write_that_was_cut_off_count_as_far_as_they_were_made(
     client = type(await services.jumpcloud(session.record))
     bind = client.bind
 
-    async def half(self: Any, application_id: str, group_ids: Any) -> None:
+    async def half(self: Any, application_id: str, group_ids: Any, **_: Any) -> None:
         await bind(self, application_id, group_ids[:1])
         raise NetError(ProblemCode.CONNECTION_LOST, sent=True, host="localhost")
 
@@ -310,7 +318,7 @@ async def test_a_link_whose_write_was_refused_as_a_whole_is_asked_about(
     client = type(await services.jumpcloud(session.record))
     bind = client.bind
 
-    async def half(self: Any, application_id: str, group_ids: Any) -> None:
+    async def half(self: Any, application_id: str, group_ids: Any, **_: Any) -> None:
         await bind(self, application_id, group_ids[:1])
         raise JumpCloudError(ProblemCode.NOT_PERMITTED, 403, action="change who may use the app")
 
@@ -332,4 +340,30 @@ async def test_a_set_up_that_wrote_nothing_has_nothing_to_take_back(
     assert not shown.steps
     assert not shown.leaves
     assert await undo(session, shown) == ()
+    await session.close()
+
+
+async def test_a_picture_on_somebody_elses_app_cannot_be_taken_back_and_that_is_said(
+    services: Services, key: Credential, world: Store
+) -> None:
+    session = await adopted(services, key, world)
+    await picture.put_picture(session, picture.picture_of(b"\xff\xd8\xff and the rest"))
+    shown = await plan_undo(session)
+    assert shown.steps == ()
+    assert [(each.kind, each.name) for each in shown.leaves] == [(Left.PICTURE, "DeskPRO")]
+    await session.close()
+
+
+async def test_the_picture_goes_with_our_own_app(
+    services: Services, key: Credential, world: Store
+) -> None:
+    session = await created(services, key)
+    await picture.put_picture(session, picture.picture_of(b"\xff\xd8\xff and the rest"))
+    shown = await plan_undo(session)
+    assert [(step.kind, step.cautions) for step in shown.steps] == [
+        (StepKind.DELETE_APPLICATION, ())
+    ]
+    assert shown.leaves == ()
+    await undo(session, shown)
+    assert not world.world.applications
     await session.close()

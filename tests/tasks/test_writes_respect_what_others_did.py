@@ -1,7 +1,8 @@
 """Every write sends all back as it came, and what somebody else changed meanwhile stays theirs."""
 
+import asyncio
 import base64
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import msgspec
@@ -340,3 +341,52 @@ async def test_an_adopted_app_says_what_would_change_and_may_be_live(
     await jumpcloud_sso.apply_settings(second)
     assert not application.is_first_change(second)
     await second.close()
+
+
+async def changes_settings(session: Session, world: Store) -> None:
+    there(world).values["subjectField"] = "username"
+    await jumpcloud_sso.apply_settings(session)
+
+
+async def unbinds(session: Session, world: Store) -> None:
+    await unbind.unbind_groups(session, there(world).group_ids)
+
+
+async def renews(session: Session, _: Store) -> None:
+    await renew.renew_certificate(session)
+
+
+@pytest.mark.parametrize(
+    ("change", "sent_by"),
+    [(changes_settings, "update_application"), (unbinds, "unbind"), (renews, "update_application")],
+)
+async def test_a_change_that_nobody_waited_for_makes_a_trial_out_of_date_all_the_same(
+    services: Services,
+    key: Credential,
+    world: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    change: Callable[[Session, Store], Coroutine[Any, Any, None]],
+    sent_by: str,
+) -> None:
+    session = await ready(services, key)
+    await jumpcloud_sso.apply_settings(session)
+    await access.bind_groups(session, (await access.list_groups(session)).groups[:1])
+    await session.commit(lambda record: with_trial(record, Flow.FROM_DESKPRO))
+    client = type(await services.jumpcloud(session.record))
+    send, left = getattr(client, sent_by), asyncio.Event()
+
+    async def noted(self: Any, *arguments: Any, **options: Any) -> object:
+        left.set()
+        return await send(self, *arguments, **options)
+
+    monkeypatch.setattr(client, sent_by, noted)
+    task = asyncio.create_task(change(session, world))
+    async with asyncio.timeout(10):
+        await left.wait()
+    task.cancel()  # the page was left
+    await asyncio.gather(task, return_exceptions=True)
+    await session.writes_ended()
+    assert session.open_entries() == ()
+    assert not holds(session.record, Flow.FROM_DESKPRO)
+    await session.close()

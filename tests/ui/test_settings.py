@@ -331,6 +331,28 @@ def test_kept_keys_are_listed_and_forgotten_after_asking_once_more() -> None:
     drive(story, services=with_keys)
 
 
+def test_a_key_of_deskpro_s_is_called_so_and_not_jumpcloud_s() -> None:
+    async def services() -> Services:
+        made = await plain_services()
+        await made.keys.keep_deskpro_key(record(), Secret("hush"))
+        return made
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        opened(window)
+        await settled(window)
+        (row,) = visible(window, KeyRow)
+        click(row.forget_button)
+        said = [name_of(label) for label in visible(row, PlainLabel)]
+        assert said[:2] == ["acme.deskpro.com", "DeskPRO's API key, https://acme.deskpro.com"]
+        assert not any("JumpCloud" in text for text in said)
+        click(named(row, Button, "Forget it"))
+        await settled(window)
+        assert visible(window, KeyRow) == []
+
+    drive(story, services=services)
+
+
 def test_a_key_is_found_by_its_set_up_too_and_after_its_set_up_is_gone() -> None:
     async def services() -> Services:
         made = await with_keys()

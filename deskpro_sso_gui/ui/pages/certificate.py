@@ -100,11 +100,8 @@ class CertificatePage(Page):
         for widget in parts:
             self.body.addWidget(widget)
             widget.hide()
-        self.switch = ByHandSwitch(self, self.entered)
-        self.body.addWidget(self.switch)
-        self.body.addWidget(self.evidence)
         self.renew = RenewCertificate(self, self._renewed)
-        self.body.addWidget(self.renew)
+        self.switch = ByHandSwitch(self, self.entered)
 
     def _build_card(self) -> QFrame:
         card = QFrame()
@@ -177,9 +174,8 @@ class CertificatePage(Page):
         for widget in (self._guide, self.drop, self._where):
             target.addWidget(widget)
             widget.show()
-        if not folded:
-            self.body.addWidget(self.evidence)
-            self.body.addWidget(self.switch)
+        for widget in (self.evidence, self.renew, self.switch):
+            self.body.addWidget(widget)  # what else can be done stays below it
 
     def _show(self, certificate: CertificateState) -> None:
         owner = certificate.organization or certificate.subject

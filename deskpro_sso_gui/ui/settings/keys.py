@@ -125,6 +125,8 @@ class KeyRow(QFrame):
 def _what(key: "KeptKey") -> str:
     if SecretKind.PROXY_PASSWORD in key.kinds:
         return t(N_("Password of the proxy {origin}"), origin=key.origin)
+    if SecretKind.DESKPRO_KEY in key.kinds:
+        return t(N_("DeskPRO's API key, {where}"), where=key.origin)
     where = t(_REGIONS[key.region]) if key.region else key.origin
     both = {SecretKind.API_KEY, SecretKind.CLIENT_SECRET} <= key.kinds
     if both:
@@ -137,6 +139,13 @@ def _what(key: "KeptKey") -> str:
 def _warning(key: "KeptKey") -> str:
     if SecretKind.PROXY_PASSWORD in key.kinds:
         return t(N_("The proxy's password will have to be typed again."))
+    if SecretKind.DESKPRO_KEY in key.kinds:
+        return t(
+            N_(
+                "Accounts in this helpdesk can't be looked up any more until you give a key again. "
+                "Nothing else needs it."
+            )
+        )
     return t(
         N_(
             "JumpCloud shows a key only once. If you have not written it down, you will need a new "

@@ -140,6 +140,8 @@ def test_a_certificate_is_renewed_and_what_follows_is_said(on_page: Play) -> Non
         assert new.sha256 != old.sha256
         assert new.matches_jumpcloud
         assert "There is a new certificate, valid until" in words(page)
+        assert "The old certificate can't be brought back." not in words(page)
+        assert not page.renew.button.isVisible()  # nobody presses it a second time by mistake
         stages = progress(desk.session.record)
         assert stages[StageId.DESKPRO_CONFIGURE].status is Status.STALE
         assert stages[StageId.VALIDATE].status is Status.STALE
@@ -160,7 +162,7 @@ def test_access_is_taken_from_a_group_and_the_result_is_shown(on_page: Play) -> 
         click(button)
         await until(lambda: desk.session.record.access != before)
         await desk.settled()
-        assert "Nobody yet: no group has access." in words(page)
+        assert "Nobody gets in yet: no group has access." in words(page)
         assert not page.result.take_access.isVisible()
         assert progress(desk.session.record)[StageId.VALIDATE].status is Status.STALE
         # and it can be given again

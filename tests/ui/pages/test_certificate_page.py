@@ -68,6 +68,26 @@ def test_jumpclouds_own_copy_is_fetched_shown_and_saved(on_page: Play, tmp_path:
     on_page(story, **START)
 
 
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_what_else_can_be_done_stands_below_the_certificate(
+    on_page: Play, *, by_hand: bool
+) -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.at(CertificatePage)
+        assert not page.renew.isVisible()  # there is none yet
+        desk.press_primary()
+        await _certificate(desk)
+        if by_hand:
+            click(page.switch.button)
+            await desk.settled()
+        shown = (page._card, page._other, page.renew, page.switch)
+        tops = [each.mapTo(page, each.rect().topLeft()).y() for each in shown]
+        assert all(each.isVisible() for each in shown)
+        assert tops == sorted(tops)
+
+    on_page(story, **START)
+
+
 def test_a_dropped_file_is_repaired_and_compared(on_page: Play, tmp_path: Path) -> None:
     async def story(desk: Desk) -> None:
         page = desk.at(CertificatePage)

@@ -41,6 +41,7 @@ class RenewCertificate(Expander):
         super().__init__(t(N_("Renew the certificate")))
         self._page = page
         self._done = done
+        self._made = False
         self._warning = Notice(
             Tone.ATTENTION,
             t(N_("JumpCloud makes a new certificate, and the old one stops working")),
@@ -65,20 +66,24 @@ class RenewCertificate(Expander):
                 menu="IDP Certificate Valid",
             )
         )
-        for widget in (self._warning, self.live, self.gate, self.by_hand):
-            self.body.addWidget(widget)
-        self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeading)
         self._result = QVBoxLayout()
-        self.body.addLayout(self._result)
+        self.body.addWidget(self._warning)
+        self.body.addWidget(self.live)
+        self.body.addLayout(self._result)  # above what the gate says of afterwards
+        self.body.addWidget(self.gate)
+        self.body.addWidget(self.by_hand)
+        self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeading)
         self.toggled.connect(self._opened)
         page.changed.connect(self._show_button)
 
     def show_record(self, record: SetupRecord) -> None:
-        """Show it where there is an app whose certificate it could be."""
-        self.setVisible(record.application is not None)
+        """Show it where there is a certificate to renew, and the app that it is of."""
+        self.setVisible(record.application is not None and record.certificate is not None)
         by_hand = _is_by_hand(record)
         self.by_hand.setVisible(by_hand)
-        self.button.setVisible(not by_hand)
+        # what was done is not offered once more beside the word of it
+        self._warning.setVisible(not self._made)
+        self.button.setVisible(not by_hand and not self._made)
         self.gate.show_record(record)
         self._show_button()
 
@@ -88,7 +93,9 @@ class RenewCertificate(Expander):
     def _opened(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if not on:
             return
+        self._made = False
         self._clear()
+        self.show_record(self._page.session.record)
         if not _is_by_hand(self._page.session.record):
             self.live.look()
         reveal(self)
@@ -122,6 +129,9 @@ class RenewCertificate(Expander):
         notice.add_button(go_to_button(StageId.METADATA, self._page.context.go_to))
         notice.add_button(go_to_button(StageId.DESKPRO_CONFIGURE, self._page.context.go_to))
         self._result.addWidget(notice)
+        self._made = True
+        self.live.hide()
+        self.show_record(self._page.session.record)
         reveal(notice)
 
     def _failed(self, problem: Problem) -> None:

@@ -44,6 +44,10 @@ _LEFT: Final = {
     Left.CERTIFICATE: N_(
         "The certificate of “{name}”: it was renewed, and the old one can't be brought back."
     ),
+    Left.PICTURE: N_(
+        "The picture on the tile of “{name}”: which one was there before is not known, so it can't "
+        "be brought back."
+    ),
     Left.VALUES: N_("In “{name}”, what somebody else has changed since: {settings}"),
 }
 
