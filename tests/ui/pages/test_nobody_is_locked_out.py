@@ -8,8 +8,10 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from deskpro_sso_gui.credentials import Secret
+from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.practice.world import SsoMethod as Method
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
@@ -34,7 +36,7 @@ from tests.support.desk import Desk, Play, Start, looks, well_made
 from tests.support.saml_documents import signer
 from tests.support.sandbox_recordings import Recorder
 from tests.support.visits import sign_in_from_deskpro, sign_in_from_jumpcloud
-from tests.support.window import click, drop, type_text, until
+from tests.support.window import click, drop, type_text, until, visible
 
 pytestmark = pytest.mark.window
 BEFORE: Start = {"after": StageId.ACCESS, "page": StageId.VALIDATE}
@@ -88,6 +90,10 @@ async def issued(desk: Desk, flow: Flow) -> None:
 
     await until(is_issued)
     await desk.settled()
+
+
+async def proven(desk: Desk, flow: Flow) -> None:
+    await until(lambda: holds(desk.session.record, flow))
 
 
 async def ready_to_switch(desk: Desk) -> None:
@@ -169,7 +175,7 @@ def test_automatic_is_out_of_reach_until_both_ways_are_proven_in_both_halves(
             assert refused.value.problem.code is ProblemCode.NOT_PROVEN
             type_text(desk.at(ValidatePage).trials[flow].name, "Ann Example")
             desk.press_primary()
-            await until(lambda flow=flow: holds(desk.session.record, flow))
+            await proven(desk, flow)
             await desk.settled()
         assert desk.at(ValidatePage).switch.state is SectionState.OPEN
         assert desk.primary == SWITCHED
@@ -403,6 +409,44 @@ def test_a_recording_proves_deskpros_half(on_page: Play, tmp_path: Path) -> None
         assert "from a capture of the browser" in desk.words
         assert section.state is SectionState.DONE
         assert desk.primary == "Start the test"  # of the other way
+
+    on_page(story, **BEFORE)
+
+
+def test_where_there_are_no_events_a_recording_proves_both_halves(
+    on_page: Play, tmp_path: Path
+) -> None:
+    async def story(desk: Desk) -> None:
+        session = desk.session
+        await checked(desk)
+        desk.set_faults(Fault.NO_EVENTS)
+        await begun(desk, Flow.FROM_DESKPRO)
+        section = desk.at(ValidatePage).trials[Flow.FROM_DESKPRO]
+        await until(lambda: section._missing.open)
+        write(tmp_path / "new.har", await _recorded(desk))
+        section.recording.set_open(on=True)
+        drop(section.recording.drop_zone, tmp_path / "new.har")
+        await proven(desk, Flow.FROM_DESKPRO)
+        await desk.settled()
+        trial = session.record.validation.trial(Flow.FROM_DESKPRO)
+        assert trial is not None
+        assert (trial.issued_by, trial.accepted_by) == (Evidence.CAPTURE, Evidence.CAPTURE)
+        assert not section.watching
+        assert desk.primary == "Start the test"
+
+    on_page(story, **BEFORE)
+
+
+def test_the_steps_follow_what_was_changed_on_other_pages(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        await checked(desk)
+        section = desk.at(ValidatePage).trials[Flow.FROM_DESKPRO]
+        shown = [field.text() for field in section._steps.findChildren(QLineEdit)]
+        assert shown == [f"{desk.sandbox.deskpro}/agent/"]
+        await desk.session.commit(_part("helpdesk", interface=Interface.USERS))
+        await desk.settled()
+        shown = [field.text() for field in visible(section, QLineEdit) if field.isReadOnly()]
+        assert shown in ([f"{desk.sandbox.deskpro}/login"], [])
 
     on_page(story, **BEFORE)
 
