@@ -78,7 +78,8 @@ class ValidatePage(Page):
         self._stale.show_record(record)
         if back_first:
             self._stale.hide()
-        self._first.show_stages(missing_before(self.stage, record))
+        # nothing is to be done before it is set back
+        self._first.show_stages(() if back_first else missing_before(self.stage, record))
         ready = not self._first.stages and not back_first
         needed = flows_needed(record)
         active = self._active(record)

@@ -54,6 +54,7 @@ _TOLD: Final = {
 }
 """What is said where JumpCloud is done by hand, and can't be asked."""
 
+# what is done about a DeskPRO that sends everyone away is said on the page itself
 _STAGES: Final = {
     CheckId.SETTINGS: StageId.JUMPCLOUD_SSO,
     CheckId.CERTIFICATE: StageId.CERTIFICATE,
@@ -61,7 +62,6 @@ _STAGES: Final = {
     CheckId.TESTER: StageId.ACCESS,
     CheckId.DESKPRO: StageId.DESKPRO_CONFIGURE,
     CheckId.REQUEST: StageId.DESKPRO_CONFIGURE,
-    CheckId.METHOD: StageId.DESKPRO_CONFIGURE,
 }
 
 
@@ -97,6 +97,13 @@ class BeforeTestSection(Section):
         """Say whether a check found something wrong."""
         return any(check.passed is False for check in self.checks or ())
 
+    def show_locked(self) -> None:
+        """Show the title only; what came out no longer matters."""
+        super().show_locked()
+        self._details.hide()
+        for button in self._buttons:
+            button.hide()
+
     def show_checks(self, checks: Sequence[Check]) -> None:
         """Show what came out."""
         if tuple(checks) == self.checks and self.state is not SectionState.LOCKED:
@@ -116,7 +123,8 @@ class BeforeTestSection(Section):
         for button in self._buttons:
             button.hide()
             button.deleteLater()
-        stages = dict.fromkeys(_STAGES[each.id] for each in checks if each.passed is False)
+        failed = [each.id for each in checks if each.passed is False]
+        stages = dict.fromkeys(_STAGES[check] for check in failed if check in _STAGES)
         self._buttons = [go_to_button(stage, self._page.context.go_to) for stage in stages]
         for button in self._buttons:
             self.after.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
