@@ -16,6 +16,9 @@ from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Discovery, Interface, SignInSource
 
 _BUSY: Final = frozenset({HTTPStatus.LOCKED, HTTPStatus.TOO_MANY_REQUESTS})
+SIGN_IN_PATHS: Final = {Interface.AGENTS: "/agent/", Interface.USERS: "/login"}
+"""Where people begin to sign in; documented for both generations (reference §3.5, §5)."""
+
 _CONTEXTS: Final = {Interface.AGENTS: "agent", Interface.USERS: "user"}
 
 T = TypeVar("T")
@@ -129,6 +132,20 @@ class DeskPro:
             return None
         return response.redirect or None
 
+    async def sends_strangers_to(self, interface: Interface) -> str | None:
+        """Return the other site to which DeskPRO sends a browser it does not know, by itself.
+
+        Asked is the address at which people begin (reference §5, rows 6 and 7). Empty where it
+        shows a sign-in page of its own; None where that can't be told, for a page may be a script.
+        """
+        response = await self._answer(self._helpdesk_url + SIGN_IN_PATHS[interface])
+        if response is None:
+            return None
+        if response.redirect:
+            elsewhere = origin(response.redirect) != self._helpdesk_url
+            return response.redirect if elsewhere else None
+        return "" if response.ok and b"password" in response.body.lower() else None
+
     async def service_provider_metadata(
         self, entity_id: str, *, confirmed: bool = False
     ) -> bytes | None:
@@ -152,11 +169,15 @@ class DeskPro:
 
     async def _try(self, url: str) -> Response | None:
         """Return the successful answer of an optional read, None where there is none."""
+        response = await self._answer(url)
+        return response if response and response.status == HTTPStatus.OK else None
+
+    async def _answer(self, url: str) -> Response | None:
+        """Return any answer of an optional read, None where none came."""
         try:
-            response = await follow(self._http, _request(url))
+            return await follow(self._http, _request(url))
         except ProblemError:  # NetError is one
             return None
-        return response if response.status == HTTPStatus.OK else None
 
 
 def _request(url: str) -> Request:

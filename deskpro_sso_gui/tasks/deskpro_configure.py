@@ -82,7 +82,7 @@ async def read_back(session: Session) -> ReadBack:
     """
     compared_with = session.record.basis(StageId.DESKPRO_CONFIGURE)
     try:
-        seen = await _look(session)
+        seen = await look_at_deskpro(session)
     except ProblemError:
         seen = ReadBack()
 
@@ -102,7 +102,12 @@ async def read_back(session: Session) -> ReadBack:
     return seen
 
 
-async def _look(session: Session) -> ReadBack:
+async def look_at_deskpro(session: Session) -> ReadBack:
+    """Return what DeskPRO lets us see of its sign-in; nothing is noted.
+
+    Raises:
+        ProblemError: its address may not be asked, or JumpCloud's public metadata can't be read.
+    """
     record = session.record
     if record.helpdesk is None or record.service_provider is None:
         return ReadBack()

@@ -7,8 +7,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.setup.progress import StageProgress, Status, next_stage, progress
+from deskpro_sso_gui.setup.progress import (
+    StageProgress,
+    Status,
+    must_set_back,
+    next_stage,
+    progress,
+)
 from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.setup.settings import SSO_METHOD_BUTTON
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID, STAGES, Stage, StageId
 from deskpro_sso_gui.texts import status_text, t, value_name
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, Theme, set_kind
@@ -91,6 +98,7 @@ class StageList(QFrame):
         set_kind(self, Kind.SIDEBAR)
         self._following: StageId | None = None
         self._current: StageId | None = None
+        self._back_first = False
         self.setFixedWidth(Size.SIDEBAR)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.MEDIUM, Space.LARGE)
@@ -172,6 +180,7 @@ class StageList(QFrame):
         for stage, item in self.items.items():
             item.show_standing(standings[stage])
         self._following = next_stage(record)
+        self._back_first = must_set_back(record)
         self._show_next()
 
     def show_current(self, stage: StageId) -> None:
@@ -186,6 +195,8 @@ class StageList(QFrame):
             self._next.setText(t(N_("Everything is done")))
             return
         page = t(STAGE_BY_ID[self._following].name)
+        if self._back_first:
+            page = t(N_("set back to {method}"), method=SSO_METHOD_BUTTON)
         here = self._following is self._current
         self._next.setText(t(N_("now: {page}") if here else N_("next: {page}"), page=page))
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import Interface
@@ -13,6 +13,7 @@ from deskpro_sso_gui.setup.trials import Outsider, OutsideReason, PeopleComparis
 from deskpro_sso_gui.tasks.people import (
     accept_outside,
     accept_unknown,
+    compare_agents,
     compare_pasted,
     without_list,
 )
@@ -21,6 +22,7 @@ from deskpro_sso_gui.ui.pages.base import Page
 from deskpro_sso_gui.ui.theme import Kind, Role, Size, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.check_list import CheckItem, CheckList
+from deskpro_sso_gui.ui.widgets.flow import FlowLayout
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
@@ -35,6 +37,10 @@ REASONS: Final = {
     OutsideReason.PASSWORD_EXPIRED: N_("the JumpCloud password has run out"),
 }
 """Why somebody would not get in."""
+
+_WITH_A_KEY: Final = N_(
+    "With an API key of DeskPRO's we can ask for the list. Give it on the page “Before you start”."
+)
 
 _LIST: Final = "people"
 
@@ -73,16 +79,18 @@ class LeftOutside(QWidget):
         self._page.bind_draft(_LIST, self.people)
         self.people.textChanged.connect(self._typed)
         column.addWidget(FormRow(t(_question(self._page.session.record)), self.people, hint=hint))
-        row = QHBoxLayout()
-        row.setSpacing(Space.SMALL)
+        buttons = QWidget()
+        row = FlowLayout(buttons, spacing=Space.SMALL)
         self.compare_button = Button(t(N_("Compare with JumpCloud")), on_click=self._compare)
+        self.ask_button = Button(t(N_("Get the list from DeskPRO")), on_click=self._ask_deskpro)
         self.no_list_button = Button(
             t(N_("I have no such list")), Kind.LINK, on_click=self._without_list
         )
-        for button in (self.compare_button, self.no_list_button):
+        for button in (self.compare_button, self.ask_button, self.no_list_button):
             row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(buttons)
+        self._no_key = PlainLabel(t(_WITH_A_KEY), Role.CAPTION)
+        column.addWidget(self._no_key)
         self._typed()
         return self._question
 
@@ -133,6 +141,10 @@ class LeftOutside(QWidget):
     def show_record(self, record: SetupRecord) -> None:
         """Ask, or show what the comparison found."""
         known = record.validation.people if comparison_holds(record) else None
+        for_agents = record.helpdesk is None or record.helpdesk.interface is Interface.AGENTS
+        has_key = record.accounts is not None and record.accounts.by_key
+        self.ask_button.setVisible(for_agents and has_key)
+        self._no_key.setVisible(for_agents and not has_key)
         self._question.setVisible(known is None or self._asking_again)
         self._answer.setVisible(known is not None and not self._asking_again)
         if known is not None:
@@ -163,6 +175,15 @@ class LeftOutside(QWidget):
         self._page.start(
             t(N_("Comparing with JumpCloud…")),
             lambda: compare_pasted(session, text),
+            self._compared,
+            place=self._place,
+        )
+
+    def _ask_deskpro(self) -> None:
+        session = self._page.session
+        self._page.start(
+            t(N_("Asking DeskPRO for its agents…")),
+            lambda: compare_agents(session),
             self._compared,
             place=self._place,
         )
