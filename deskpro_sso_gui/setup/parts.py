@@ -255,6 +255,11 @@ class Access(Part, frozen=True, kw_only=True):
     application_active: bool | None = None
     basis: Basis = msgspec.field(default_factory=dict)
 
+    @property
+    def group_keys(self) -> frozenset[str]:
+        """What tells its groups from others: their ids, or the names where no key told an id."""
+        return frozenset(group.id or group.name for group in self.groups)
+
 
 class Export(Part, frozen=True, kw_only=True):
     """A summary that was written.

@@ -208,9 +208,8 @@ def comparison_holds(record: SetupRecord) -> bool:
     people = record.validation.people
     if people is None:
         return False
-    groups = record.access.groups if record.access else ()
-    same_groups = people.groups == frozenset(group.id for group in groups)
-    return same_groups and not changed(people.basis, record.values())
+    keys = record.access.group_keys if record.access else frozenset()
+    return people.groups == keys and not changed(people.basis, record.values())
 
 
 def everyone_known(record: SetupRecord) -> bool:

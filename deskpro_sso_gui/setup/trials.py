@@ -5,7 +5,7 @@ from enum import StrEnum, unique
 import msgspec
 
 from deskpro_sso_gui.setup.facts import SsoMethod
-from deskpro_sso_gui.setup.parts import Identifier, Line, Moment, Part
+from deskpro_sso_gui.setup.parts import Line, Moment, Part
 from deskpro_sso_gui.setup.values import Basis
 
 
@@ -96,7 +96,7 @@ class PeopleComparison(Part, frozen=True, kw_only=True):
         outside: who would be locked out.
         accepted: addresses of those that she lets be locked out; casefolded.
         unknown_accepted: without a list, she takes it upon herself.
-        groups: ids of the groups that had access then.
+        groups: ``Access.group_keys`` of then.
     """
 
     at: Moment
@@ -105,7 +105,7 @@ class PeopleComparison(Part, frozen=True, kw_only=True):
     outside: tuple[Outsider, ...] = ()
     accepted: frozenset[Line] = frozenset()
     unknown_accepted: bool = False
-    groups: frozenset[Identifier] = frozenset()
+    groups: frozenset[Line] = frozenset()
     basis: Basis = msgspec.field(default_factory=dict)
 
     @property

@@ -66,7 +66,7 @@ async def compare_people(
             replace(each, email=one_line(each.email))
             for each in left_outside(addresses, users, let_in)
         ),
-        groups=frozenset(group.id for group in access.groups),
+        groups=access.group_keys,
         basis=_basis(record),
     )
     return await _keep(session, compared)
@@ -88,11 +88,10 @@ async def without_list(session: Session) -> PeopleComparison:
         ProblemError: the record can't be saved (``FILE_NOT_WRITABLE``).
     """
     record = session.record
-    groups = record.access.groups if record.access else ()
     unknown = PeopleComparison(
         at=session.services.now(),
         source=PeopleSource.NONE,
-        groups=frozenset(group.id for group in groups),
+        groups=record.access.group_keys if record.access else frozenset(),
         basis=_basis(record),
     )
     return await _keep(session, unknown)

@@ -37,6 +37,8 @@ REASONS: Final = {
 """Why somebody would not get in."""
 
 _LIST: Final = "people"
+_NO_LIST: Final = N_("I have no such list")
+_LOOK: Final = N_("I look myself")
 
 
 class LeftOutside(QWidget):
@@ -72,13 +74,21 @@ class LeftOutside(QWidget):
         mark_value(self.people)
         self._page.bind_draft(_LIST, self.people)
         self.people.textChanged.connect(self._typed)
-        column.addWidget(FormRow(t(_question(self._page.session.record)), self.people, hint=hint))
+        self._list = FormRow(t(_question(self._page.session.record)), self.people, hint=hint)
+        column.addWidget(self._list)
+        self._no_key = PlainLabel(
+            t(
+                N_(
+                    "Without a JumpCloud key DeskPRO's people can't be compared with those who get "
+                    "in. So look yourself."
+                )
+            )
+        )
+        column.addWidget(self._no_key)
         row = QHBoxLayout()
         row.setSpacing(Space.SMALL)
         self.compare_button = Button(t(N_("Compare with JumpCloud")), on_click=self._compare)
-        self.no_list_button = Button(
-            t(N_("I have no such list")), Kind.LINK, on_click=self._without_list
-        )
+        self.no_list_button = Button(t(_NO_LIST), Kind.LINK, on_click=self._without_list)
         for button in (self.compare_button, self.no_list_button):
             row.addWidget(button)
         row.addStretch(1)
@@ -96,7 +106,7 @@ class LeftOutside(QWidget):
         self._unknown = Notice(
             Tone.ATTENTION,
             t(N_("We can't tell who would be locked out.")),
-            t(N_("Without a list nobody can compare DeskPRO's people with those who get in.")),
+            t(N_("DeskPRO's people were not compared with those who get in.")),
         )
         column.addWidget(self._unknown)
         self.unknown_accepted = QCheckBox(
@@ -133,6 +143,12 @@ class LeftOutside(QWidget):
     def show_record(self, record: SetupRecord) -> None:
         """Ask, or show what the comparison found."""
         known = record.validation.people if comparison_holds(record) else None
+        comparable = record.account is not None
+        for widget in (self._list, self.compare_button):
+            widget.setVisible(comparable)
+        self._no_key.setVisible(not comparable)
+        self.no_list_button.setText(t(_NO_LIST if comparable else _LOOK))
+        self.again_button.setVisible(comparable)
         self._question.setVisible(known is None or self._asking_again)
         self._answer.setVisible(known is not None and not self._asking_again)
         if known is not None:
