@@ -55,8 +55,8 @@ class JumpcloudSsoPage(Page):
         self.body.addWidget(self.result)
         self.live = LiveAppNotice(self)
         self.gate = LockOutGate(self)
-        for widget in (self.live, self.gate):  # above what they hold up: a long table hides them
-            self.body.addWidget(widget)
+        self.body.addWidget(self.live)
+        self.body.addWidget(self.gate)  # above what they hold up: a long table would hide them
         self._heading = PlainLabel("", Role.HEADING)
         self.body.addWidget(self._heading)
         titles = (t(N_("In JumpCloud now")), t(N_("Should be")))
