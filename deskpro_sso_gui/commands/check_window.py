@@ -16,6 +16,7 @@ from deskpro_sso_gui.commands.check_conversation import told_hops
 from deskpro_sso_gui.commands.check_json import file_report
 from deskpro_sso_gui.commands.check_report import CheckedFile, Report
 from deskpro_sso_gui.diagnosis.conversations import bare
+from deskpro_sso_gui.diagnosis.recorded_proof import recorded_sign_in
 from deskpro_sso_gui.diagnosis.told import (
     ToldFile,
     ToldHop,
@@ -47,6 +48,7 @@ def write(report: Report, out: TextIO) -> None:
         all_seen=report.all_seen,
         verdict=tuple(map(_sentence, verdict(report.evidence, report.judgement))),
         notes=tuple(map(_sentence, notes(report.evidence))),
+        sign_in=recorded_sign_in(report.evidence),
     )
     json.dump(msgspec.to_builtins(told), out)
 

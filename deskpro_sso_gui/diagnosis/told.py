@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from deskpro_sso_gui.diagnosis.finding import Finding
+from deskpro_sso_gui.diagnosis.recorded_proof import RecordedSignIn
 from deskpro_sso_gui.problems import Problem
 from deskpro_sso_gui.saml.conversation import MessageField
 from deskpro_sso_gui.saml.facts import Kind
@@ -86,6 +87,7 @@ class ToldReport(msgspec.Struct, frozen=True, kw_only=True):
         all_seen: every file and the set-up could be looked at.
         verdict: what belongs together.
         notes: what could not be told, and why.
+        sign_in: the sign-in that a recording holds, as far as it could prove one.
     """
 
     files: tuple[ToldFile, ...]
@@ -94,3 +96,4 @@ class ToldReport(msgspec.Struct, frozen=True, kw_only=True):
     all_seen: bool = True
     verdict: tuple[ToldSentence, ...] = ()
     notes: tuple[ToldSentence, ...] = ()
+    sign_in: RecordedSignIn | None = None

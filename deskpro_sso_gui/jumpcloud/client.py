@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from copy import copy
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Final, Self
 
@@ -51,7 +52,12 @@ _ORGANIZATIONS: Final = Call(
 
 
 class JumpCloud(ApplicationCalls, LogoCalls, DirectoryCalls):
-    """Talks to one JumpCloud with one credential, for one organisation where there are several."""
+    """Talks to one JumpCloud with one credential, for one organisation where there are several.
+
+    Attributes:
+        events_clock: what time it was, aware, by the clock of the server that last told of
+            sign-ins; None until then, and where it did not say.
+    """
 
     def __init__(
         self,
@@ -70,6 +76,7 @@ class JumpCloud(ApplicationCalls, LogoCalls, DirectoryCalls):
             organization: id, where the key sees several; None where it sees one.
         """
         authorizer = Authorizer(http, endpoints, credential)
+        self.events_clock: datetime | None = None
         self.endpoints = endpoints
         self._caller = Caller(http, endpoints, authorizer, organization)
 
@@ -167,6 +174,7 @@ class JumpCloud(ApplicationCalls, LogoCalls, DirectoryCalls):
         events: dict[str, SignInEvent] = {}
         for _ in range(_EVENTS_PAGES):
             response = await self._events(query)
+            self.events_clock = _date_of(response)
             page = decoded(response, list[WireEvent])
             events |= {each.id: each.fact() for each in page if each.event_type == "sso_auth"}
             after = _search_after(response)
@@ -185,6 +193,15 @@ class JumpCloud(ApplicationCalls, LogoCalls, DirectoryCalls):
             if error.status in _NO_EVENTS and error.problem.code not in _THE_NETWORKS:
                 raise ProblemError(ProblemCode.EVENTS_NOT_AVAILABLE) from error
             raise
+
+
+def _date_of(response: Response) -> datetime | None:
+    """Return when an answer was made, by its server's clock."""
+    try:
+        told = parsedate_to_datetime(response.headers.get("date", ""))
+    except ValueError:
+        return None
+    return told.astimezone(UTC) if told.tzinfo is not None else None
 
 
 def _search_after(response: Response) -> list[object]:

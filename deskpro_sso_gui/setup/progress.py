@@ -203,6 +203,17 @@ def may_switch(record: SetupRecord) -> bool:
     return all(holds(record, flow) for flow in before)
 
 
+def must_set_back(record: SetupRecord) -> bool:
+    """Say whether *SSO Method* has to be *Disabled* before anything else is done.
+
+    DeskPRO sends everyone to JumpCloud, and nobody knows that they get in with today's values: it
+    was switched too early, or a value was changed afterwards (reference/conditions.md §6, W2, W10).
+    """
+    if record.validation.sso_method is SsoMethod.AUTOMATIC:
+        return not may_switch(record)
+    return record.validation.seen_automatic and not may_switch_to_automatic(record)
+
+
 def comparison_holds(record: SetupRecord) -> bool:
     """Say whether DeskPRO's people were compared with those who get in now."""
     people = record.validation.people
@@ -228,7 +239,8 @@ def _validate(record: SetupRecord) -> _Finding:
     settled = validation.stays_with_button or validation.sso_method is SsoMethod.AUTOMATIC
     trials = [validation.trial(flow) for flow in flows_needed(record)]
     if not settled or not all(trial is not None and trial.proven for trial in trials):
-        return _Finding(attention=any(trial is not None and trial.failure for trial in trials))
+        failed = any(trial is not None and trial.failure for trial in trials)
+        return _Finding(attention=failed or must_set_back(record))
     stale = next((t for t in trials if t and t.basis != record.basis(StageId.VALIDATE)), None)
     if stale is None:
         return _Finding(present=True, basis=record.basis(StageId.VALIDATE))
@@ -292,6 +304,11 @@ _PASSABLE = frozenset({Status.DONE, Status.NEEDS_ATTENTION})
 
 
 def next_stage(record: SetupRecord) -> StageId | None:
-    """Return the first stage that wants a hand, None when the set-up is finished."""
+    """Return the first stage that wants a hand, None when the set-up is finished.
+
+    While everyone is sent to JumpCloud without a proof, that is where it is taken back.
+    """
+    if must_set_back(record):
+        return StageId.VALIDATE
     stages = progress(record).values()
     return next((each.stage for each in stages if each.status is not Status.DONE), None)

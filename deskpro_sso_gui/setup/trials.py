@@ -125,6 +125,8 @@ class Validation(Part, frozen=True, kw_only=True):
     Attributes:
         sso_method: DeskPRO's *SSO Method* as the admin last told us.
         stays_with_button: she chose not to switch to *Automatic*; a finished set-up too.
+        seen_automatic: DeskPRO was seen to send strangers to JumpCloud by itself, whatever she
+            told us.
         people: who would be locked out by *Automatic*; None when it was not looked at.
         app_changed_at: when we last changed how people sign in with the app; a trial from before
             proves nothing.
@@ -133,6 +135,7 @@ class Validation(Part, frozen=True, kw_only=True):
     trials: tuple[Trial, ...] = ()
     sso_method: SsoMethod = SsoMethod.DISABLED
     stays_with_button: bool = False
+    seen_automatic: bool = False
     people: PeopleComparison | None = None
     app_changed_at: Moment | None = None
 

@@ -56,6 +56,7 @@ STAGE_INPUTS: Final[Mapping[StageId, tuple[Value, ...]]] = {
     StageId.VALIDATE: (
         Value.HELPDESK_URL,
         Value.INTERFACE,
+        Value.ORGANIZATION,
         Value.APPLICATION,
         Value.IDP_URL,
         Value.IDP_ENTITY_ID,

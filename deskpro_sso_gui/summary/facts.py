@@ -74,8 +74,8 @@ def set_up_name(record: SetupRecord) -> str:
 def _headline(record: SetupRecord, remaining: Sequence[Remaining]) -> str:
     if remaining:
         return plural(
-            N_("Not finished: one step is left for a person."),
-            N_("Not finished: {count} steps are left for a person."),
+            N_("Not finished: one step is left to do."),
+            N_("Not finished: {count} steps are left to do."),
             len(remaining),
         )
     if record.validation.sso_method is SsoMethod.AUTOMATIC:

@@ -1,7 +1,8 @@
 """Before *Automatic*: compare DeskPRO's people with those JumpCloud lets in."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -34,12 +35,45 @@ async def compare_pasted(session: Session, text: str) -> PeopleComparison:
     return await compare_people(session, addresses_in(text), source=PeopleSource.PASTED)
 
 
+async def compare_agents(session: Session) -> PeopleComparison:
+    """Compare DeskPRO's agents, as it lists them with the API key that is kept.
+
+    Who can't sign in to DeskPRO anyway is left out.
+
+    Raises:
+        ProblemError: there is no key (``DESKPRO_KEY_MISSING``), DeskPRO refuses it or can't be
+            reached, or as for ``compare_people``.
+    """
+    record, services = session.record, session.services
+    if record.helpdesk is None:
+        raise ProblemError(ProblemCode.STAGE_NOT_READY, stage=StageId.PREREQUISITES)
+    key = await services.keys.deskpro_key(record)
+    if key is None:
+        raise ProblemError(ProblemCode.DESKPRO_KEY_MISSING)
+    acts_for = record.accounts.acts_for if record.accounts else None
+    client = await services.deskpro_accounts(record.helpdesk.url, key, agent=acts_for)
+    agents = [each for each in await client.agents() if not each.is_disabled and each.email]
+    others = {each.email: each.other_emails for each in agents}
+    addresses = tuple(each.email for each in agents)
+    return await compare_people(session, addresses, source=PeopleSource.DESKPRO, others=others)
+
+
 async def compare_people(
-    session: Session, addresses: Sequence[str], *, source: PeopleSource
+    session: Session,
+    addresses: Sequence[str],
+    *,
+    source: PeopleSource,
+    others: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> PeopleComparison:
     """Find out who of ``addresses`` would be locked out, and note it.
 
     Who was accepted before stays accepted.
+
+    Args:
+        session: the set-up.
+        addresses: one for each person.
+        source: where the list came from.
+        others: further addresses of a person; DeskPRO knows them by any.
 
     Raises:
         ProblemError: there is no address (``PEOPLE_LIST_EMPTY``) or far too many
@@ -57,19 +91,28 @@ async def compare_people(
         raise ProblemError(ProblemCode.STAGE_NOT_READY, stage=StageId.APPLICATION)
     client = await session.services.jumpcloud(record)
     let_in = await client.users_with_access(record.application.id)
-    users = await _users(client, addresses)
+    every = (*addresses, *(each for them in others.values() for each in them))
+    users = await _users(client, every)
+    found = left_outside(addresses, users, let_in)
     compared = PeopleComparison(
         at=session.services.now(),
         source=source,
         compared=len(addresses),
         outside=tuple(
             replace(each, email=one_line(each.email))
-            for each in left_outside(addresses, users, let_in)
+            for each in found
+            if not _gets_in_as_another(others.get(each.email, ()), users, let_in)
         ),
         groups=access.named,
         basis=_basis(record),
     )
     return await _keep(session, compared)
+
+
+def _gets_in_as_another(
+    addresses: Sequence[str], users: Mapping[str, User], let_in: Collection[str]
+) -> bool:
+    return len(left_outside(addresses, users, let_in)) < len(addresses)
 
 
 async def _users(client: "JumpCloud", addresses: Sequence[str]) -> dict[str, User]:

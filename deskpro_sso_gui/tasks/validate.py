@@ -18,6 +18,7 @@ from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.trials import Evidence, Flow, Trial
 from deskpro_sso_gui.tasks.access import look_at_access
+from deskpro_sso_gui.tasks.automatic import look_for_automatic
 from deskpro_sso_gui.tasks.certificate import compared_with, jumpcloud_certificate
 from deskpro_sso_gui.tasks.deskpro_configure import read_back
 from deskpro_sso_gui.tasks.jumpcloud_sso import compare_settings
@@ -31,6 +32,9 @@ _SLOWER: Final = ((60.0, 1.0), (300.0, 2.5), (float("inf"), 7.5))
 """Until so many seconds after the last event of the trial, the pause is so many times as long."""
 
 _CLOCKS_MAY_DIFFER: Final = timedelta(minutes=15)
+_EVENT_CLOCKS_MAY_DIFFER: Final = timedelta(seconds=3)
+"""Between JumpCloud's own servers; a Date header tells whole seconds."""
+
 _NOT_SHOWN: Final = frozenset(
     {ProblemCode.EVENTS_NOT_AVAILABLE, ProblemCode.KEY_MISSING, ProblemCode.BY_HAND}
 )
@@ -50,6 +54,7 @@ class CheckId(StrEnum):
     TESTER = "tester"
     DESKPRO = "deskpro"
     REQUEST = "request"
+    METHOD = "method"
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +85,16 @@ async def check_before_test(session: Session) -> tuple[Check, ...]:
     seen = await read_back(session)
     checks.append(Check(id=CheckId.DESKPRO, passed=seen.source_seen))
     checks.append(Check(id=CheckId.REQUEST, passed=seen.request_agrees))
+    checks.append(await _method(session))
     return tuple(checks)
+
+
+async def _method(session: Session) -> Check:
+    """See that DeskPRO still has a form of its own, unless it was switched with a proof."""
+    sends_everyone = await look_for_automatic(session)
+    meant = session.record.validation.sso_method is SsoMethod.AUTOMATIC
+    passed = None if sends_everyone is None else (meant or not sends_everyone)
+    return Check(id=CheckId.METHOD, passed=passed)
 
 
 async def _settings(session: Session) -> Check:
@@ -148,12 +162,15 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         known: ids of those events.
         since: the moment from which events are asked for, aware; events may arrive late.
+        began: when it began by JumpCloud's clock, which dates the events; None where that is not
+            known.
         events_available: False where JumpCloud does not show its sign-ins to this key.
     """
 
     flow: Flow
     known: frozenset[str]
     since: datetime
+    began: datetime | None = None
     events_available: bool = True
 
 
@@ -169,18 +186,18 @@ async def start_trial(session: Session, flow: Flow) -> Watch:
     try:
         client = await session.services.jumpcloud(session.record)
         known = frozenset(event.id for event in await client.sign_ins(since))
-        available = True
+        began, available = client.events_clock, True
     except ProblemError as error:
         if error.problem.code not in _NOT_SHOWN:
             raise
-        known, available = frozenset(), False
+        known, began, available = frozenset(), None, False
 
     def update(record: SetupRecord) -> SetupRecord:
         trial = Trial(flow=flow, started_at=now, basis=record.basis(StageId.VALIDATE))
         return _with_trial(record, trial)
 
     await session.commit(update)
-    return Watch(flow=flow, known=known, since=since, events_available=available)
+    return Watch(flow=flow, known=known, since=since, began=began, events_available=available)
 
 
 async def watch_sign_in(
@@ -205,12 +222,12 @@ async def watch_sign_in(
         events = [
             event
             for event in await client.sign_ins(watch.since)
-            if event.id not in watch.known and _is_of_trial(session.record, event)
+            if _is_after(watch, event) and _is_of_trial(session.record, event)
         ]
         by_this_way = [event for event in events if _is_by_way(event, watch.flow)]
         for event in by_this_way:
             if event.outcome is SignInOutcome.ISSUED:
-                return await _change_trial(
+                return await change_trial(
                     session,
                     watch.flow,
                     issued_at=event.at,
@@ -241,7 +258,13 @@ async def _tell(
         noticed(Noticed.SECOND_STEP)
     else:
         failure = one_line(event.error_message) or "refused"
-        await _change_trial(session, flow, failure=failure, failure_by=Evidence.EVENT)
+        await change_trial(session, flow, failure=failure, failure_by=Evidence.EVENT)
+
+
+def _is_after(watch: Watch, event: SignInEvent) -> bool:
+    """Say whether an event is of after the start; one from before may arrive late."""
+    early = watch.began is not None and event.at < watch.began - _EVENT_CLOCKS_MAY_DIFFER
+    return event.id not in watch.known and not early
 
 
 def _is_by_way(event: SignInEvent, flow: Flow) -> bool:
@@ -276,7 +299,7 @@ async def confirm_issued(session: Session, flow: Flow) -> Trial:
     Raises:
         ProblemError: this flow was never tried (``STAGE_NOT_READY``).
     """
-    return await _change_trial(
+    return await change_trial(
         session,
         flow,
         issued_at=session.services.now(),
@@ -296,7 +319,7 @@ async def confirm_accepted(session: Session, flow: Flow, signed_in_as: str) -> T
     name = one_line(" ".join(signed_in_as.split()))
     if not name:
         raise ProblemError(ProblemCode.NAME_MISSING)
-    return await _change_trial(
+    return await change_trial(
         session,
         flow,
         accepted_at=session.services.now(),
@@ -314,7 +337,7 @@ async def note_failure(session: Session, flow: Flow, saw: str) -> Trial:
         ProblemError: this flow was never tried (``STAGE_NOT_READY``).
     """
     failure = one_line(" ".join(saw.split()))
-    return await _change_trial(
+    return await change_trial(
         session,
         flow,
         accepted_at=None,
@@ -324,7 +347,12 @@ async def note_failure(session: Session, flow: Flow, saw: str) -> Trial:
     )
 
 
-async def _change_trial(session: Session, flow: Flow, **changes: object) -> Trial:
+async def change_trial(session: Session, flow: Flow, **changes: object) -> Trial:
+    """Note what was seen of the trial of ``flow``.
+
+    Raises:
+        ProblemError: this flow was never tried (``STAGE_NOT_READY``).
+    """
     if session.record.validation.trial(flow) is None:
         raise ProblemError(ProblemCode.STAGE_NOT_READY, stage=StageId.VALIDATE)
 
@@ -383,6 +411,7 @@ async def _set_method(session: Session, method: SsoMethod, *, stays_with_button:
             trials=kept,
             sso_method=method,
             stays_with_button=stays_with_button,
+            seen_automatic=False,
         )
         return replace(record, validation=validation)
 

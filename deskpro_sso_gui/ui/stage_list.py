@@ -3,12 +3,19 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.setup.progress import StageProgress, Status, next_stage, progress
+from deskpro_sso_gui.setup.progress import (
+    StageProgress,
+    Status,
+    must_set_back,
+    next_stage,
+    progress,
+)
 from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.setup.settings import SSO_METHOD_BUTTON
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID, STAGES, Stage, StageId
 from deskpro_sso_gui.texts import status_text, t, value_name
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, Theme, set_kind
@@ -91,6 +98,7 @@ class StageList(QFrame):
         set_kind(self, Kind.SIDEBAR)
         self._following: StageId | None = None
         self._current: StageId | None = None
+        self._back_first = False
         self.setFixedWidth(Size.SIDEBAR)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.MEDIUM, Space.LARGE)
@@ -157,6 +165,8 @@ class StageList(QFrame):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
+        inner.installEventFilter(self)
+        area.viewport().installEventFilter(self)
         self._area = area
         return area
 
@@ -172,6 +182,7 @@ class StageList(QFrame):
         for stage, item in self.items.items():
             item.show_standing(standings[stage])
         self._following = next_stage(record)
+        self._back_first = must_set_back(record)
         self._show_next()
 
     def show_current(self, stage: StageId) -> None:
@@ -179,13 +190,25 @@ class StageList(QFrame):
         self.items[stage].setChecked(True)
         self._current = stage
         self._show_next()
-        self._area.ensureWidgetVisible(self.items[stage], Space.NONE, Space.LARGE)
+        self._scroll()
+
+    def _scroll(self) -> None:
+        if self._current is not None:
+            self._area.ensureWidgetVisible(self.items[self._current], Space.NONE, Space.LARGE)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Keep the current stage in sight when it grows, or what stands below takes its room."""
+        if event.type() is QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._scroll)  # once the list has come to rest
+        return super().eventFilter(watched, event)
 
     def _show_next(self) -> None:
         if self._following is None:
             self._next.setText(t(N_("Everything is done")))
             return
         page = t(STAGE_BY_ID[self._following].name)
+        if self._back_first:
+            page = t(N_("set back to {method}"), method=SSO_METHOD_BUTTON)
         here = self._following is self._current
         self._next.setText(t(N_("now: {page}") if here else N_("next: {page}"), page=page))
 

@@ -181,6 +181,7 @@ class Window(QWidget):
                 session=session,
                 runner=self.runner,
                 go_to=self._go_to,
+                renew=self._show_renewal,
                 open_url=self._open_url,
                 copy=copy_text,
                 paste=paste_text,
@@ -239,6 +240,10 @@ class Window(QWidget):
     def _go_to(self, stage: StageId) -> None:
         if self.setup_view is not None:
             self.setup_view.go_to(stage)
+
+    def _show_renewal(self) -> None:
+        if self.setup_view is not None:
+            self.setup_view.show_renewal()
 
     def go_home(self) -> None:
         """Close the open set-up and show the first page."""

@@ -268,3 +268,34 @@ async def test_nothing_is_ever_written_to_deskpro(deskpro: DeskPro, server: Talk
     await deskpro.service_provider_metadata(f"{server.origin}/saml/metadata/3.xml")
     assert {(seen.method, seen.body) for seen in server.seen} == {("GET", b"")}
     assert len(server.seen) == 4
+
+
+@pytest.mark.parametrize(
+    ("interface", "path"), [(Interface.AGENTS, "/agent/"), (Interface.USERS, "/login")]
+)
+async def test_a_helpdesk_that_sends_strangers_away_is_seen(
+    deskpro: DeskPro, server: TalkingServer, interface: Interface, path: str
+) -> None:
+    away = "https://sso.jumpcloud.com/saml2/deskpro?SAMLRequest=x"
+    server.always(Answer(302, headers={"location": away}))
+    assert await deskpro.sends_strangers_to(interface) == away
+    [seen] = server.seen
+    assert (seen.method, seen.path) == ("GET", path)
+    assert not {"authorization", "cookie", "x-api-key"} & set(seen.headers)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (Answer(200, b"<html><input type='password'></html>", {"content-type": "text/html"}), ""),
+        (Answer(200, b"<html><script src='/app.js'></html>", {"content-type": "text/html"}), None),
+        (Answer(404), None),
+        (Answer(503), None),
+        (Answer(302, headers={"location": "/agent/"}), None),
+    ],
+)
+async def test_what_does_not_tell_where_strangers_go_is_no_answer(
+    deskpro: DeskPro, server: TalkingServer, answer: Answer, told: str | None
+) -> None:
+    server.always(answer)
+    assert await deskpro.sends_strangers_to(Interface.AGENTS) == told

@@ -9,6 +9,7 @@ from deskpro_sso_gui.setup.progress import (
     flows_needed,
     holds,
     may_switch,
+    must_set_back,
     next_stage,
     progress,
 )
@@ -85,7 +86,7 @@ def test_a_stage_is_ready_when_what_it_needs_is_there_although_others_are_not() 
         (
             "account",
             {"organization": Organization(id="another")},
-            {StageId.APPLICATION, StageId.SUMMARY},
+            {StageId.APPLICATION, StageId.VALIDATE, StageId.SUMMARY},
         ),
         (
             "metadata",
@@ -111,7 +112,11 @@ def test_a_changed_value_makes_stale_what_was_done_with_the_old_one_and_no_more(
 ) -> None:
     record = changed(done_until(StageId.SUMMARY), part, **values)
     assert with_status(record, Status.STALE) == stale
-    assert next_stage(record) is min(stale, key=ORDER.index)
+    # everyone is sent to JumpCloud: the form that lets people in comes back before all else
+    assert must_set_back(record)
+    assert next_stage(record) is StageId.VALIDATE
+    back = changed(record, "validation", sso_method=SsoMethod.DISABLED)
+    assert next_stage(back) is min(stale, key=ORDER.index)
 
 
 def test_a_stale_stage_says_which_value_changed() -> None:

@@ -187,6 +187,24 @@ async def test_what_happened_before_the_trial_does_not_count(
     await session.close()
 
 
+async def test_an_event_of_before_the_trial_that_arrives_late_does_not_count(
+    services: Services, key: Credential, world: Store
+) -> None:
+    session = await created(services, key)
+    watch = await validate.start_trial(session, Flow.FROM_DESKPRO)
+    assert watch.began is not None
+    watching = asyncio.create_task(watched(session, watch))
+    signs_in(world)
+    early = watch.began - timedelta(seconds=30)
+    world.world.events[-1].timestamp = f"{early:%Y-%m-%dT%H:%M:%S}.000000000Z"
+    signs_in(world, **REFUSED)
+    await noted(session, "not authorized")
+    assert not watching.done()
+    signs_in(world)
+    assert (await watching).issued_at is not None
+    await session.close()
+
+
 async def test_without_a_view_of_events_the_admin_tells(
     services: Services, key: Credential, world: Store
 ) -> None:

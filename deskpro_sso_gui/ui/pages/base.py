@@ -41,6 +41,7 @@ class PageContext(msgspec.Struct, frozen=True, kw_only=True):
         session: the open set-up.
         runner: starts tasks.
         go_to: opens another stage's page.
+        renew: opens the page on which the certificate is renewed, there.
         open_url: opens an address in the browser; says whether that worked.
         copy: puts a text on the clipboard. Never give it a secret.
         paste: returns the clipboard's text.
@@ -50,6 +51,7 @@ class PageContext(msgspec.Struct, frozen=True, kw_only=True):
     session: "Session"
     runner: Runner
     go_to: Callable[[StageId], object]
+    renew: Callable[[], object]
     open_url: Callable[[str], bool]
     copy: Callable[[str], object]
     paste: Callable[[], str]

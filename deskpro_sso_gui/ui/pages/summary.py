@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBox
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.parts import Export
-from deskpro_sso_gui.setup.progress import Status, progress
+from deskpro_sso_gui.setup.progress import Status, next_stage, progress
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.summary.export import (
@@ -23,6 +23,7 @@ from deskpro_sso_gui.tasks.summary import export
 from deskpro_sso_gui.texts import date_time, t
 from deskpro_sso_gui.ui.local_files import handover_folder, open_file
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.health import HealthSection
 from deskpro_sso_gui.ui.pages.blocks.key_facts import KeyFacts
 from deskpro_sso_gui.ui.pages.blocks.missing_stages import go_to_button
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
@@ -62,7 +63,10 @@ class SummaryPage(Page):
         self.body.addWidget(self._stale)
         self._headline = QVBoxLayout()
         self.body.addLayout(self._headline)
+        self.health = HealthSection(self, context.renew)
+        self.body.addWidget(self.health)
         self.body.addWidget(self._build_folder())
+        self._last_written: Export | None = None
         self.written = Section(t(N_("What was written")))
         self._written_rows = QVBoxLayout()
         self._written_rows.setSpacing(Space.TIGHT)
@@ -104,6 +108,7 @@ class SummaryPage(Page):
         self._show_written(record.exports[-1] if record.exports else None)
         facts = self.facts.show_record(record, now=self.session.services.now())
         self._show_headline(facts)
+        self.health.show_record(record)
         self.undo.show_record(record)
 
     def _show_headline(self, facts: Summary) -> None:
@@ -137,6 +142,9 @@ class SummaryPage(Page):
 
     def _show_written(self, last: Export | None) -> None:
         self.written.setVisible(last is not None)
+        if last == self._last_written:
+            return  # a button in it may have the focus
+        self._last_written = last
         _clear(self._written_rows)
         if last is None:
             return
@@ -178,6 +186,11 @@ class SummaryPage(Page):
         button.setAccessibleName(t(N_("Open {file}"), file=path.name))
         row.addWidget(button)
         return row
+
+    def entered(self) -> None:
+        """Look for what changed since, where a finished set-up is opened."""
+        if self.health.looks is None and next_stage(self.session.record) is None:
+            self.health.look()
 
     def primary(self) -> PrimaryAction | None:
         """Save it, unless it was saved as it is now."""

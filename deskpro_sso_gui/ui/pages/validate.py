@@ -13,9 +13,11 @@ from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.settings import SSO_METHOD_BUTTON
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.trials import Flow
+from deskpro_sso_gui.tasks.automatic import look_for_automatic
 from deskpro_sso_gui.tasks.validate import Check, check_before_test, set_back_to_disabled
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.back_first import BackFirst
 from deskpro_sso_gui.ui.pages.blocks.before_test import BeforeTestSection
 from deskpro_sso_gui.ui.pages.blocks.missing_stages import MissingStages, missing_before
 from deskpro_sso_gui.ui.pages.blocks.practise_failure import PractiseFailure
@@ -41,6 +43,9 @@ class ValidatePage(Page):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
+        self._back_tried = False
+        self.back_first = BackFirst(context.copy)
+        self.body.addWidget(self.back_first)
         self._stale = StaleNotice(
             self.stage, t(N_("What was seen before no longer counts. Try the sign-in again."))
         )
@@ -72,9 +77,14 @@ class ValidatePage(Page):
 
     def render(self, record: SetupRecord) -> None:  # type: ignore[override]
         """Show each slot: what is proven folded, the next one open, the others locked."""
+        self.back_first.show_record(record, tried=self._back_tried)
+        back_first = self.back_first.wanted
         self._stale.show_record(record)
-        self._first.show_stages(missing_before(self.stage, record))
-        ready = not self._first.stages
+        if back_first:
+            self._stale.hide()
+        # nothing is to be done before it is set back
+        self._first.show_stages(() if back_first else missing_before(self.stage, record))
+        ready = not self._first.stages and not back_first
         needed = flows_needed(record)
         active = self._active(record)
         automatic = record.validation.sso_method is SsoMethod.AUTOMATIC
@@ -93,7 +103,8 @@ class ValidatePage(Page):
             section.setVisible(flow in needed)
             section.show_record(record, active=ready and self._checked(record) and flow is active)
         self.switch.show_record(record)
-        self._back.setVisible(automatic and not holds(record, Flow.AFTER_SWITCH))
+        proven = holds(record, Flow.AFTER_SWITCH)
+        self._back.setVisible(automatic and not proven and not back_first)
         self._reveal_next(active)
 
     def _reveal_next(self, active: Flow | None) -> None:
@@ -117,14 +128,10 @@ class ValidatePage(Page):
     def primary(self) -> PrimaryAction | None:
         """Return the one next thing: check, start, confirm, decide, or take it back."""
         record = self.session.record
-        if self._first.stages:
-            return None
+        back = self._taking_back(record)
+        if back is not None or self._first.stages:
+            return back
         active = self._active(record)
-        if active is Flow.AFTER_SWITCH:
-            return PrimaryAction(
-                label=t(N_("It didn't work: set back to {method}"), method=SSO_METHOD_BUTTON),
-                run=self._set_back,
-            )
         if active is None or may_switch(record):
             return self.switch.action() if self.switch.is_open else None
         if not self._checked(record):
@@ -140,10 +147,20 @@ class ValidatePage(Page):
             label=t(N_("Start the test")), run=section.begin, enabled=not section.watching
         )
 
+    def _taking_back(self, record: SetupRecord) -> PrimaryAction | None:
+        """Return what takes *Automatic* back, while nobody has seen that people get in with it."""
+        if self.back_first.wanted:
+            label = N_("I have set it back to {method}")
+        elif not self._first.stages and self._active(record) is Flow.AFTER_SWITCH:
+            label = N_("It didn't work: set back to {method}")
+        else:
+            return None
+        return PrimaryAction(label=t(label, method=SSO_METHOD_BUTTON), run=self._set_back)
+
     def focus_target(self) -> QWidget | None:
         """Return what is to be filled in or pressed in the open slot; never what takes back."""
         active = self._active(self.session.record)
-        if active is None or self._first.stages:
+        if active is None or self._first.stages or self.back_first.wanted:
             return None
         section = self.trials[active]
         if section.name.isVisible() and not section.name.text().strip():
@@ -156,7 +173,10 @@ class ValidatePage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Let Enter press the button it is on; it never takes the switch back by accident."""
         is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if not is_enter or self._active(self.session.record) is not Flow.AFTER_SWITCH:
+        takes_back = (
+            self.back_first.wanted or self._active(self.session.record) is Flow.AFTER_SWITCH
+        )
+        if not is_enter or not takes_back:
             super().keyPressEvent(event)
             return
         focused = self.focusWidget()
@@ -184,7 +204,11 @@ class ValidatePage(Page):
 
     def _set_back(self) -> None:
         self.trials[Flow.AFTER_SWITCH].stop()
-        self.start(t(N_("Saving…")), lambda: set_back_to_disabled(self.session))
+        self.start(t(N_("Saving…")), lambda: set_back_to_disabled(self.session), self._was_set_back)
+
+    def _was_set_back(self, _nothing: None) -> None:
+        self._back_tried = True
+        self.start(t(N_("Looking at DeskPRO…")), lambda: look_for_automatic(self.session))
 
     def _runs_changed(self) -> None:
         if self.isVisible():

@@ -81,7 +81,7 @@ def test_both_ways_are_proven_and_the_button_is_a_finished_set_up(on_page: Play)
     async def story(desk: Desk) -> None:
         page = desk.at(ValidatePage)
         await checked(desk)
-        assert "6 things fit on both sides." in desk.words
+        assert "7 things fit on both sides." in desk.words
         assert page.switch.state is SectionState.LOCKED
         await proven(desk, Flow.FROM_DESKPRO)
         trial = desk.session.record.validation.trial(Flow.FROM_DESKPRO)

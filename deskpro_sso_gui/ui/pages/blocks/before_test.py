@@ -26,6 +26,7 @@ _GOOD: Final = {
     CheckId.TESTER: N_("Whoever will try it gets in."),
     CheckId.DESKPRO: N_("DeskPRO lists the sign-in, and it is enabled."),
     CheckId.REQUEST: N_("The sign-in request DeskPRO really sends fits."),
+    CheckId.METHOD: N_("DeskPRO still shows its own sign-in form."),
 }
 _BAD: Final = {
     CheckId.SETTINGS: N_("JumpCloud's settings are not as planned."),
@@ -34,6 +35,7 @@ _BAD: Final = {
     CheckId.TESTER: N_("Whoever will try it does not get in."),
     CheckId.DESKPRO: N_("DeskPRO does not list the sign-in as enabled."),
     CheckId.REQUEST: N_("The sign-in request DeskPRO really sends does not fit."),
+    CheckId.METHOD: N_("DeskPRO already sends everyone to JumpCloud (Automatic)."),
 }
 _UNKNOWN: Final = {
     CheckId.SETTINGS: N_("JumpCloud's settings could not be read."),
@@ -42,6 +44,7 @@ _UNKNOWN: Final = {
     CheckId.TESTER: N_("Whether the tester gets in could not be read."),
     CheckId.DESKPRO: N_("DeskPRO does not tell whether it is enabled. That is all right."),
     CheckId.REQUEST: N_("DeskPRO does not show the request it sends. The test will."),
+    CheckId.METHOD: N_("Whether DeskPRO shows its own sign-in form can't be told from here."),
 }
 _TOLD: Final = {
     CheckId.SETTINGS: N_("JumpCloud's settings are by hand, as you told us."),
@@ -51,6 +54,7 @@ _TOLD: Final = {
 }
 """What is said where JumpCloud is done by hand, and can't be asked."""
 
+# what is done about a DeskPRO that sends everyone away is said on the page itself
 _STAGES: Final = {
     CheckId.SETTINGS: StageId.JUMPCLOUD_SSO,
     CheckId.CERTIFICATE: StageId.CERTIFICATE,
@@ -93,6 +97,13 @@ class BeforeTestSection(Section):
         """Say whether a check found something wrong."""
         return any(check.passed is False for check in self.checks or ())
 
+    def show_locked(self) -> None:
+        """Show the title only; what came out no longer matters."""
+        super().show_locked()
+        self._details.hide()
+        for button in self._buttons:
+            button.hide()
+
     def show_checks(self, checks: Sequence[Check]) -> None:
         """Show what came out."""
         if tuple(checks) == self.checks and self.state is not SectionState.LOCKED:
@@ -112,7 +123,8 @@ class BeforeTestSection(Section):
         for button in self._buttons:
             button.hide()
             button.deleteLater()
-        stages = dict.fromkeys(_STAGES[each.id] for each in checks if each.passed is False)
+        failed = [each.id for each in checks if each.passed is False]
+        stages = dict.fromkeys(_STAGES[check] for check in failed if check in _STAGES)
         self._buttons = [go_to_button(stage, self._page.context.go_to) for stage in stages]
         for button in self._buttons:
             self.after.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from deskpro_sso_gui.setup.facts import Interface
+from deskpro_sso_gui.deskpro.client import SIGN_IN_PATHS
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.trials import Flow
 
@@ -30,5 +30,4 @@ def start_address(record: SetupRecord, flow: Flow) -> str:
         return record.slo_url
     if record.helpdesk is None:
         return ""
-    path = "/agent/" if record.helpdesk.interface is Interface.AGENTS else "/login"
-    return f"{record.helpdesk.url.rstrip('/')}{path}"
+    return f"{record.helpdesk.url.rstrip('/')}{SIGN_IN_PATHS[record.helpdesk.interface]}"

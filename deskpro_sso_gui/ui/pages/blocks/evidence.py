@@ -8,13 +8,14 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskpro_sso_gui.diagnosis.told import ToldReport
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.saml.facts import Kind
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
+from deskpro_sso_gui.setup.values import Basis
 from deskpro_sso_gui.storage.setups import RECORD_NAME
 from deskpro_sso_gui.tasks.evidence import kind_of
 from deskpro_sso_gui.texts import t
@@ -48,6 +49,9 @@ class EvidencePlace(QWidget):
         takes: the kinds that the page itself takes, or refuses in words of its own.
         take: takes such a file.
     """
+
+    looked = Signal(object, object)
+    """What ``check`` told (``ToldReport``), and the values to be tried that it compared with."""
 
     def __init__(
         self,
@@ -137,15 +141,17 @@ class EvidencePlace(QWidget):
         session = self._page.session
         set_up = session.services.store.folder(session.record.id) / RECORD_NAME
         named = ", ".join(path.name for path in paths)
+        compared_with = session.record.basis(StageId.VALIDATE)
         self._page.start(
             t(N_("Looking at {file}…"), file=named),
             lambda: check(paths, set_up=set_up),
-            self._show,
+            lambda report: self._show(report, compared_with),
         )
 
-    def _show(self, report: ToldReport) -> None:
+    def _show(self, report: ToldReport, compared_with: Basis) -> None:
         self.show()
         self.view.show_report(report)
+        self.looked.emit(report, compared_with)
         # the page grows by much: it is scrolled once there is room to scroll to
         QTimer.singleShot(0, self, lambda: reveal(self.view))
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import Interface
@@ -13,6 +13,7 @@ from deskpro_sso_gui.setup.trials import Outsider, OutsideReason, PeopleComparis
 from deskpro_sso_gui.tasks.people import (
     accept_outside,
     accept_unknown,
+    compare_agents,
     compare_pasted,
     without_list,
 )
@@ -21,6 +22,7 @@ from deskpro_sso_gui.ui.pages.base import Page
 from deskpro_sso_gui.ui.theme import Kind, Role, Size, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.check_list import CheckItem, CheckList
+from deskpro_sso_gui.ui.widgets.flow import FlowLayout
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
@@ -36,7 +38,17 @@ REASONS: Final = {
 }
 """Why somebody would not get in."""
 
+_WITH_A_KEY: Final = N_(
+    "With an API key of DeskPRO's we can ask for the list. Give it on the page “Before you start”."
+)
+
+_NOT_COMPARABLE: Final = N_(
+    "Without a JumpCloud key DeskPRO's people can't be compared with those who get in. So look "
+    "yourself."
+)
 _LIST: Final = "people"
+_NO_LIST: Final = N_("I have no such list")
+_LOOK: Final = N_("I look myself")
 
 
 class LeftOutside(QWidget):
@@ -72,17 +84,20 @@ class LeftOutside(QWidget):
         mark_value(self.people)
         self._page.bind_draft(_LIST, self.people)
         self.people.textChanged.connect(self._typed)
-        column.addWidget(FormRow(t(_question(self._page.session.record)), self.people, hint=hint))
-        row = QHBoxLayout()
-        row.setSpacing(Space.SMALL)
+        self._list = FormRow(t(_question(self._page.session.record)), self.people, hint=hint)
+        self._not_comparable = PlainLabel(t(_NOT_COMPARABLE))
+        for widget in (self._list, self._not_comparable):
+            column.addWidget(widget)
+        buttons = QWidget()
+        row = FlowLayout(buttons, spacing=Space.SMALL)
         self.compare_button = Button(t(N_("Compare with JumpCloud")), on_click=self._compare)
-        self.no_list_button = Button(
-            t(N_("I have no such list")), Kind.LINK, on_click=self._without_list
-        )
-        for button in (self.compare_button, self.no_list_button):
+        self.ask_button = Button(t(N_("Get the list from DeskPRO")), on_click=self._ask_deskpro)
+        self.no_list_button = Button(t(_NO_LIST), Kind.LINK, on_click=self._without_list)
+        for button in (self.compare_button, self.ask_button, self.no_list_button):
             row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(buttons)
+        self._no_list_from_deskpro = PlainLabel(t(_WITH_A_KEY), Role.CAPTION)
+        column.addWidget(self._no_list_from_deskpro)
         self._typed()
         return self._question
 
@@ -96,7 +111,7 @@ class LeftOutside(QWidget):
         self._unknown = Notice(
             Tone.ATTENTION,
             t(N_("We can't tell who would be locked out.")),
-            t(N_("Without a list nobody can compare DeskPRO's people with those who get in.")),
+            t(N_("DeskPRO's people were not compared with those who get in.")),
         )
         column.addWidget(self._unknown)
         self.unknown_accepted = QCheckBox(
@@ -133,6 +148,15 @@ class LeftOutside(QWidget):
     def show_record(self, record: SetupRecord) -> None:
         """Ask, or show what the comparison found."""
         known = record.validation.people if comparison_holds(record) else None
+        comparable = record.account is not None and not record.by_hand.without_key
+        for_agents = record.helpdesk is None or record.helpdesk.interface is Interface.AGENTS
+        has_key = record.accounts is not None and record.accounts.by_key
+        for widget in (self._list, self.compare_button, self.again_button):
+            widget.setVisible(comparable)
+        self.ask_button.setVisible(comparable and for_agents and has_key)
+        self._no_list_from_deskpro.setVisible(comparable and for_agents and not has_key)
+        self._not_comparable.setVisible(not comparable)
+        self.no_list_button.setText(t(_NO_LIST if comparable else _LOOK))
         self._question.setVisible(known is None or self._asking_again)
         self._answer.setVisible(known is not None and not self._asking_again)
         if known is not None:
@@ -163,6 +187,15 @@ class LeftOutside(QWidget):
         self._page.start(
             t(N_("Comparing with JumpCloud…")),
             lambda: compare_pasted(session, text),
+            self._compared,
+            place=self._place,
+        )
+
+    def _ask_deskpro(self) -> None:
+        session = self._page.session
+        self._page.start(
+            t(N_("Asking DeskPRO for its agents…")),
+            lambda: compare_agents(session),
             self._compared,
             place=self._place,
         )

@@ -6,16 +6,18 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from deskpro_sso_gui.diagnosis.recorded_proof import Doubt, RecordedSignIn
+from deskpro_sso_gui.diagnosis.told import ToldReport
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem, ProblemCode
 from deskpro_sso_gui.setup.record import SetupRecord
-from deskpro_sso_gui.setup.settings import LOGIN_BUTTON_TEXT
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.trials import Flow, Trial
-from deskpro_sso_gui.setup.values import changed
+from deskpro_sso_gui.setup.values import Basis, changed
 from deskpro_sso_gui.summary.model import Proof, ProofState
 from deskpro_sso_gui.summary.proofs import proofs
 from deskpro_sso_gui.tasks.after_failure import find_cause
+from deskpro_sso_gui.tasks.recorded import prove_by_recording
 from deskpro_sso_gui.tasks.validate import (
     Noticed,
     Watch,
@@ -26,18 +28,18 @@ from deskpro_sso_gui.tasks.validate import (
 )
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.base import Page
-from deskpro_sso_gui.ui.pages.blocks.consoles import start_address
 from deskpro_sso_gui.ui.pages.blocks.recording import RecordingSearch
 from deskpro_sso_gui.ui.pages.blocks.stale import names
 from deskpro_sso_gui.ui.pages.blocks.trial_failure import failure_view
 from deskpro_sso_gui.ui.pages.blocks.trial_halves import NOTICED, half_lines, halves
+from deskpro_sso_gui.ui.pages.blocks.trial_steps import TrialSteps
 from deskpro_sso_gui.ui.theme import Kind, Role, Space
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.enter_field import EnterField
 from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
-from deskpro_sso_gui.ui.widgets.instruction import Instruction
+from deskpro_sso_gui.ui.widgets.instruction import path_chips
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
@@ -54,13 +56,6 @@ _WAITING: Final = {
     Flow.FROM_JUMPCLOUD: N_("Waiting for the sign-in from the JumpCloud portal…"),
     Flow.AFTER_SWITCH: N_("Waiting for the sign-in after the switch…"),
 }
-_LAST_STEPS: Final = {
-    Flow.FROM_DESKPRO: N_("Press this button, and sign in to JumpCloud as {person}:"),
-    Flow.FROM_JUMPCLOUD: N_("Sign in as {person}, and choose this tile:"),
-    Flow.AFTER_SWITCH: N_("JumpCloud appears by itself. Sign in as {person}."),
-}
-
-
 _NOTHING_SHOWS: Final = N_("Nothing shows up here?")
 _HAS_PASSED: Final = N_("Has JumpCloud let them pass?")
 _LAGS_BEHIND: Final = N_(
@@ -71,6 +66,13 @@ _TELL_US: Final = N_(
     "Without a key we can't see JumpCloud's list of sign-ins. When JumpCloud has let the person "
     "pass, say so here; it is kept as your word."
 )
+
+
+_OWN_LOG: Final = N_(
+    "DeskPRO keeps a log of its own. Where the app's settings have this, it may say more:"
+)
+_OWN_LOG_PATH: Final = ("Test Settings", "View Log")
+"""Documented beside the filter of an app (reference/deskpro.md §3.6)."""
 
 
 class TrialSection(Section):
@@ -95,7 +97,7 @@ class TrialSection(Section):
         self._told = QVBoxLayout()
         self._told.setSpacing(Space.MEDIUM)
         self.body.addLayout(self._told)
-        self._steps = self._build_steps(page.session.record)
+        self._steps = TrialSteps(flow, page.context.copy)
         self.body.addWidget(self._steps)
         self.halves = ResultLines()
         self.body.addWidget(self.halves)
@@ -103,49 +105,8 @@ class TrialSection(Section):
         self.body.addWidget(self._build_not_seen())
         self.body.addWidget(self._build_failed())
         self.recording = RecordingSearch(page)
+        self.recording.looked.connect(self._recorded)
         self.body.addWidget(self.recording)
-
-    def _build_steps(self, record: SetupRecord) -> QWidget:
-        steps = QWidget()
-        column = QVBoxLayout(steps)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.NONE)
-        person = record.tester.email if record.tester else ""
-        tile = record.application.label if record.application else ""
-        chips = {Flow.FROM_DESKPRO: LOGIN_BUTTON_TEXT, Flow.FROM_JUMPCLOUD: tile}
-        lines = (
-            Instruction(
-                1,
-                t(
-                    N_(
-                        "Leave a DeskPRO window open in which an administrator is signed in. It is "
-                        "the way back."
-                    )
-                ),
-                tickable=False,
-            ),
-            Instruction(
-                2,
-                t(
-                    N_(
-                        "Open a private window of your browser, and this address in it. Another "
-                        "window may be signed in already, which would prove nothing."
-                    )
-                ),
-                value=start_address(record, self.flow),
-                copy=self._page.context.copy,
-                tickable=False,
-            ),
-            Instruction(
-                3,
-                t(_LAST_STEPS[self.flow], person=person),
-                console_label=chips.get(self.flow, ""),
-                tickable=False,
-            ),
-        )
-        for line in lines:
-            column.addWidget(line)
-        return steps
 
     def _build_accept(self) -> QWidget:
         self._accept = QWidget()
@@ -208,6 +169,8 @@ class TrialSection(Section):
                 hint=t(N_("The message on the page, or where it ended. No password.")),
             )
         )
+        column.addWidget(PlainLabel(t(_OWN_LOG), Role.MUTED))
+        column.addWidget(path_chips(_OWN_LOG_PATH))
         self.note_button.setEnabled(bool(self.saw.text().strip()))
         column.addWidget(self.note_button, 0, Qt.AlignmentFlag.AlignLeading)
         self._failed.hide()
@@ -227,6 +190,7 @@ class TrialSection(Section):
         self._show_told(record, proof, trial)
         issued = self.is_issued
         begun = self.watching or issued
+        self._steps.show_record(record)
         self._steps.setVisible(self.watching or not issued)
         self.halves.set_lines(halves(proof, self._waiting_for()) if begun else ())
         self._accept.setVisible(begun)
@@ -242,7 +206,8 @@ class TrialSection(Section):
         if not begun:
             self._failed.hide()
         failed = trial is not None and bool(trial.failure) and not trial.proven
-        self.recording.setVisible(failed)
+        self.recording.setVisible(failed or begun)
+        self.recording.show_purpose(failed=failed)
 
     def _waiting_for(self) -> str:
         """Return what is waited for at JumpCloud, empty while nothing is."""
@@ -380,6 +345,35 @@ class TrialSection(Section):
     def _accepted(self, _trial: Trial) -> None:
         self._page.set_draft(f"name.{self.flow}", "")
         self._refresh()
+
+    def _recorded(self, report: ToldReport, compared_with: Basis) -> None:
+        """See whether a recording proves the sign-in that is tried."""
+        trial = self._page.session.record.validation.trial(self.flow)
+        sign_in = report.sign_in
+        if sign_in is None or trial is None or trial.accepted_at is not None:
+            return
+        seen = self._watch is None or self._watch.events_available
+        self._page.start(
+            t(N_("Saving…")),
+            lambda: prove_by_recording(
+                self._page.session,
+                self.flow,
+                sign_in,
+                compared_with=compared_with,
+                events_available=seen and not self._page.session.record.by_hand.without_key,
+            ),
+            lambda doubt: self._judged(doubt, sign_in),
+            place=self,
+        )
+
+    def _judged(self, doubt: Doubt | None, sign_in: RecordedSignIn) -> None:
+        trial = self._page.session.record.validation.trial(self.flow)
+        if doubt is None:
+            if trial is not None and trial.proven:
+                self.stop()
+            self._refresh()
+        elif trial is not None and not trial.failure:
+            self.recording.show_doubt(doubt, sign_in.differing)
 
     def _open_failed(self) -> None:
         self._failed.show()

@@ -31,10 +31,13 @@ def half_lines(proof: Proof) -> list[ResultLine]:
 def halves(proof: Proof | None, waiting: str) -> list[ResultLine]:
     """Return where each half stands; ``waiting`` says what JumpCloud's waits for, if it does."""
     issued = proof.issued if proof is not None and not waiting else None
+    accepted = proof.accepted if proof is not None else None
     if issued is None:
+        seen = accepted.words if accepted is not None else t(HEADINGS.not_seen)
+        tone = Tone.INFO if accepted is None else Tone.SUCCESS
         return [
             ResultLine(text=f"{t(HEADINGS.issued)}: {waiting}", tone=Tone.INFO),
-            ResultLine(text=f"{t(HEADINGS.accepted)}: {t(HEADINGS.not_seen)}", tone=Tone.INFO),
+            ResultLine(text=f"{t(HEADINGS.accepted)}: {seen}", tone=tone),
         ]
     return [
         ResultLine(text=f"{t(HEADINGS.issued)}: {issued.words}", tone=Tone.SUCCESS),
