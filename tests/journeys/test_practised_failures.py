@@ -279,7 +279,7 @@ async def test_once_it_is_switched_off_all_is_as_before(
     good = Failure(from_button(SIGNED_IN))
     for fault in PRACTISED:
         await practise(session.services, fault)
-    await stop_practising(session.services)
+    await stop_practising(session)
 
     checks = await validate.check_before_test(session)
     trial, _ = await tried(session, recorder, good)

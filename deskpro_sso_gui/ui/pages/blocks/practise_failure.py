@@ -158,9 +158,9 @@ class PractiseFailure(QWidget):
                 Role.MUTED,
             )
         )
-        services = self._page.session.services
+        session = self._page.session
         self.stop_button = Button(
-            t(N_("Switch it off")), on_click=lambda: self._run(lambda: stop_practising(services))
+            t(N_("Switch it off")), on_click=lambda: self._run(lambda: stop_practising(session))
         )
         notice.add_button(self.stop_button)
         return notice
