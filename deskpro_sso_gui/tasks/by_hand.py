@@ -155,7 +155,7 @@ async def confirm_application(session: Session, *, label: str, idp_url: str) -> 
     url = check_idp_url(session, idp_url)
     found = await _in_jumpcloud(session, url)
     if found is not None:
-        await adopt_application(session, found)
+        await adopt_application(session, found, told_new=True)
         return
     name = one_line(" ".join(label.split()))
 
