@@ -77,9 +77,9 @@ class RenewCertificate(Expander):
         """Show it where there is an app whose certificate it could be."""
         self.setVisible(record.application is not None)
         by_hand = _is_by_hand(record)
-        self.by_hand.setVisible(by_hand)
         self.button.setVisible(not by_hand)
         self.gate.show_record(record)
+        self.by_hand.setVisible(by_hand and self.gate.is_open)
         self._show_button()
 
     def _show_button(self) -> None:
