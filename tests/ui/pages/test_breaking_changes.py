@@ -160,7 +160,7 @@ def test_access_is_taken_from_a_group_and_the_result_is_shown(on_page: Play) -> 
         click(button)
         await until(lambda: desk.session.record.access != before)
         await desk.settled()
-        assert "Nobody yet: no group has access." in words(page)
+        assert "Nobody gets in yet: no group has access." in words(page)
         assert not page.result.take_access.isVisible()
         assert progress(desk.session.record)[StageId.VALIDATE].status is Status.STALE
         # and it can be given again
