@@ -24,6 +24,9 @@ from deskpro_sso_gui.tasks.settle import settle
 
 DEFAULT_LABEL: Final = "DeskPRO"
 DEFAULT_SUFFIX: Final = "deskpro"
+DESCRIPTION_LIMIT: Final = 256
+"""Characters JumpCloud takes of a description (reference/jumpcloud-api.md §3.2)."""
+
 _LATELY: Final = timedelta(days=30)
 _SUFFIX: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 

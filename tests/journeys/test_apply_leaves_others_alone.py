@@ -97,7 +97,7 @@ def test_somebody_elses_app_is_listed_with_its_use_and_left_alone_until_adopted(
 def test_a_set_up_recorded_as_automatic_is_not_changed(tmp_path: Path, place: Sandbox) -> None:
     assert apply(place, tmp_path, suffix="ours") == (0, "")
     (saved,) = (tmp_path / "data").rglob("setup.json")
-    store = SetupStore(saved.parents[1])
+    store = SetupStore(saved.parent.parent)
     record = store.load(saved.parent.name)
     automatic = replace(record.validation, sso_method=SsoMethod.AUTOMATIC)
     store.save(replace(record, validation=automatic))
