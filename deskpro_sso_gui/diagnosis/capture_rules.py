@@ -195,8 +195,14 @@ def clocks_differ(talk: Talk) -> Iterator[Finding]:
 
 
 def no_account(talk: Talk) -> Iterator[Finding]:
-    """H15: DeskPRO took the message and then showed its sign-in or an error page."""
+    """H15: DeskPRO took the message and then showed its sign-in or an error page.
+
+    Or it refused a message that the certificate it was given proves to be good: what is left is
+    whom the message names.
+    """
     landing = talk.landing
+    if talk.posts and talk.refused_although_good:
+        yield found("H15", variant="refused", saw=str(talk.posts[-1].status))
     if landing is None or talk.posts[-1].status >= _FIRST_ERROR or not is_refusal(landing):
         return
     if not any(hop in talk.asked for hop in talk.after(talk.posts[-1])):

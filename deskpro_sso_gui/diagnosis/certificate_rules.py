@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
+from msgspec.structs import replace
+
 from deskpro_sso_gui.diagnosis import certificate_file_rules
 from deskpro_sso_gui.diagnosis.conditions import found
+from deskpro_sso_gui.diagnosis.conversations import Talk
 from deskpro_sso_gui.diagnosis.evidence import Evidence, KeySource, Reading, Rule
 from deskpro_sso_gui.diagnosis.finding import Finding, Level, Side
 from deskpro_sso_gui.diagnosis.names import file_name, without_number
@@ -60,17 +63,21 @@ def validity(evidence: Evidence) -> Iterator[Finding]:
     """C14: a certificate that has run out, is about to, or is not valid yet.
 
     JumpCloud's certificates are pinned, so many service providers ignore their dates: a fact
-    worth knowing, not a cause.
+    worth knowing, not a cause, unless DeskPRO is seen to refuse the message.
     """
     now = evidence.moment
     day = f"{now:%Y-%m-%d}"
-    certificates = _all(evidence)
+    certificates = tuple({one.sha256: one for one in (*_all(evidence), *_used(evidence))}.values())
+    refused = any(Talk(one, evidence).is_refused for one in evidence.conversations)
     slow, fast = _clock_is_slow(evidence, certificates), _clock_is_fast(evidence, certificates)
     for certificate in certificates:
         begin, end = certificate.not_before, certificate.not_after
         if now > end:
             variant = "clock-late" if fast else "expired"
-            yield _dated(variant, saw=end, day=day, clock=fast)
+            finding = _dated(variant, saw=end, day=day, clock=fast)
+            if refused and not fast:
+                finding = replace(finding, variant="refused", level=Level.LIKELY)
+            yield finding
         elif now < begin:
             variant = "clock-early" if slow else "early"
             yield _dated(variant, saw=begin, day=day, clock=slow)
@@ -80,6 +87,14 @@ def validity(evidence: Evidence) -> Iterator[Finding]:
             yield found(
                 "C14", variant=_how_soon(days), saw=f"{end:%Y-%m-%d}", expected=day, days=str(days)
             )
+
+
+def _used(evidence: Evidence) -> Iterator[CertificateFacts]:
+    """Return the certificates that came along with good signatures."""
+    for response in evidence.responses:
+        for signature in response.own_signatures:
+            if signature.good and signature.key_info is not None:
+                yield signature.key_info
 
 
 def _dated(variant: str, *, saw: datetime, day: str, clock: bool) -> Finding:
@@ -244,10 +259,7 @@ def _present(evidence: Evidence) -> Iterator[CertificateFacts]:
     """Return the certificates that JumpCloud shows to be its own of today."""
     for metadata in evidence.all_idp_metadata:
         yield from metadata.certificates
-    for response in evidence.responses:
-        for signature in response.own_signatures:
-            if signature.good and signature.key_info is not None:
-                yield signature.key_info
+    yield from _used(evidence)
 
 
 def _younger(

@@ -13,6 +13,7 @@ from deskpro_sso_gui.diagnosis.catalogue import (
     message,
     metadata,
     metadata_file,
+    order,
     person,
     request,
     response,
@@ -33,6 +34,7 @@ _CATALOGUE: Final = (
     *signature.CONDITIONS,
     *person.CONDITIONS,
     *capture.CONDITIONS,
+    *order.CONDITIONS,
 )
 CONDITIONS: Final[Mapping[str, Condition]] = {entry.id: entry for entry in _CATALOGUE}
 """The conditions that rules know, by id."""

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
-from deskpro_sso_gui.diagnosis.evidence import Evidence
+from deskpro_sso_gui.diagnosis.evidence import Evidence, KeySource
 from deskpro_sso_gui.saml.conversation import (
     CarriedMessage,
     Conversation,
@@ -27,6 +27,9 @@ _AGENT_PATHS: Final = ("/agent", "/app", "/admin")
 _SIGN_IN_WORDS: Final = ("login", "signin", "sign-in")
 _REFUSAL_WORDS: Final = (*_SIGN_IN_WORDS, "error", "denied")
 _FIRST_ERROR: Final = 400
+_FIRST_FAULT: Final = 500
+"""From here on the server itself has failed, whatever the message was."""
+
 _MAX_RESPONSES: Final = 50
 
 
@@ -182,6 +185,29 @@ class Talk:
             hop
             for hop in hops
             if hop.is_page and hop.status < _FIRST_ERROR and site(hop.url) in self.deskpro
+        )
+
+    @property
+    def is_refused(self) -> bool:
+        """DeskPRO answered the last message with an error, or showed its sign-in after it."""
+        if not self.posts:
+            return False
+        landing = self.landing
+        error = _FIRST_ERROR <= self.posts[-1].status < _FIRST_FAULT
+        return error or (landing is not None and is_refusal(landing))
+
+    @property
+    def refused_although_good(self) -> bool:
+        """DeskPRO refused the last message, which its own certificate proves to be good."""
+        post = self.posts[-1]
+        carried = post.sent(MessageField.RESPONSE)
+        if not _FIRST_ERROR <= post.status < _FIRST_FAULT or carried is None:
+            return False
+        facts = carried.facts
+        return isinstance(facts, SamlResponse) and any(
+            one.is_good and one.key_source is KeySource.CERTIFICATE
+            for one in self._evidence.responses
+            if one.response.id == facts.id
         )
 
     @property

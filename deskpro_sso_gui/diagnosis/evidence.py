@@ -79,6 +79,7 @@ class SentRequest(msgspec.Struct, frozen=True, kw_only=True):
         relay_state: None where there was none, or where ``sent_to`` is not known.
         signed: it carries a signature, inside or beside it.
         escaped: its parameters were joined by ``&amp;``.
+        refused: JumpCloud answered it with an error, and not that there is no such app.
         sent_at: when it was sent, by JumpCloud's clock where a recording has that, else by this
             computer's.
     """
@@ -89,6 +90,7 @@ class SentRequest(msgspec.Struct, frozen=True, kw_only=True):
     relay_state: str | None = None
     signed: bool = False
     escaped: bool = False
+    refused: bool = False
     sent_at: datetime | None = None
 
 

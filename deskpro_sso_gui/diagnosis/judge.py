@@ -17,6 +17,7 @@ from deskpro_sso_gui.diagnosis import (
     file_rules,
     metadata_content_rules,
     metadata_rules,
+    order_rules,
     person_rules,
     request_rules,
     response_rules,
@@ -55,6 +56,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *metadata_rules.RULES,
     *metadata_content_rules.RULES,
     *request_rules.RULES,
+    *order_rules.RULES,
     *capture_rules.RULES,
     response_rules.same_message_again,
 )
@@ -133,9 +135,21 @@ def _ranked(findings: list[Finding]) -> list[Finding]:
     """Put first what we are surest of, and of those what explains most of the others.
 
     A finding that another of the same level explains is a consequence and comes after it, and so
-    does a symptom beside any cause, and what we could mend ourselves. The rest keeps the order of
-    the rules.
+    does a symptom beside any cause, and what we could mend ourselves. A symptom is a fact, so it
+    may be surer than the likely cause that explains it; that cause is named first all the same.
+    The rest keeps the order of the rules.
     """
+
+    def order(finding: Finding) -> int:
+        own = _LEVEL_ORDER[finding.level]
+        if not CONDITIONS[finding.condition].symptom:
+            return own
+        causes = (
+            _LEVEL_ORDER[other.level]
+            for other in findings
+            if other.is_wrong and finding.condition in CONDITIONS[other.condition].explains
+        )
+        return max(own, min(causes, default=own))
 
     def explained(finding: Finding) -> int:
         explains = CONDITIONS[finding.condition].explains
@@ -148,7 +162,7 @@ def _ranked(findings: list[Finding]) -> list[Finding]:
                 finding.condition in CONDITIONS[other.condition].explains
                 or (symptom and not CONDITIONS[other.condition].symptom)
             )
-            and _LEVEL_ORDER[other.level] <= _LEVEL_ORDER[finding.level]
+            and _LEVEL_ORDER[other.level] <= order(finding)
             for other in findings
         )
 
@@ -158,7 +172,7 @@ def _ranked(findings: list[Finding]) -> list[Finding]:
     return sorted(
         findings,
         key=lambda one: (
-            _LEVEL_ORDER[one.level],
+            order(one),
             is_consequence(one),
             is_mended(one),
             -explained(one),

@@ -25,7 +25,12 @@ def no_redirect_endpoint(evidence: Evidence) -> Iterator[Finding]:
         bindings = tuple(dict.fromkeys(endpoint.binding for endpoint in metadata.sso))
         if BINDING_REDIRECT not in bindings:
             offered = ", ".join(binding.rpartition(":")[2] for binding in bindings) or "-"
-            yield found("M10", variant="used" if redirected else "", saw=offered)
+            yield found(
+                "M10",
+                variant="used" if redirected else "",
+                level=Level.LIKELY if redirected and _refused(evidence) else None,
+                saw=offered,
+            )
 
 
 def not_secure(evidence: Evidence) -> Iterator[Finding]:
@@ -49,7 +54,16 @@ def not_secure(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _is_insecure(address: str) -> bool:
-    return address.strip().lower().startswith(_INSECURE)
+    """Tell whether what goes there can be read on the way: on this computer there is none."""
+    return address.strip().lower().startswith(_INSECURE) and not _is_here(address)
+
+
+def _is_here(address: str) -> bool:
+    try:
+        host = urlsplit(address.strip()).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def run_out(evidence: Evidence) -> Iterator[Finding]:
@@ -65,9 +79,20 @@ def wants_signed_requests(evidence: Evidence) -> Iterator[Finding]:
     """M13: JumpCloud's metadata asks for signed requests. Information: it takes others too."""
     if any(one.signed for one in evidence.sent_requests):
         return
+    refused = _refused(evidence)
     for metadata in evidence.all_idp_metadata:
-        if metadata.want_authn_requests_signed:
+        if metadata.want_authn_requests_signed and refused:
+            yield found("M13", variant="refused", level=Level.LIKELY)
+        elif metadata.want_authn_requests_signed:
             yield found("M13", variant="unsigned" if evidence.sent_requests else "")
+
+
+def _refused(evidence: Evidence) -> bool:
+    """Tell whether JumpCloud answered the last request with an error of its own.
+
+    That it knows no such app is another matter (H2).
+    """
+    return bool(evidence.sent_requests) and evidence.sent_requests[-1].refused
 
 
 def name_id_format(evidence: Evidence) -> Iterator[Finding]:

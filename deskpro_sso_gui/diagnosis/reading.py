@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from http import HTTPStatus
 from typing import Final
 
 from msgspec.structs import replace
@@ -25,7 +26,7 @@ from deskpro_sso_gui.diagnosis.expectations import Baseline, Expectations
 from deskpro_sso_gui.saml.bundle import choose
 from deskpro_sso_gui.saml.capture import read_capture
 from deskpro_sso_gui.saml.certificate import read_certificate, read_certificates
-from deskpro_sso_gui.saml.conversation import Conversation, MessageField
+from deskpro_sso_gui.saml.conversation import Conversation, Hop, MessageField
 from deskpro_sso_gui.saml.decode import decode_message
 from deskpro_sso_gui.saml.details import describe
 from deskpro_sso_gui.saml.facts import (
@@ -180,8 +181,14 @@ def _recorded_requests(conversation: Conversation) -> Iterator[SentRequest]:
             relay_state=carried.relay_state,
             signed=carried.facts.signed or "Signature=" in hop.url,
             escaped="&amp;" in hop.url,
+            refused=_is_refusal(hop),
             sent_at=hop.date or hop.started,
         )
+
+
+def _is_refusal(hop: Hop) -> bool:
+    is_error = hop.status >= HTTPStatus.BAD_REQUEST and hop.status != HTTPStatus.NOT_FOUND
+    return is_error and hop.built(MessageField.RESPONSE) is None
 
 
 def _examine(response: SamlResponse, xml: bytes, evidence: Evidence) -> ResponseEvidence:

@@ -33,6 +33,18 @@ class Fault(StrEnum):
     UNSIGNED_ASSERTION = "unsigned-assertion"
     TAMPERED_ASSERTION = "tampered-assertion"
     LEGACY_SCREENS_ONLY = "legacy-screens-only"
+    WRONG_ACS_NUMBER = "wrong-acs-number"
+    OLD_CERTIFICATE = "old-certificate"
+    EXPIRED_CERTIFICATE = "expired-certificate"
+    NOT_IN_A_GROUP = "not-in-a-group"
+    NOT_ENABLED = "not-enabled"
+    USERS_FORM = "users-form"
+    PLACEHOLDER_LEFT = "placeholder-left"
+    NO_ACCOUNT = "no-account"
+    REDIRECT_NOT_DECLARED = "redirect-not-declared"
+    SIGNED_REQUEST_DEMANDED = "signed-request-demanded"
+    AUTOMATIC_TOO_EARLY = "automatic-too-early"
+    SECOND_APP = "second-app"
 
 
 EXPLANATIONS: Final[Mapping[Fault, str]] = {
@@ -56,5 +68,17 @@ EXPLANATIONS: Final[Mapping[Fault, str]] = {
     Fault.UNSIGNED_ASSERTION: "JumpCloud's messages carry no signature.",
     Fault.TAMPERED_ASSERTION: "JumpCloud's messages are changed after they were signed.",
     Fault.LEGACY_SCREENS_ONLY: "DeskPRO has only the older of its two kinds of screens.",
+    Fault.WRONG_ACS_NUMBER: "JumpCloud's messages go to the next number of DeskPRO's address.",
+    Fault.OLD_CERTIFICATE: "JumpCloud signs with a newer certificate than DeskPRO was given.",
+    Fault.EXPIRED_CERTIFICATE: "JumpCloud's certificate ran out ten days ago.",
+    Fault.NOT_IN_A_GROUP: "Nobody is in a group that may use the application.",
+    Fault.NOT_ENABLED: "DeskPRO's sign-in apps are not ticked as enabled.",
+    Fault.USERS_FORM: "DeskPRO's sign-in apps are on the other side: users' instead of agents'.",
+    Fault.PLACEHOLDER_LEFT: "JumpCloud knows DeskPRO by a placeholder that was never replaced.",
+    Fault.NO_ACCOUNT: "DeskPRO has no accounts but its administrators'.",
+    Fault.REDIRECT_NOT_DECLARED: "JumpCloud takes requests by POST alone, and says so.",
+    Fault.SIGNED_REQUEST_DEMANDED: "JumpCloud takes no request without a signature.",
+    Fault.AUTOMATIC_TOO_EARLY: "DeskPRO sends everybody to JumpCloud at once.",
+    Fault.SECOND_APP: "DeskPRO has a second sign-in app, which everybody is sent to.",
 }
 """What each fault changes, in a line of ``--help``."""

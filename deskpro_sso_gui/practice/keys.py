@@ -55,7 +55,7 @@ def certify(key: RSAPrivateKey, *, organization: str, now: datetime) -> SigningP
         now: the start of its life, UTC.
     """
     created = now.astimezone(UTC).replace(microsecond=0)
-    expires = _years_later(created, YEARS)
+    expires = years_later(created, YEARS)
     name = x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "US"),
@@ -170,7 +170,8 @@ class KeyMaker:
         return future
 
 
-def _years_later(moment: datetime, years: int) -> datetime:
+def years_later(moment: datetime, years: int) -> datetime:
+    """Return the same day ``years`` later; earlier where that is negative."""
     try:
         return moment.replace(year=moment.year + years)
     except ValueError:  # 29 February

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from deskpro_sso_gui.practice import keys, seed
 from deskpro_sso_gui.practice.faults import Fault
+from deskpro_sso_gui.practice.in_effect import Certificates, with_certificate
 from deskpro_sso_gui.practice.world import Application, Event, Group, User, World
 
 STATE_VERSION: Final = 1
@@ -48,6 +49,7 @@ class Store:
         self.fresh = fresh
         self._path = path
         self._faults = frozenset(faults)
+        self._certificates = Certificates()
 
     @classmethod
     def create(
@@ -121,8 +123,57 @@ class Store:
         return self._faults
 
     def set_faults(self, faults: Iterable[Fault]) -> None:
-        """Switch on exactly ``faults``."""
-        self._faults = frozenset(faults)
+        """Switch on exactly ``faults``.
+
+        What was mended meanwhile stays mended: a newer certificate that DeskPRO was given is
+        JumpCloud's from then on.
+        """
+        wanted = frozenset(faults)
+        if Fault.OLD_CERTIFICATE in self._faults - wanted:
+            self._keep_renewed()
+        self._certificates.forget(self._faults - wanted)
+        self._faults = wanted
+
+    def _keep_renewed(self) -> None:
+        given = {source.certificate_pem for source in self.world.helpdesk.sources}
+        for identifier, application in self.world.applications.items():
+            renewed = self.in_effect(application)
+            if renewed is not application and renewed.certificate_pem in given:
+                self.world.applications[identifier] = renewed
+        self.save()
+
+    def in_effect(self, application: Application) -> Application:
+        """Return ``application`` with the certificate that JumpCloud goes by and shows."""
+        for fault in (Fault.OLD_CERTIFICATE, Fault.EXPIRED_CERTIFICATE):
+            if fault in self._faults:
+                pair = self._certificates.in_effect(
+                    application,
+                    fault,
+                    organization=self.world.organization.name,
+                    now=self.now(),
+                )
+                if pair is not None:
+                    return with_certificate(application, pair)
+        return application
+
+    def published(self, application: Application) -> Application:
+        """Return ``application`` as its metadata has it."""
+        shown = self.in_effect(application)
+        if Fault.REDIRECT_NOT_DECLARED in self._faults:
+            values = {**shown.values, "declareRedirectEndpoint": False}
+            return msgspec.structs.replace(shown, values=values)
+        return shown
+
+    def given_certificate(self, certificate_pem: str) -> str:
+        """Return the certificate that DeskPRO goes by where it was given ``certificate_pem``.
+
+        One that ran out has run out on both sides.
+        """
+        if Fault.EXPIRED_CERTIFICATE in self._faults:
+            for application in self.world.applications.values():
+                if application.certificate_pem == certificate_pem:
+                    return self.in_effect(application).certificate_pem
+        return certificate_pem
 
     def application_by_suffix(self, suffix: str) -> Application | None:
         """Find the application that people sign in to at ``/saml2/<suffix>``, active or not.
@@ -142,6 +193,8 @@ class Store:
 
         Does not ask whether the application is active.
         """
+        if Fault.NOT_IN_A_GROUP in self._faults:
+            return False
         return user.is_usable and any(
             group.id in application.group_ids for group in self.groups_of(user)
         )
@@ -168,9 +221,10 @@ class Store:
 
         It loses it when a certificate without its key is stored (jumpcloud-api.md §3.6).
         """
-        if not application.private_key_pem:
+        in_effect = self.in_effect(application)
+        if not in_effect.private_key_pem:
             return None
-        return keys.load_private_key(application.private_key_pem)
+        return keys.load_private_key(in_effect.private_key_pem)
 
     def record_event(
         self,

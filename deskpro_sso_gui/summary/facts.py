@@ -23,6 +23,7 @@ from deskpro_sso_gui.summary.model import (
 from deskpro_sso_gui.summary.plain import plain
 from deskpro_sso_gui.summary.proofs import proofs
 from deskpro_sso_gui.summary.settings import alongside, deskpro_settings, sso_method
+from deskpro_sso_gui.summary.unchecked import unchecked
 from deskpro_sso_gui.summary.wording import HEADINGS, INTERFACE_NAMES, PROGRAM, STAGE_TASKS
 from deskpro_sso_gui.texts import date_time, language, plural, status_text, t, value_name
 
@@ -58,6 +59,7 @@ def summary_facts(record: SetupRecord, *, now: datetime) -> Summary:
         access=_access(record),
         sso_method=record.validation.sso_method,
         proofs=proofs(record),
+        unchecked=unchecked(record),
         ways_back=ways_back(record),
         dates=dates(record, now=now),
     )
@@ -72,8 +74,8 @@ def set_up_name(record: SetupRecord) -> str:
 def _headline(record: SetupRecord, remaining: Sequence[Remaining]) -> str:
     if remaining:
         return plural(
-            N_("Not finished: one step is left for a person."),
-            N_("Not finished: {count} steps are left for a person."),
+            N_("Not finished: one step is left to do."),
+            N_("Not finished: {count} steps are left to do."),
             len(remaining),
         )
     if record.validation.sso_method is SsoMethod.AUTOMATIC:

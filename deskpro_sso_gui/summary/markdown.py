@@ -73,6 +73,9 @@ def _lines(summary: Summary) -> Iterator[str]:
     yield from _heading(HEADINGS.proofs)
     for proof in summary.proofs:
         yield from _proof(proof)
+    if summary.unchecked:
+        yield from _heading(HEADINGS.unchecked)
+        yield from (f"- {escaped(words)}" for words in summary.unchecked)
     yield from _heading(HEADINGS.ways_back)
     for way in summary.ways_back:
         command = f" {code(way.command)}" if way.command else ""

@@ -164,6 +164,7 @@ class Summary(_Fact, frozen=True, kw_only=True):
         made_at: aware, UTC.
         finished: every stage but the summary itself is done.
         alongside: what else DeskPRO's form wants besides the six settings.
+        unchecked: what could not be checked, of what was done.
     """
 
     title: str
@@ -185,5 +186,6 @@ class Summary(_Fact, frozen=True, kw_only=True):
     access: AccessEntry
     sso_method: SsoMethod
     proofs: tuple[Proof, ...]
+    unchecked: tuple[str, ...]
     ways_back: tuple[WayBack, ...]
     dates: tuple[DateEntry, ...]

@@ -32,6 +32,7 @@ class Headings(msgspec.Struct, frozen=True, kw_only=True):
     issued: str = N_("JumpCloud issued it")
     accepted: str = N_("DeskPRO let them in")
     not_seen: str = N_("not seen yet")
+    unchecked: str = N_("What could not be checked")
     ways_back: str = N_("If nobody gets in: the way back")
     dates: str = N_("Dates to remember")
     no_dates: str = N_("None yet: the certificate is not known.")

@@ -17,11 +17,15 @@ from deskpro_sso_gui.setup.parts import DeskproSettings, NamedValue, Noticed, on
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.settings import Setting
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.tasks.deskpro_entry import entry_mistakes, is_refused
 from deskpro_sso_gui.tasks.services import load
 from deskpro_sso_gui.tasks.session import Session
 
 _OF_A_REQUEST: Final = frozenset(f"R{number}" for number in range(1, 13))
 """The conditions of reference/conditions.md that a request can show."""
+
+_OF_A_REFUSAL: Final = frozenset({"M10", "M13"})
+"""The conditions that tell why JumpCloud refused it, where it did."""
 
 _NO_STATE: Final = ("R10", "missing")
 """Nobody wanted to go anywhere when we asked, so that DeskPRO had no page to note."""
@@ -33,7 +37,8 @@ class ReadBack(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         source_seen: it lists the sign-in source as enabled; None when it does not tell.
         request_agrees: the request it sends fits; None when none was seen.
-        noticed: what that request shows, the worst first.
+        noticed: what is wrong with its sign-in as a whole, then what that request shows, the worst
+            first.
         login_url: where DeskPRO starts the sign-in; empty when unknown.
     """
 
@@ -113,22 +118,21 @@ async def look_at_deskpro(session: Session) -> ReadBack:
         return ReadBack()
     client = await session.services.deskpro(record.helpdesk.url)
     sources = await client.sign_in_sources(record.helpdesk.interface)
-    if sources is None:
-        return ReadBack()
+    mistakes = await entry_mistakes(session, client, sources)
     number = record.service_provider.source_id
-    if number is None and not _the_only_saml(sources):
-        return ReadBack()  # which of them it is can't be told
+    if sources is None or (number is None and not _the_only_saml(sources)):
+        return ReadBack(noticed=mistakes)  # which of them it is can't be told
     source = _the_only_saml(sources) if number is None else _numbered(sources, number)
     if source is None or not source.is_enabled:
-        return ReadBack(source_seen=False)
+        return ReadBack(source_seen=False, noticed=mistakes)
     sent_to = await client.sign_in_request_url(source)
     if sent_to is None or "SAMLRequest=" not in sent_to:
-        return ReadBack(source_seen=True, login_url=source.login_url)
+        return ReadBack(source_seen=True, noticed=mistakes, login_url=source.login_url)
     noticed = await _judge(session, sent_to)
     return ReadBack(
         source_seen=True,
         request_agrees=not any(finding.is_wrong for finding in noticed),
-        noticed=noticed,
+        noticed=(*mistakes, *noticed),
         login_url=source.login_url,
     )
 
@@ -155,10 +159,15 @@ async def _judge(session: Session, sent_to: str) -> tuple[Finding, ...]:
     )
     request = await asyncio.to_thread(reading.read, sent_to.encode())
     evidence = await asyncio.to_thread(reading.gather, [request], expected, now=now)
+    refused = await is_refused(session, sent_to)
+    if refused:
+        sent = tuple(replace(each, refused=True) for each in evidence.sent_requests)
+        evidence = replace(evidence, sent_requests=sent)
+    looked_for = _OF_A_REQUEST | _OF_A_REFUSAL if refused else _OF_A_REQUEST
     return tuple(
         _where_to_fix(finding)
         for finding in judging.judge(evidence).findings
-        if finding.condition in _OF_A_REQUEST and (finding.condition, finding.variant) != _NO_STATE
+        if finding.condition in looked_for and (finding.condition, finding.variant) != _NO_STATE
     )
 
 

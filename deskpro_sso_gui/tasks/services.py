@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from deskpro_sso_gui.net import Sender
     from deskpro_sso_gui.net.transport import Http
     from deskpro_sso_gui.practice.child import SandboxAddress, SandboxChild
+    from deskpro_sso_gui.tasks.practice_faults import Practised
 
 
 async def load(module: str) -> ModuleType:
@@ -61,6 +62,7 @@ class Services:
         practice: everything happens in the sandbox, with folders and a keyring of its own.
         loopback: the JumpCloud on this computer that is used instead of the real one, if any.
         sandbox: what the running sandbox said of itself; None outside practice.
+        practised: the failure that the sandbox was asked for; None while it behaves well.
     """
 
     def __init__(
@@ -94,6 +96,7 @@ class Services:
         )
         self._memory: Remembering | None = None
         self._client: tuple[tuple[Sender, Endpoints, Credential], JumpCloud] | None = None
+        self.practised: Practised | None = None
         self._sandbox: SandboxChild | None = None
         self._probe: asyncio.Task[CredentialState] | None = None
         self._practising = contextlib.ExitStack()

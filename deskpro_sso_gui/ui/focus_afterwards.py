@@ -57,7 +57,8 @@ class FocusAfterwards:
         lost = focus in {None, self._parked, self._back}
         if self._acting is None:  # the page began by itself
             moves_only = focus in {self._following, self._back}
-            return self._primary if lost and moves_only and _usable(self._primary) else None
+            wanted = self._primary if _usable(self._primary) else page.focus_target()
+            return wanted if lost and moves_only else None
         usable = _usable(self._acting)
         if usable and not lost:
             return None  # the admin has gone elsewhere meanwhile

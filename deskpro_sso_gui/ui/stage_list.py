@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
@@ -165,6 +165,8 @@ class StageList(QFrame):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
+        inner.installEventFilter(self)
+        area.viewport().installEventFilter(self)
         self._area = area
         return area
 
@@ -188,7 +190,17 @@ class StageList(QFrame):
         self.items[stage].setChecked(True)
         self._current = stage
         self._show_next()
-        self._area.ensureWidgetVisible(self.items[stage], Space.NONE, Space.LARGE)
+        self._scroll()
+
+    def _scroll(self) -> None:
+        if self._current is not None:
+            self._area.ensureWidgetVisible(self.items[self._current], Space.NONE, Space.LARGE)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Keep the current stage in sight when it grows, or what stands below takes its room."""
+        if event.type() is QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._scroll)  # once the list has come to rest
+        return super().eventFilter(watched, event)
 
     def _show_next(self) -> None:
         if self._following is None:

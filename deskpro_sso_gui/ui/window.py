@@ -1,6 +1,7 @@
 """The window: first page or an open set-up, and an end that loses nothing."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -264,7 +265,18 @@ class Window(QWidget):
             view.hide()
             view.deleteLater()
         if session is not None:
+            await self._stop_practising(session.services)
             await session.close()
+
+    @staticmethod
+    async def _stop_practising(services: "Services") -> None:
+        """Let the sandbox behave well again: a failure is practised with one set-up alone."""
+        if services.practised is None:
+            return
+        from deskpro_sso_gui.tasks.practice_faults import stop_practising  # noqa: PLC0415 - rare
+
+        with contextlib.suppress(ProblemError):  # it may have ended already
+            await stop_practising(services)
 
     def rebuild(self) -> None:
         """Make everything that shows text anew, after the language was changed."""

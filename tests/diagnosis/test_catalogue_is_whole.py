@@ -7,7 +7,8 @@ from deskpro_sso_gui.diagnosis.conditions import CONDITIONS
 from deskpro_sso_gui.diagnosis.finding import Level, Side
 from tests.support.condition_cases.table import NEAR_MISSES, POSITIVE
 
-# reference/conditions.md: 19 + 18 + 12 + 30 + 15, by id. The order mistakes W1 to W12 need no file.
+# reference/conditions.md: 19 + 18 + 12 + 30 + 15, by id. The order mistakes W1 to W12 need no file;
+# those that JumpCloud and DeskPRO show of themselves are in test_order_mistakes.py.
 SIZES = {"C": 19, "M": 18, "R": 12, "S": 30, "H": 15}
 IN_REFERENCE = [
     f"{group}{number}" for group, size in SIZES.items() for number in range(1, size + 1)
@@ -33,11 +34,14 @@ def expected_level(identifier: str) -> Level:
     return Level.WORTH_KNOWING if identifier in WORTH_KNOWING else Level.CAUSE
 
 
+OF_FILES = {one: entry for one, entry in CONDITIONS.items() if not one.startswith("W")}
+
+
 def test_the_catalogue_has_every_condition_of_the_reference() -> None:
-    assert set(CONDITIONS) == set(IN_REFERENCE)
+    assert set(OF_FILES) == set(IN_REFERENCE)
 
 
-@pytest.mark.parametrize("condition", CONDITIONS.values(), ids=lambda condition: condition.id)
+@pytest.mark.parametrize("condition", OF_FILES.values(), ids=lambda condition: condition.id)
 def test_levels_are_those_of_the_reference(condition: Condition) -> None:
     assert condition.level is expected_level(condition.id)
 
@@ -53,11 +57,11 @@ def test_every_condition_has_a_document_and_a_near_miss(
 ) -> None:
     shown = {case.condition for case in POSITIVE.values()}
     nearly = {case.condition for case in NEAR_MISSES.values()}
-    covered = shown & nearly & set(CONDITIONS)
+    covered = shown & nearly & set(OF_FILES)
 
     with capsys.disabled():
         print(  # noqa: T201 - the figure is asked for
-            f" [{len(covered)} of {len(CONDITIONS)} conditions covered: "
+            f" [{len(covered)} of {len(OF_FILES)} conditions covered: "
             f"{len(POSITIVE)} documents, {len(NEAR_MISSES)} near misses]",
             end="",
         )
@@ -67,6 +71,6 @@ def test_every_condition_has_a_document_and_a_near_miss(
 
 def test_every_wording_is_shown_by_a_document() -> None:
     shown = {(case.condition, case.variant) for case in POSITIVE.values()}
-    worded = {(one.id, variant) for one in CONDITIONS.values() for variant in one.wordings}
+    worded = {(one.id, variant) for one in OF_FILES.values() for variant in one.wordings}
 
     assert worded - shown == set()

@@ -119,7 +119,7 @@ def test_the_page_speaks_the_language_in_use(finished: SetupRecord, now: datetim
     page = to_html(summary_facts(finished, now=now))
     assert dict(_read(page).tags)["html"]["lang"] == texts.PSEUDO
     headings = re.findall(r"<h[12]>(.*?)</h", page)
-    assert len(headings) == 9
+    assert len(headings) == 10
     assert all(heading.startswith("[") for heading in headings)
 
 
@@ -211,6 +211,7 @@ def test_json_keeps_its_keys_whatever_is_known(
         "access",
         "sso_method",
         "proofs",
+        "unchecked",
         "ways_back",
         "dates",
     ]  # fmt: skip

@@ -206,3 +206,31 @@ def _own_words(facts: Summary) -> list[str]:
         *(way.text for way in facts.ways_back),
         *(day.label for day in facts.dates),
     ]
+
+
+def test_what_one_side_did_not_tell_is_listed_and_nothing_else(
+    begun: SetupRecord, finished: SetupRecord, now: datetime
+) -> None:
+    assert summary_facts(begun, now=now).unchecked == ()
+    blind = summary_facts(finished, now=now).unchecked
+    assert [words.partition(":")[0] for words in blind] == [
+        "DeskPRO's own description (metadata) could not be read",
+        "DeskPRO does not list its ways to sign in",
+        "The request that DeskPRO sends to JumpCloud was not seen beforehand.",
+    ]
+
+    assert finished.service_provider is not None
+    assert finished.deskpro is not None
+    seen = replace(
+        finished,
+        service_provider=replace(finished.service_provider, metadata_read=True),
+        deskpro=replace(finished.deskpro, source_seen=True, request_agrees=True),
+    )
+    assert summary_facts(seen, now=now).unchecked == ()
+
+    told = tuple(replace(t, issued_by=Evidence.ADMIN) for t in seen.validation.trials[:1])
+    trials = (*told, *seen.validation.trials[1:])
+    by_word = replace(seen, validation=replace(seen.validation, trials=trials))
+    (words,) = summary_facts(by_word, now=now).unchecked
+    assert words.startswith("Begun with DeskPRO's sign-in button: ")
+    assert "the administrator's word" in words

@@ -78,7 +78,7 @@ SIGN_INS: Final = (
     SignIn("name-id-not-email", "S22", SORRY, faults=[Fault.NAME_ID_NOT_EMAIL]),
     SignIn("new-certificate", "S16", SORRY, arrange=_certificate_is_new),
     SignIn("not-in-group", "H1", "Applications", who="dora"),
-    SignIn("no-account", "H4", SORRY, who="dora", arrange=_nobody_is_left_out),
+    SignIn("no-account", "H15", SORRY, who="dora", arrange=_nobody_is_left_out),
     SignIn("application-off", "H1", "Applications", arrange=_application_is_off),
 )
 

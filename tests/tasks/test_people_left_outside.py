@@ -1,9 +1,11 @@
 import pytest
+from msgspec.structs import replace
 
 from deskpro_sso_gui.credentials import Secret
 from deskpro_sso_gui.jumpcloud.credential import Credential
 from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
+from deskpro_sso_gui.setup.parts import Access, BoundGroup
 from deskpro_sso_gui.setup.people import MOST_PEOPLE
 from deskpro_sso_gui.setup.progress import comparison_holds, everyone_known
 from deskpro_sso_gui.setup.trials import OutsideReason, PeopleSource
@@ -112,6 +114,24 @@ async def test_without_a_list_nobody_can_tell_until_it_is_taken_on(
     assert everyone_known(session.record)
     await people.accept_unknown(session, accepted=False)
     assert not everyone_known(session.record)
+    await session.close()
+
+
+async def test_without_a_key_it_is_taken_on_for_the_groups_that_were_told(
+    services: Services, key: Credential
+) -> None:
+    session = await let_in(services, key)
+
+    async def told(name: str) -> None:
+        access_told = Access(groups=(BoundGroup(id="", name=name),), by_hand=True)
+        await session.commit(lambda record: replace(record, account=None, access=access_told))
+
+    await told("Agents")
+    await people.without_list(session)
+    await people.accept_unknown(session, accepted=True)
+    assert everyone_known(session.record)
+    await told("Everybody")
+    assert not comparison_holds(session.record)
     await session.close()
 
 

@@ -295,6 +295,7 @@ CONDITIONS: Final[tuple[Condition, ...]] = (
         level=Level.LIKELY,
         side=Side.DESKPRO,
         stage=StageId.ACCESS,
+        explains=frozenset({"H4"}),
         symptom=True,
         wordings={
             "": Wording(
@@ -305,6 +306,21 @@ CONDITIONS: Final[tuple[Condition, ...]] = (
                     "In DeskPRO, make an agent with exactly the e-mail address that the person "
                     "has in JumpCloud, or let DeskPRO make people by itself (which uses paid "
                     "seats)."
+                ),
+                proof=SIGN_IN_AGAIN,
+            ),
+            "refused": Wording(
+                headline=N_("DeskPRO refused a good sign-in message: it may know no such person."),
+                saw=N_(
+                    "The message bears the signature that DeskPRO's certificate proves, and "
+                    "DeskPRO answered {saw}."
+                ),
+                expected=N_("It should show the start page of the person."),
+                advice=N_(
+                    "In DeskPRO, make an agent with exactly the e-mail address that the person "
+                    "has in JumpCloud, or let DeskPRO make people by itself (which uses paid "
+                    "seats). If there is one: in {auth_sso}, your SAML entry, compare every value "
+                    "with JumpCloud's, and upload the certificate once more."
                 ),
                 proof=SIGN_IN_AGAIN,
             ),

@@ -35,7 +35,20 @@ CONDITIONS: Final[tuple[Condition, ...]] = (
         level=Level.WORTH_KNOWING,
         side=Side.JUMPCLOUD,
         stage=StageId.CERTIFICATE,
+        explains=frozenset({"H4", "H15"}),
         wordings={
+            "refused": Wording(
+                headline=N_("The certificate has run out, and DeskPRO refuses the message."),
+                saw=N_("It was valid until {saw}."),
+                expected=N_("It should be valid on {expected}."),
+                advice=N_(
+                    "In JumpCloud, open {sso_applications}, your DeskPRO app, tab {sso_tab}, and "
+                    "make a new certificate. Then, in DeskPRO, open {auth_sso}, your SAML entry, "
+                    "upload it under {certificate_field} and click {save_settings}."
+                ),
+                proof=SIGN_IN_AGAIN,
+                dates=True,
+            ),
             "expired": Wording(
                 headline=N_("The certificate has run out."),
                 saw=N_("It was valid until {saw}."),

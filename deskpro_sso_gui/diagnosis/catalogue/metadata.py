@@ -170,6 +170,7 @@ CONDITIONS: Final[tuple[Condition, ...]] = (
         level=Level.WORTH_KNOWING,
         side=Side.JUMPCLOUD,
         stage=StageId.JUMPCLOUD_SSO,
+        explains=frozenset({"M13", "H2"}),
         wordings={
             "": Wording(
                 headline=N_("JumpCloud does not say that DeskPRO may redirect people to it."),
@@ -261,7 +262,22 @@ CONDITIONS: Final[tuple[Condition, ...]] = (
         level=Level.WORTH_KNOWING,
         side=Side.JUMPCLOUD,
         stage=StageId.JUMPCLOUD_SSO,
+        explains=frozenset({"H2"}),
         wordings={
+            "refused": Wording(
+                headline=N_("JumpCloud wants signed requests, and DeskPRO's is not signed."),
+                saw=N_(
+                    "The metadata says WantAuthnRequestsSigned, DeskPRO's request carries no "
+                    "signature, and JumpCloud answered it with an error."
+                ),
+                expected=N_("JumpCloud should take DeskPRO's unsigned request."),
+                advice=N_(
+                    "In JumpCloud, open {sso_applications}, your DeskPRO app, tab {sso_tab}, "
+                    "remove the service provider's certificate if there is one, and click {save}. "
+                    "Leave {sign_request} off in DeskPRO."
+                ),
+                proof=SIGN_IN_AGAIN,
+            ),
             "": Wording(
                 headline=N_("JumpCloud's metadata asks for signed requests."),
                 saw=N_("It says WantAuthnRequestsSigned."),

@@ -157,7 +157,7 @@ class Admin:
         return self._desk.store.has_fault(Fault.LEGACY_SCREENS_ONLY)
 
     def _source(self, request: Request, side: Interface) -> SignInSource | None:
-        source = self._desk.source(request.path_params["source_id"])
+        source = self._desk.saved_source(request.path_params["source_id"])
         return source if source is not None and source.interface is side else None
 
     def _to(

@@ -63,7 +63,7 @@ class OpenApi:
         return _data(
             [
                 self._described(source, position)
-                for position, source in enumerate(self._desk.store.world.helpdesk.sources)
+                for position, source in enumerate(self._desk.sources)
                 if source.interface is side and source.installed
             ]
         )

@@ -1,5 +1,6 @@
 """What DeskPRO keeps in memory, and what its pages share."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -7,8 +8,10 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from deskpro_sso_gui.practice import in_effect
 from deskpro_sso_gui.practice.browser_sessions import Tokens
 from deskpro_sso_gui.practice.deskpro.authn_request import new_request_id, request_address
+from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.practice.keys import load_private_key
 from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.practice.world import Agent, Interface, SignInSource, SsoMethod
@@ -57,8 +60,21 @@ class Desk:
         """DeskPRO's own origin, without a slash at the end."""
         return self.store.world.deskpro_origin
 
+    @property
+    def sources(self) -> Sequence[SignInSource]:
+        """The sign-in sources as DeskPRO goes by them; its admin screens show what was saved."""
+        return in_effect.sources(
+            self.store.world.helpdesk,
+            self.store.faults,
+            jumpcloud_origin=self.store.world.jumpcloud_origin,
+        )
+
     def source(self, number: int) -> SignInSource | None:
         """Find a sign-in source, installed or not."""
+        return next((source for source in self.sources if source.id == number), None)
+
+    def saved_source(self, number: int) -> SignInSource | None:
+        """Find a sign-in source as it was saved, to show or change it."""
         sources = self.store.world.helpdesk.sources
         return next((source for source in sources if source.id == number), None)
 
@@ -66,7 +82,7 @@ class Desk:
         """Return the source people of ``side`` can sign in with: the automatic one first."""
         enabled = [
             source
-            for source in self.store.world.helpdesk.sources
+            for source in self.sources
             if source.interface is side and source.installed and source.is_enabled
         ]
         return next(
@@ -96,6 +112,8 @@ class Desk:
     def accounts(self, side: Interface) -> list[Agent]:
         """Return who has an account on ``side``; agents can use the help centre too."""
         helpdesk = self.store.world.helpdesk
+        if self.store.has_fault(Fault.NO_ACCOUNT):
+            return [agent for agent in helpdesk.agents if agent.is_admin]
         if side is Interface.AGENTS:
             return helpdesk.agents
         return [*helpdesk.agents, *helpdesk.users]

@@ -16,6 +16,7 @@ from deskpro_sso_gui.practice.deskpro.verification import (
     RefusedResponseError,
     verify_response,
 )
+from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.practice.loopback import is_loopback, is_web_address
 from deskpro_sso_gui.practice.pages import page
 from deskpro_sso_gui.practice.seed import ADMINISTRATOR_EMAIL
@@ -151,6 +152,8 @@ class SideOfDesk:
         if not source.certificate_pem:
             raise RefusedResponseError(Refusal.SIGNATURE)
 
+        given = self._desk.store.given_certificate(source.certificate_pem)
+
         def is_open_request(request_id: str) -> bool:
             asked = self._desk.requests.get(request_id)
             return asked is not None and asked.source_id == source.id
@@ -158,7 +161,7 @@ class SideOfDesk:
         accepted = verify_response(
             message,
             Expectation(
-                certificate=x509.load_pem_x509_certificate(source.certificate_pem.encode("ascii")),
+                certificate=x509.load_pem_x509_certificate(given.encode("ascii")),
                 entity_id=entity_id(self._desk.origin, source),
                 acs_url=acs_url(self._desk.origin, source),
                 issuer=source.idp_entity_id,
@@ -179,7 +182,10 @@ class SideOfDesk:
         account = self._desk.account_by_email(self._side, accepted.name_id)
         if account is not None:
             return account
-        if self._side is Interface.AGENTS or "@" not in accepted.name_id:
+        makes_accounts = self._side is Interface.USERS and not self._desk.store.has_fault(
+            Fault.NO_ACCOUNT
+        )
+        if not makes_accounts or "@" not in accepted.name_id:
             raise RefusedResponseError(Refusal.ACCOUNT)
         accounts = self._desk.accounts(Interface.USERS)
         created = Agent(

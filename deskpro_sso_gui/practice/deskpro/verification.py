@@ -42,6 +42,7 @@ class Refusal(StrEnum):
     STATUS = "status is not success"
     DESTINATION = "destination"
     STRUCTURE = "not exactly one assertion with one signature"
+    CERTIFICATE = "certificate has run out"
     SIGNATURE = "signature"
     ISSUER = "issuer"
     AUDIENCE = "audience"
@@ -109,6 +110,8 @@ def verify_response(message: str, expected: Expectation) -> Accepted:
     """
     response = _read(message)
     _demand(response.get("Destination") == expected.acs_url, Refusal.DESTINATION)
+    # whether a real DeskPRO looks at the date is not known; many services do
+    _demand(expected.certificate.not_valid_after_utc > expected.now, Refusal.CERTIFICATE)
     assertion = _signed_assertion(response, expected.certificate)
     for issuer in (response.find(f"{{{SAML}}}Issuer"), assertion.find(f"{{{SAML}}}Issuer")):
         _demand(not expected.issuer or _text(issuer) == expected.issuer, Refusal.ISSUER)

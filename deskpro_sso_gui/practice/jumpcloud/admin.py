@@ -189,7 +189,7 @@ class AdminPortal:
         if application is None or not application.certificate_pem:
             return self._missing(turn)
         return Response(
-            application.certificate_pem,
+            self._store.in_effect(application).certificate_pem,
             media_type="application/x-pem-file",
             headers={
                 "Cache-Control": "no-store",
@@ -202,7 +202,7 @@ class AdminPortal:
         application = self._find(turn)
         if application is None:
             return self._missing(turn)
-        return metadata_response(application, as_file=True)
+        return metadata_response(self._store.published(application), as_file=True)
 
     @property
     def _base(self) -> str:
@@ -244,13 +244,13 @@ class AdminPortal:
             turn,
             "jumpcloud_admin_application.html",
             status_code=422 if mistake else 200,
-            application=application,
+            application=self._store.in_effect(application),
             fields=admin_forms.fields(application),
             attribute_rows=admin_forms.attribute_rows(application),
             user_fields=admin_forms.USER_FIELDS,
             metadata_url=f"{origin}/metadata/{application.metadata_token}",
             groups=groups,
-            certificate_state=self._certificate_state(application),
+            certificate_state=self._certificate_state(self._store.in_effect(application)),
             done=done,
             mistake=mistake,
         )
@@ -302,4 +302,4 @@ class PublicMetadata:
                 self._gate.check_key(request)
             except errors.ApiError as error:
                 return error_response(error)
-        return metadata_response(application)
+        return metadata_response(self._store.published(application))

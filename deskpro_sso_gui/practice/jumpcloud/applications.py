@@ -132,10 +132,11 @@ class Applications:
 
     async def metadata(self, call: Call) -> Response:
         """``GET /api/organizations/{organization_id}/applications/{id}/metadata.xml``."""
-        return metadata_response(find_application(self._store, call))
+        return metadata_response(self._store.published(find_application(self._store, call)))
 
     def to_json(self, application: Application) -> dict[str, Any]:
         """Return ``application`` as API v1 shows it; its private key never is."""
+        application = self._store.in_effect(application)
         config = {
             key: connectors.config_entry(key, value) for key, value in application.values.items()
         }
@@ -171,9 +172,13 @@ class Applications:
         return connectors.catalogue(self._store)
 
     async def _certify(self, application: Application, body: ApplicationBody) -> None:
+        shown = self._store.in_effect(application).certificate_value
         await certificates.settle(
             application,
-            certificate=body.certificate,
+            # sent back as it was shown, it changes nothing
+            certificate=application.certificate_value
+            if body.certificate == shown
+            else body.certificate,
             private_key=body.private_key,
             organization=self._store.world.organization.name,
             key_maker=self._keys,

@@ -1,11 +1,13 @@
 """JumpCloud's answer about a user to an application, with what is broken on purpose."""
 
+import re
 from datetime import timedelta
 from typing import Final
 
 import msgspec
 
 from deskpro_sso_gui.practice.faults import Fault
+from deskpro_sso_gui.practice.in_effect import PLACEHOLDER
 from deskpro_sso_gui.practice.loopback import is_web_address
 from deskpro_sso_gui.practice.saml_xml import NAME_ID_UNSPECIFIED
 from deskpro_sso_gui.practice.signin.response import Signing, Statement, build_response
@@ -14,6 +16,7 @@ from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.practice.world import Application, User
 
 CLOCK_ERROR: Final = timedelta(minutes=10)
+_LAST_NUMBER: Final = re.compile(r"\d+(?=\D*\Z)")
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,14 +56,16 @@ def answer(
     Raises:
         CannotAnswerError: the settings do not suffice.
     """
+    application = store.in_effect(application)
     settings = SignInSettings.of(application)
     key = store.signing_key(application)
     if key is None or not application.certificate_pem or not is_web_address(settings.acs_url):
         raise CannotAnswerError
+    acs_url = _acs_url(store, settings.acs_url)
     groups = tuple(sorted(group.name for group in store.groups_of(user)))
     statement = Statement(
         issuer=settings.issuer,
-        acs_url=settings.acs_url,
+        acs_url=acs_url,
         audience=settings.audience,
         name_id=user_field(user, settings.subject_field),
         name_id_format=settings.name_id_format,
@@ -78,7 +83,7 @@ def answer(
         tampered=store.has_fault(Fault.TAMPERED_ASSERTION),
     )
     return Answer(
-        acs_url=settings.acs_url,
+        acs_url=acs_url,
         document=build_response(_with_faults(store, statement, user), signing),
         relay_state=relay_state or settings.relay_state,
     )
@@ -92,4 +97,13 @@ def _with_faults(store: Store, statement: Statement, user: User) -> Statement:
         statement = replace(statement, name_id=user.username, name_id_format=NAME_ID_UNSPECIFIED)
     if store.has_fault(Fault.WRONG_AUDIENCE):
         statement = replace(statement, audience=f"{statement.audience}/other")
+    if store.has_fault(Fault.PLACEHOLDER_LEFT):
+        statement = replace(statement, audience=PLACEHOLDER)
     return statement
+
+
+def _acs_url(store: Store, address: str) -> str:
+    """Return where the answer goes: with the fault to DeskPRO's next number."""
+    if not store.has_fault(Fault.WRONG_ACS_NUMBER):
+        return address
+    return _LAST_NUMBER.sub(lambda number: str(int(number[0]) + 1), address)

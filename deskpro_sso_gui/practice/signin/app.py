@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from deskpro_sso_gui.practice.browser_sessions import Tokens
+from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.practice.loopback import is_loopback
 from deskpro_sso_gui.practice.pages import page
 from deskpro_sso_gui.practice.seed import SOMEBODY_EMAIL
@@ -90,7 +91,7 @@ class UserConsole:
             self._record(request, lost, self._user(request), error="application unreachable")
             return _unhelpful(404)
         try:
-            asked = _read_request(request, sent, application)
+            asked = self._read_request(request, sent, application)
         except RefusedRequestError:
             return _unhelpful(400)
         visit = Visit(
@@ -212,6 +213,28 @@ class UserConsole:
             relay_state=answered.relay_state,
         )
 
+    def _read_request(
+        self, request: Request, sent: QueryParams | FormData, application: Application
+    ) -> AuthnRequest | None:
+        """Return the service's request, ``None`` where there is none.
+
+        Raises:
+            RefusedRequestError: there is one that is of no use.
+        """
+        message = sent.get("SAMLRequest")
+        if not isinstance(message, str):
+            return None
+        trusted = SignInSettings.of(application).sp_certificate_value
+        if request.method == "POST":
+            read = from_post(message, trusted)
+        elif self._store.has_fault(Fault.REDIRECT_NOT_DECLARED):
+            raise RefusedRequestError("by redirect")
+        else:
+            read = from_redirect(request.scope["query_string"], trusted)
+        if self._store.has_fault(Fault.SIGNED_REQUEST_DEMANDED) and not read.signed:
+            raise RefusedRequestError("unsigned")
+        return read
+
     def _start(self, session: Session, token: str) -> Response:
         response = RedirectResponse(f"/login?visit={token}" if token else "/login", 303)
         response.set_cookie(COOKIE, self._sessions.issue(session), httponly=True, samesite="lax")
@@ -255,23 +278,6 @@ class UserConsole:
             mfa=mfa,
             client_ip=request.client.host if request.client else "",
         )
-
-
-def _read_request(
-    request: Request, sent: QueryParams | FormData, application: Application
-) -> AuthnRequest | None:
-    """Return the service's request, ``None`` where there is none.
-
-    Raises:
-        RefusedRequestError: there is one that is of no use.
-    """
-    message = sent.get("SAMLRequest")
-    if not isinstance(message, str):
-        return None
-    trusted = SignInSettings.of(application).sp_certificate_value
-    if request.method == "POST":
-        return from_post(message, trusted)
-    return from_redirect(request.scope["query_string"], trusted)
 
 
 def _tile_address(application: Application) -> str:

@@ -42,10 +42,12 @@ class AuthnRequest(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         id: named by the answer's InResponseTo.
         issuer: the service's entity ID, empty where it says none.
+        signed: it has the service's signature.
     """
 
     id: str
     issuer: str
+    signed: bool = False
 
 
 def from_redirect(query: bytes, sp_certificate_value: str) -> AuthnRequest:
@@ -69,7 +71,7 @@ def from_redirect(query: bytes, sp_certificate_value: str) -> AuthnRequest:
         raise RefusedRequestError("not deflated") from error
     if inflate.unconsumed_tail or not inflate.eof:
         raise RefusedRequestError("too long or cut off")
-    return _read(message)[0]
+    return msgspec.structs.replace(_read(message)[0], signed="Signature" in fields)
 
 
 def from_post(message: str, sp_certificate_value: str) -> AuthnRequest:
@@ -81,6 +83,7 @@ def from_post(message: str, sp_certificate_value: str) -> AuthnRequest:
     request, root = _read(_decode_base64(message))
     if root.find(f"{{{DS}}}Signature") is not None:
         _verify_enveloped(root, sp_certificate_value)
+        request = msgspec.structs.replace(request, signed=True)
     return request
 
 

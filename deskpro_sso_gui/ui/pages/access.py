@@ -121,13 +121,13 @@ class AccessPage(Page):
         if record.is_by_hand(self.stage):
             for widget in (self.groups, self.people, self.plan, self._new):
                 widget.hide()
-            self._seats.setVisible(record.application is not None)
+            self._seats.setVisible(record.application is not None and self.primary() is not None)
             return
         self.groups.setVisible(ready)
-        self.people.setVisible(ready)
-        self._seats.setVisible(ready)
         self._new.setVisible(ready)
         if self._choice is None:
+            self.people.hide()
+            self._seats.hide()
             return
         bound = self._bound(record)
         # made anew only for another list: with ten thousand lines it can be felt
@@ -136,7 +136,12 @@ class AccessPage(Page):
             self._listed = listed
             items = [self._item(group, bound) for group in self._sorted()]
             self.groups.set_items(items, self._wanted_ids() | bound)
+        self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        """Say what is known of the ticked groups, and what seats they may cost."""
         self._show_people()
+        self._seats.setVisible(self._choice is not None and self.primary() is not None)
         self.plan.set_sentences(_sentences(self._wanted()))
 
     def _sorted(self) -> list[Group]:
@@ -213,6 +218,7 @@ class AccessPage(Page):
                 "{count} people are in the groups you ticked; who is in several is counted again."
             )
             self.people.setText(t(text, count=number(sum(counts))))
+        self.people.setVisible(bool(self.people.text()))
 
     def _bound(self, record: SetupRecord) -> frozenset[str]:
         known = record.access.groups if record.access and not self._stale.changed else ()
@@ -256,6 +262,11 @@ class AccessPage(Page):
         if self._choice is None and record.application is not None:
             self._load()
 
+    def focus_target(self) -> QWidget | None:
+        """Return the search where groups are to be chosen still."""
+        wanted = self.primary() is not None and not self._wanted()
+        return self.groups.search if wanted and not self.groups.isHidden() else None
+
     def way_out(self, place: QWidget | None) -> Button | None:
         """Offer to do it by hand."""
         del place
@@ -291,8 +302,7 @@ class AccessPage(Page):
         bound = self._bound(self.session.record)
         ids = [each for each in self.groups.checked_ids() if each not in bound]
         self.set_draft(_TICKED, " ".join(ids))
-        self.plan.set_sentences(_sentences(self._wanted()))
-        self._show_people()
+        self._show_wanted()
         self._look_into(())
         self.changed.emit()
 

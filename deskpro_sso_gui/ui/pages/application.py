@@ -311,6 +311,7 @@ class ApplicationPage(Page):
             created,
             t(N_("Its address is {address}, for good."), address=address),
             t(where),
+            *self._picture_sentence(),
             t(
                 N_(
                     "JumpCloud makes its certificate. Nobody may use it until you give a group "
@@ -318,6 +319,11 @@ class ApplicationPage(Page):
                 )
             ),
         ]
+
+    def _picture_sentence(self) -> list[str]:
+        if self.picture.picture is None:
+            return []
+        return [t(N_("The picture {file} is put on its tile."), file=self.picture.file_name)]
 
     def _description(self) -> str:
         return " ".join(self.description.toPlainText().split())
@@ -353,6 +359,10 @@ class ApplicationPage(Page):
             and not self._suffix_fault()
         )
         return PrimaryAction(label=t(N_("Create in JumpCloud")), run=self.create_app, enabled=ready)
+
+    def focus_target(self) -> QWidget | None:
+        """Return the safe answer where it is asked whether an app is to be used."""
+        return None if self.existing.isHidden() else self.existing.stay_button()
 
     def way_out(self, place: QWidget | None) -> Button | None:
         """Offer to do it by hand."""

@@ -174,8 +174,8 @@ class CertificatePage(Page):
         for widget in (self._guide, self.drop, self._where):
             target.addWidget(widget)
             widget.show()
-        for widget in (self.evidence, self.renew, self.switch):
-            self.body.addWidget(widget)  # what else can be done stays below it
+        for below in (self.evidence, self.renew, self.switch):
+            self.body.addWidget(below)  # what else can be done stays below it
 
     def _show(self, certificate: CertificateState) -> None:
         owner = certificate.organization or certificate.subject

@@ -31,6 +31,7 @@ from deskpro_sso_gui.ui.pages.blocks.read_back import ReadBackSection
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
 from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.instruction import Instruction
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Tone
@@ -90,9 +91,12 @@ class DeskproConfigurePage(Page):
         self._column = QVBoxLayout(self._holder)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.MEDIUM)
-        self.body.addWidget(self._holder)
         self.result = ReadBackSection(self, self._look_again)
-        self.body.addWidget(self.result)
+        self.body.addWidget(self.result)  # above: it would be out of sight below the long list
+        self.again = Expander(t(N_("The steps once more")))
+        self.again.toggled.connect(lambda _on: self._show_steps())
+        self.body.addWidget(self.again)
+        self.body.addWidget(self._holder)
         self.file = FileLook(self)
         self.body.addWidget(self.file)
 
@@ -114,6 +118,13 @@ class DeskproConfigurePage(Page):
             t(N_("{done} of {all} ticked"), done=number(done), all=number(len(self.steps)))
         )
         self.result.show_record(record)
+        self._show_steps()
+
+    def _show_steps(self) -> None:
+        """Show the list until it is done; then it can be had again."""
+        done = progress(self.session.record)[self.stage].status is Status.DONE
+        self.again.setVisible(done)
+        self._holder.setVisible(not done or self.again.open)
 
     def _rebuild(self, record: SetupRecord) -> None:
         while (item := self._column.takeAt(0)) is not None:

@@ -53,6 +53,10 @@ class JumpcloudSsoPage(Page):
         self.body.addWidget(self._first)
         self.result = ResultLines()
         self.body.addWidget(self.result)
+        self.live = LiveAppNotice(self)
+        self.gate = LockOutGate(self)
+        self.body.addWidget(self.live)
+        self.body.addWidget(self.gate)  # above what they hold up: a long table would hide them
         self._heading = PlainLabel("", Role.HEADING)
         self.body.addWidget(self._heading)
         titles = (t(N_("In JumpCloud now")), t(N_("Should be")))
@@ -60,9 +64,7 @@ class JumpcloudSsoPage(Page):
         self.body.addWidget(self.differing)
         self.plan = PlanWords()
         self.moved = ComparisonTable(t(N_("In JumpCloud now")), t(N_("When you looked")))
-        self.live = LiveAppNotice(self)
-        self.gate = LockOutGate(self)
-        for widget in (self.moved, self.plan, self.live, self.gate):
+        for widget in (self.moved, self.plan):
             self.body.addWidget(widget)
         self.moved.hide()
         self._right_holder = QWidget()
@@ -97,8 +99,8 @@ class JumpcloudSsoPage(Page):
         lines: list[ResultLine] = []
         if status is Status.DONE and record.applied is not None and record.applied.by_hand:
             lines += told_lines(record)
-        elif status is Status.DONE and record.applied is not None:
-            if self._shown is not None and not self._to_change():
+        elif status is Status.DONE and record.applied is not None and not self._to_change():
+            if self._shown is not None:
                 words = t(N_("Everything is as it should be."))
                 lines.append(ResultLine(text=words, tone=Tone.SUCCESS))
             lines.append(

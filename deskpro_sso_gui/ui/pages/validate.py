@@ -20,6 +20,7 @@ from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.back_first import BackFirst
 from deskpro_sso_gui.ui.pages.blocks.before_test import BeforeTestSection
 from deskpro_sso_gui.ui.pages.blocks.missing_stages import MissingStages, missing_before
+from deskpro_sso_gui.ui.pages.blocks.practise_failure import PractiseFailure
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
 from deskpro_sso_gui.ui.pages.blocks.switch import SwitchSection, method_steps
 from deskpro_sso_gui.ui.pages.blocks.trial import TrialSection
@@ -61,6 +62,9 @@ class ValidatePage(Page):
         self.body.addWidget(self.switch)
         self.body.addWidget(self.trials[Flow.AFTER_SWITCH])
         self.body.addWidget(self._build_back())
+        if context.session.services.sandbox is not None:
+            self.practise_failure = PractiseFailure(self)
+            self.body.addWidget(self.practise_failure)
         self.runner.changed.connect(self._runs_changed)
 
     def _build_back(self) -> QWidget:

@@ -14,6 +14,7 @@ from deskpro_sso_gui.texts import problem_text, t
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.flow import FlowLayout
 from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel
 
 
@@ -65,17 +66,16 @@ class Notice(QFrame):
         if text:
             self.words.addWidget(PlainLabel(text))
         row.addLayout(self.words, 1)
-        self._buttons: QHBoxLayout | None = None
+        self._buttons: FlowLayout | None = None
 
     def add_button(self, button: Button) -> None:
         """Put ``button`` under the words."""
         if self._buttons is None:
-            self._buttons = QHBoxLayout()
-            self._buttons.setContentsMargins(0, Space.TIGHT, 0, 0)
-            self._buttons.setSpacing(Space.SMALL)
-            self._buttons.addStretch(1)
-            self.words.addLayout(self._buttons)
-        self._buttons.insertWidget(self._buttons.count() - 1, button)
+            holder = QWidget()
+            self._buttons = FlowLayout(holder)  # three of them are wider than a narrow window
+            self.words.addSpacing(Space.TIGHT)
+            self.words.addWidget(holder)
+        self._buttons.addWidget(button)
 
 
 class ProblemNotice(Notice):

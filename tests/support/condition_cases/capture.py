@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from deskpro_sso_gui.diagnosis.finding import Level
+from deskpro_sso_gui.saml.certificate import read_certificate
 from tests.support.captures import (
     CONSOLE,
     DESKPRO,
@@ -23,7 +24,7 @@ from tests.support.captures import (
     tracer,
 )
 from tests.support.condition_cases.case import Case
-from tests.support.saml_documents import ACS_URL, IDP_URL, request_xml, response_xml
+from tests.support.saml_documents import ACS_URL, IDP_URL, request_xml, response_xml, signer
 
 HTTP_ACS = ACS_URL.replace("https://", "http://")
 OLD_ACS = ACS_URL.replace("acme.deskpro.com", "support.acme.example")
@@ -188,6 +189,12 @@ POSITIVE: Final[dict[str, Case]] = {
     "back at the form after the message": Case(
         "H15", recorded(lambda: back_at("/agent/login", LOGIN_FORM))
     ),
+    "a good message is refused": Case(
+        "H15",
+        recorded(lambda: changed(signed_in(), ACS_URL, status=403, location="")),
+        {"certificate": lambda: read_certificate(signer().pem)},
+        variant="refused",
+    ),
 }
 
 NEAR_MISSES: Final[dict[str, Case]] = {
@@ -247,6 +254,16 @@ NEAR_MISSES: Final[dict[str, Case]] = {
     "H12: the same number": Case("H12", recorded(signed_in)),
     "H13: posted": Case("H13", recorded(signed_in)),
     "H14: fifty seconds apart": Case("H14", recorded(lambda: clocks(timedelta(seconds=50)))),
+    "H15: a message with another signature is refused": Case(
+        "H15",
+        recorded(lambda: changed(signed_in(), ACS_URL, status=403, location="")),
+        {"certificate": lambda: read_certificate(signer("other").pem)},
+    ),
+    "H15: a good message breaks DeskPRO": Case(
+        "H15",
+        recorded(lambda: changed(signed_in(), ACS_URL, status=500, location="")),
+        {"certificate": lambda: read_certificate(signer().pem)},
+    ),
     "H15: let in": Case("H15", recorded(signed_in)),
     "H15: refused with an error is another condition": Case(
         "H15", recorded(lambda: changed(signed_in(), ACS_URL, status=403, location=""))

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 from deskpro_sso_gui.diagnosis.finding import Level
+from deskpro_sso_gui.saml.certificate import read_certificate
+from tests.support.captures import answered_xml, changed, har, signed_in
 from tests.support.certificate_files import (
     as_pem,
     authority,
@@ -14,7 +16,7 @@ from tests.support.certificate_files import (
 )
 from tests.support.condition_cases import certificate_file
 from tests.support.condition_cases.case import Case
-from tests.support.saml_documents import metadata_xml, response_xml, signer
+from tests.support.saml_documents import ACS_URL, Signer, metadata_xml, response_xml, signer
 
 
 def _from(year: int, month: int = 1, day: int = 1, hour: int = 0, *, name: str = "") -> bytes:
@@ -22,10 +24,30 @@ def _from(year: int, month: int = 1, day: int = 1, hour: int = 0, *, name: str =
     return signer(name or "jumpcloud", begin=begin).pem
 
 
+def _old() -> Signer:
+    return signer(begin=datetime(2019, 1, 1, tzinfo=UTC))
+
+
 POSITIVE: Final[dict[str, Case]] = {
     **certificate_file.POSITIVE,
     "certificate has run out": Case(
         "C14", lambda: (_from(2019),), variant="expired", headline=False
+    ),
+    "certificate has run out, and the message is refused": Case(
+        "C14",
+        lambda: (
+            har(changed(signed_in(answered_xml(by=_old())), ACS_URL, status=403, location="")),
+        ),
+        {"certificate": lambda: read_certificate(_old().pem)},
+        variant="refused",
+        level=Level.LIKELY,
+    ),
+    "certificate has run out, and DeskPRO does not mind": Case(
+        "C14",
+        lambda: (har(signed_in(answered_xml(by=_old()))),),
+        {"certificate": lambda: read_certificate(_old().pem)},
+        variant="expired",
+        headline=False,
     ),
     "certificate is not valid yet": Case(
         "C14", lambda: (_from(2027),), variant="early", headline=False

@@ -7,6 +7,7 @@ from deskpro_sso_gui.diagnosis.evidence import Purpose
 from deskpro_sso_gui.diagnosis.finding import Level
 from deskpro_sso_gui.saml.certificate import read_certificate
 from deskpro_sso_gui.saml.metadata import read_idp_metadata
+from tests.support.captures import Step, har, signed_in
 from tests.support.condition_cases.case import Case
 from tests.support.saml_documents import (
     FORMAT_EMAIL,
@@ -35,6 +36,11 @@ def several() -> bytes:
     """Return metadata of two services."""
     one = metadata_xml().partition(b"?>")[2]
     return b"<md:EntitiesDescriptor " + NAMESPACE + b">" + one * 2 + b"</md:EntitiesDescriptor>"
+
+
+def refused(status: int) -> list[Step]:
+    """Return a sign-in at which JumpCloud answers the request with an error."""
+    return [*signed_in()[:3], Step("GET", signed_in()[3].url, status, at=1)]
 
 
 def with_certificate(content: bytes) -> bytes:
@@ -150,6 +156,12 @@ POSITIVE: Final[dict[str, Case]] = {
         variant="used",
         headline=False,
     ),
+    "no redirect endpoint, and a redirected request is refused": Case(
+        "M10",
+        lambda: (metadata_xml(redirect=False, wants_signed=True), har(refused(400))),
+        variant="used",
+        level=Level.LIKELY,
+    ),
     "sign-in address without TLS": Case(
         "M11",
         lambda: (metadata_xml(location=IDP_URL.replace("https:", "http:"), entity_id="acme"),),
@@ -176,6 +188,18 @@ POSITIVE: Final[dict[str, Case]] = {
     "metadata wants signed requests, and this one is not": Case(
         "M13",
         lambda: (metadata_xml(wants_signed=True), request_address()),
+        variant="unsigned",
+        headline=False,
+    ),
+    "metadata wants signed requests, and this one is refused": Case(
+        "M13",
+        lambda: (metadata_xml(wants_signed=True), har(refused(400))),
+        variant="refused",
+        level=Level.LIKELY,
+    ),
+    "metadata wants signed requests, and the app is not there": Case(
+        "M13",
+        lambda: (metadata_xml(wants_signed=True), har(refused(404))),
         variant="unsigned",
         headline=False,
     ),
@@ -263,6 +287,14 @@ NEAR_MISSES: Final[dict[str, Case]] = {
     "M11: https": Case("M11", lambda: (metadata_xml(), sp_metadata_xml())),
     "M12: valid for another minute": Case(
         "M12", lambda: (metadata_xml(valid_until=datetime(2026, 5, 4, 12, 1, tzinfo=UTC)),)
+    ),
+    "M11: on this computer": Case(
+        "M11",
+        lambda: (
+            metadata_xml(
+                location="http://127.0.0.1:8400/saml2/deskpro", entity_id="http://localhost:8400/"
+            ),
+        ),
     ),
     "M13: the request is signed": Case(
         "M13", lambda: (metadata_xml(wants_signed=True), request_address(signature="c2lnbg=="))

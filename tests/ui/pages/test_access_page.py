@@ -188,6 +188,34 @@ def test_a_bound_group_that_somebody_emptied_leaves_the_tester_out(on_page: Play
     on_page(story, page=StageId.ACCESS, after=StageId.ACCESS)
 
 
+def test_seats_are_spoken_of_only_while_groups_are_to_be_given_access(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.at(AccessPage)
+        assert "may cost a paid seat" not in desk.words  # it is done
+        model = page.groups.view.model()
+        first = next(
+            model.index(row, 0)
+            for row in range(model.rowCount())
+            if model.index(row, 0).flags() & Qt.ItemFlag.ItemIsUserCheckable
+            and model.data(model.index(row, 0), Qt.ItemDataRole.CheckStateRole)
+            != Qt.CheckState.Checked.value
+        )
+        model.setData(first, Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
+        assert "may cost a paid seat" in desk.words
+
+    on_page(story, page=StageId.ACCESS, after=StageId.ACCESS)
+
+
+def test_once_the_groups_are_there_they_can_be_searched_at_once(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.at(AccessPage)
+        await desk.settled()
+        assert desk.window.focusWidget() is page.groups.search
+        assert "may cost a paid seat" in desk.words
+
+    on_page(story, page=StageId.ACCESS, after=StageId.DESKPRO_CONFIGURE)
+
+
 @looks
 @pytest.mark.parametrize("after", [StageId.DESKPRO_CONFIGURE, StageId.ACCESS])
 def test_every_text_is_translated_whole_and_reached_by_keyboard(

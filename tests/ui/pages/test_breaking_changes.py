@@ -1,6 +1,7 @@
 """What could break the sign-in, in the real window: never past *Automatic*, and always in words."""
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -20,7 +21,8 @@ from deskpro_sso_gui.ui.pages.summary import SummaryPage
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import ProblemNotice
 from tests.support.desk import Desk, Play, looks, well_made
-from tests.support.window import click, named, until, visible
+from tests.support.pictures import picture
+from tests.support.window import click, drop, named, until, visible
 
 pytestmark = pytest.mark.window
 
@@ -121,6 +123,19 @@ def test_with_the_button_on_deskpros_page_nothing_stands_in_the_way(
         assert button.isEnabled()
 
     on_page(story, page=page, after=StageId.VALIDATE)
+
+
+def test_what_was_applied_before_is_not_told_beside_what_differs_now(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.at(JumpcloudSsoPage)
+        await desk.settled()
+        assert "Everything is as it should be." in words(page)
+        assert "2 settings were changed" in words(page)
+        await changing(desk)
+        assert "One setting differs" in words(page)
+        assert "settings were changed" not in words(page)
+
+    on_page(story, page=StageId.JUMPCLOUD_SSO, after=StageId.JUMPCLOUD_SSO)
 
 
 def test_a_certificate_is_renewed_and_what_follows_is_said(on_page: Play) -> None:
@@ -258,6 +273,8 @@ def test_somebody_elses_app_is_changed_only_after_its_use_was_shown_once_more(
         assert page._to_change()
         assert "This app was not made here." in words(page.live)
         assert "No group may use it." in words(page.live)
+        assert page.body.indexOf(page.live) < page.body.indexOf(page.differing)
+        assert page.body.indexOf(page.gate) < page.body.indexOf(page.differing)
         assert not desk.can_go_on()
         click(page.live.agreed)
         assert not desk.can_go_on()  # the gate is shut still
@@ -296,7 +313,7 @@ def test_who_changed_what_meanwhile_is_shown_in_a_table(on_page: Play) -> None:
     on_page(story, page=StageId.JUMPCLOUD_SSO, after=StageId.DESKPRO_ADD)
 
 
-def test_what_is_written_stands_in_words_before_on_each_page(on_page: Play) -> None:
+def test_what_is_written_stands_in_words_before_on_each_page(on_page: Play, tmp_path: Path) -> None:
     async def story(desk: Desk) -> None:
         page = desk.at(ApplicationPage)
         assert page.plan.isVisible()
@@ -309,6 +326,10 @@ def test_what_is_written_stands_in_words_before_on_each_page(on_page: Play) -> N
         said = " ".join(page.plan.sentences)
         assert "“Help”" in said
         assert "It is not shown in the JumpCloud portal." in said
+        assert "is put on its tile" not in said
+        drop(page.picture.drop_zone, picture(tmp_path / "our logo.png"))
+        await until(lambda: page.picture.seen is not None)
+        assert "The picture our logo.png is put on its tile." in page.plan.sentences
         page.suffix.setText("No Such")
         assert not page.plan.isVisible()
 
@@ -327,6 +348,10 @@ def test_an_app_that_is_there_is_offered_with_what_would_change(on_page: Play) -
         await desk.settled()
         click(named(page, QPushButton, "Use this one: DeskPRO"))
         await until(lambda: "One setting of it would be changed" in words(page))
+        await desk.settled()
+        # not with "Create in JumpCloud", which would make a second one
+        focus = desk.window.focusWidget()
+        assert focus is named(page, QPushButton, "Leave it alone")
         said = words(page.existing)
         assert "username" in said
         assert "DeskPRO's two addresses would be entered too" in said

@@ -18,6 +18,7 @@ from deskpro_sso_gui.setup.settings import Setting, setting_values
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.ui.pages.blocks.certificate_file import CertificateFile
 from deskpro_sso_gui.ui.pages.deskpro_configure import DeskproConfigurePage
+from deskpro_sso_gui.ui.widgets.instruction import Instruction
 from tests.support.desk import SANDBOX_THREADS, Desk, Play, Start, looks, opened_files, well_made
 from tests.support.visits import fill_in_deskpro
 from tests.support.window import click, named, until, visible
@@ -34,6 +35,17 @@ def generation(desk: Desk) -> Generation:
 
 def contents(path: Path) -> str:
     return path.read_text()
+
+
+def test_what_is_done_folds_to_what_deskpro_shows(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.at(DeskproConfigurePage)
+        assert page.result.isVisible()
+        assert not visible(page, Instruction)
+        page.again.set_open(on=True)
+        assert len(visible(page, Instruction)) == len(page.steps) + 1
+
+    on_page(story, after=StageId.DESKPRO_CONFIGURE, page=StageId.DESKPRO_CONFIGURE)
 
 
 def test_each_value_can_be_copied_and_ticked(on_page: Play) -> None:

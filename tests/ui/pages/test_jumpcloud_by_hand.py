@@ -181,6 +181,35 @@ def test_where_the_beginning_is_unknown_the_whole_address_comes_back(
     on_page(story, page=StageId.APPLICATION, after=StageId.PREREQUISITES)
 
 
+@pytest.mark.parametrize(
+    ("stage", "after"),
+    [
+        (StageId.JUMPCLOUD_SSO, StageId.DESKPRO_ADD),
+        (StageId.ACCESS, StageId.DESKPRO_CONFIGURE),
+    ],
+)
+def test_steps_that_are_done_fold_and_can_be_had_again(
+    on_page: Play, stage: StageId, after: StageId
+) -> None:
+    async def story(desk: Desk) -> None:
+        await without_key(desk)
+        page: Any = desk.page
+        if stage is StageId.ACCESS:
+            type_text(page.by_hand.names, "Agents")
+            click(page.by_hand.included)
+        assert visible(page, Instruction)
+        desk.press_primary()
+        await desk.settled()
+        assert not visible(page, Instruction)
+        assert "as you told us" in desk.words
+        click(page.by_hand.guide.change_button)
+        assert visible(page, Instruction)
+        click(page.by_hand.guide.keep_button)
+        assert not visible(page, Instruction)
+
+    on_page(story, page=stage, after=after)
+
+
 def test_what_was_told_wrong_is_told_again(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
         page = desk.at(ApplicationPage)
@@ -297,6 +326,30 @@ def test_the_pages_by_hand_are_readable_translated_and_reached(
         well_made(desk)
 
     on_page(story, page=stage, after=after, language=language, size=size)
+
+
+@looks
+def test_a_fault_with_all_its_ways_out_is_readable(
+    on_page: Play, language: str, size: tuple[int, int]
+) -> None:
+    async def story(desk: Desk) -> None:
+        await desk.settled()
+        problem = Problem(code=ProblemCode.ADDRESS_BLOCKED)
+        desk.page.show_problem(problem, retry=desk.page.clear_problem)
+        await desk.open(StageId.SUMMARY)
+        await desk.open(StageId.METADATA)
+        await desk.open(StageId.CERTIFICATE)
+        (notice,) = visible(desk.page, ProblemNotice)
+        assert len(visible(notice, QPushButton)) >= 3
+        well_made(desk)
+
+    on_page(
+        story,
+        page=StageId.CERTIFICATE,
+        after=StageId.JUMPCLOUD_SSO,
+        language=language,
+        size=size,
+    )
 
 
 @looks

@@ -85,6 +85,14 @@ def test_a_value_that_changes_afterwards_makes_it_stale(on_page: Play) -> None:
     on_page(story, **START)
 
 
+def test_in_a_low_window_the_whole_of_the_last_stage_is_in_sight(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        item = desk.view.stages.items[StageId.SUMMARY]
+        await until(lambda: item.visibleRegion().boundingRect() == item.rect())
+
+    on_page(story, **START, size=(800, 600))
+
+
 @looks
 def test_every_text_is_translated_whole_and_reached_by_keyboard(
     on_page: Play, language: str, size: tuple[int, int]

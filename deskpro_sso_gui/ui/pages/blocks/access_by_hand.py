@@ -15,11 +15,10 @@ from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.by_hand import confirm_access
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.base import Page, PrimaryAction
-from deskpro_sso_gui.ui.pages.blocks.by_hand import JumpcloudSteps
+from deskpro_sso_gui.ui.pages.blocks.by_hand import FoldingSteps, JumpcloudSteps
 from deskpro_sso_gui.ui.theme import Space
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
 from deskpro_sso_gui.ui.widgets.labels import mark_value
-from deskpro_sso_gui.ui.widgets.section import Section
 
 _LINES: Final = 3
 
@@ -32,6 +31,7 @@ class AccessByHand(QWidget):
         told: called when the admin's word was taken.
 
     Attributes:
+        guide: holds all of it, folded once it is done.
         steps: what to do in JumpCloud.
         names: the groups, one in a line.
         included: the tester is in one of them.
@@ -44,11 +44,10 @@ class AccessByHand(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.LARGE)
-        guide = Section(t(N_("In JumpCloud")))
+        self.guide = FoldingSteps(t(N_("In JumpCloud")))
         self.steps = JumpcloudSteps(page)
-        guide.body.addWidget(self.steps)
-        guide.show_open()
-        column.addWidget(guide)
+        self.guide.body.addWidget(self.steps)
+        column.addWidget(self.guide)
         self.names = QPlainTextEdit(tabChangesFocus=True)
         self.names.setFixedHeight(self.names.fontMetrics().lineSpacing() * _LINES + 2 * Space.LARGE)
         mark_value(self.names)
@@ -56,7 +55,7 @@ class AccessByHand(QWidget):
         said = known if known is not None and known.by_hand else Access()
         page.bind_draft("names", self.names, "\n".join(group.name for group in said.groups))
         self.names.textChanged.connect(page.changed)
-        column.addWidget(
+        self.guide.body.addWidget(
             FormRow(t(N_("The groups you ticked")), self.names, hint=t(N_("One in a line.")))
         )
         self.included = QCheckBox(t(N_("is in one of these groups")))
@@ -64,7 +63,7 @@ class AccessByHand(QWidget):
             self.included.setChecked(page.draft("included") == "yes")
         self.included.toggled.connect(self._toggled)
         self._whether = FormRow(t(N_("Whoever will try it")), self.included)
-        column.addWidget(self._whether)
+        self.guide.body.addWidget(self._whether)
         self.hide()
 
     def show_record(self, record: SetupRecord) -> None:
@@ -77,6 +76,8 @@ class AccessByHand(QWidget):
         if person:
             self._whether.label.setText(t(N_("{person}, who will try it"), person=person))
             self.included.setAccessibleName(f"{self._whether.label.text()}: {self.included.text()}")
+        status = progress(record)[StageId.ACCESS].status
+        self.guide.show_steps(done=status is Status.DONE)
         self.show()
 
     def _groups(self) -> tuple[str, ...]:

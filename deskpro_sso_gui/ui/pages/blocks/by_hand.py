@@ -20,6 +20,7 @@ from deskpro_sso_gui.ui.tab_order import ASIDE
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
+from deskpro_sso_gui.ui.widgets.section import Section
 
 _TICKED: Final = "by_hand_ticked"
 _OTHER: Final = {PortalLabels.NEW: PortalLabels.OLD, PortalLabels.OLD: PortalLabels.NEW}
@@ -82,6 +83,27 @@ class JumpcloudSteps(QWidget):
 
     def _open(self) -> None:
         self._page.context.open_url(jumpcloud_application_page(self._page.session))
+
+
+class FoldingSteps(Section):
+    """Steps that fold once they are done, and open again with *Change*."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self._done = False
+        self.change_wanted.connect(lambda: self.show_open(can_keep=True))
+        self.keep_wanted.connect(lambda: self.show_done(()))
+        self.show_open()
+
+    def show_steps(self, *, done: bool) -> None:
+        """Fold or open it where that has changed; else leave it as the admin has it."""
+        if done is self._done:
+            return
+        self._done = done
+        if done:
+            self.show_done(())
+        else:
+            self.show_open()
 
 
 class ByHandSwitch(QWidget):

@@ -54,7 +54,12 @@ class DeskAccountsBlock(Section):
         self.tell_button = Button(t(N_("Note this")), on_click=self._tell)
         self.tell_button.setEnabled(False)
         self.tester = _question(
-            t(N_("Does whoever will try it have an agent's account with the same e-mail address?"))
+            t(
+                N_(
+                    "Does the person who will try it have an agent's account in DeskPRO, with the "
+                    "same e-mail address?"
+                )
+            )
         )
         self.admin = _question(t(N_("Are you an administrator of DeskPRO?")))
         for question in (self.tester, self.admin):

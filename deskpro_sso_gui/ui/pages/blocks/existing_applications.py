@@ -33,6 +33,7 @@ class ExistingApplications(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.SMALL)
         self._cards: dict[str, _Card] = {}
+        self._asked: _Card | None = None
         self.hide()
 
     def set_applications(self, applications: Sequence[Application]) -> None:
@@ -41,7 +42,7 @@ class ExistingApplications(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._cards = {}
+        self._cards, self._asked = {}, None
         self.setVisible(bool(applications))
         if not applications:
             return
@@ -66,7 +67,12 @@ class ExistingApplications(QWidget):
     def show_use(self, application_id: str, use: Use) -> None:
         """Show how the application is used, and ask whether it is to be used all the same."""
         if (card := self._cards.get(application_id)) is not None:
+            self._asked = card
             card.show_use(use)
+
+    def stay_button(self) -> Button | None:
+        """Return the safe answer to the question that was asked last; None while none is open."""
+        return self._asked.stay if self._asked is not None else None
 
 
 class _Card(QWidget):
@@ -95,6 +101,7 @@ class _Card(QWidget):
         column.addWidget(self._ask)
         self._column = column
         self._question: Notice | None = None
+        self.stay: Button | None = None
 
     def show_use(self, use: Use) -> None:
         self._fold()
@@ -114,6 +121,7 @@ class _Card(QWidget):
         question.add_button(stay)
         self._column.addWidget(question)
         self._question = question
+        self.stay = stay
         stay.setFocus()
         self._ask.hide()  # without the focus, which would go to a field of the form below
         announce(question, question.accessibleName())
@@ -142,7 +150,7 @@ class _Card(QWidget):
             self._column.removeWidget(self._question)
             self._question.hide()
             self._question.deleteLater()
-            self._question = None
+            self._question = self.stay = None
             self._ask.setFocus()
 
 

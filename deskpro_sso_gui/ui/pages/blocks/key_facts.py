@@ -49,6 +49,8 @@ class KeyFacts(QWidget):
                 widget.deleteLater()
         facts = summary_facts(record, now=now)
         self._column.addWidget(_proofs(facts.proofs))
+        if facts.unchecked:
+            self._column.addWidget(_unchecked(facts.unchecked))
         self._column.addWidget(_people(facts))
         if record.certificate is not None:
             self._column.addWidget(_expiry(record.certificate.not_after, now))
@@ -101,6 +103,13 @@ def _proofs(found: Sequence[Proof]) -> _Card:
         if proof.note:
             values.append(PlainLabel(proof.note, Role.CAPTION))
         card.add(_PROOF_ICONS[proof.state], proof.name, values, wide=False)
+    return card
+
+
+def _unchecked(found: Sequence[str]) -> _Card:
+    card = _Card(t(HEADINGS.unchecked))
+    for words in found:
+        card.add((Icon.INFO, Role.MUTED), words, (), wide=True)
     return card
 
 

@@ -42,7 +42,13 @@ _WITH_A_KEY: Final = N_(
     "With an API key of DeskPRO's we can ask for the list. Give it on the page “Before you start”."
 )
 
+_NOT_COMPARABLE: Final = N_(
+    "Without a JumpCloud key DeskPRO's people can't be compared with those who get in. So look "
+    "yourself."
+)
 _LIST: Final = "people"
+_NO_LIST: Final = N_("I have no such list")
+_LOOK: Final = N_("I look myself")
 
 
 class LeftOutside(QWidget):
@@ -78,19 +84,20 @@ class LeftOutside(QWidget):
         mark_value(self.people)
         self._page.bind_draft(_LIST, self.people)
         self.people.textChanged.connect(self._typed)
-        column.addWidget(FormRow(t(_question(self._page.session.record)), self.people, hint=hint))
+        self._list = FormRow(t(_question(self._page.session.record)), self.people, hint=hint)
+        self._not_comparable = PlainLabel(t(_NOT_COMPARABLE))
+        for widget in (self._list, self._not_comparable):
+            column.addWidget(widget)
         buttons = QWidget()
         row = FlowLayout(buttons, spacing=Space.SMALL)
         self.compare_button = Button(t(N_("Compare with JumpCloud")), on_click=self._compare)
         self.ask_button = Button(t(N_("Get the list from DeskPRO")), on_click=self._ask_deskpro)
-        self.no_list_button = Button(
-            t(N_("I have no such list")), Kind.LINK, on_click=self._without_list
-        )
+        self.no_list_button = Button(t(_NO_LIST), Kind.LINK, on_click=self._without_list)
         for button in (self.compare_button, self.ask_button, self.no_list_button):
             row.addWidget(button)
         column.addWidget(buttons)
-        self._no_key = PlainLabel(t(_WITH_A_KEY), Role.CAPTION)
-        column.addWidget(self._no_key)
+        self._no_list_from_deskpro = PlainLabel(t(_WITH_A_KEY), Role.CAPTION)
+        column.addWidget(self._no_list_from_deskpro)
         self._typed()
         return self._question
 
@@ -104,7 +111,7 @@ class LeftOutside(QWidget):
         self._unknown = Notice(
             Tone.ATTENTION,
             t(N_("We can't tell who would be locked out.")),
-            t(N_("Without a list nobody can compare DeskPRO's people with those who get in.")),
+            t(N_("DeskPRO's people were not compared with those who get in.")),
         )
         column.addWidget(self._unknown)
         self.unknown_accepted = QCheckBox(
@@ -141,10 +148,15 @@ class LeftOutside(QWidget):
     def show_record(self, record: SetupRecord) -> None:
         """Ask, or show what the comparison found."""
         known = record.validation.people if comparison_holds(record) else None
+        comparable = record.account is not None and not record.by_hand.without_key
         for_agents = record.helpdesk is None or record.helpdesk.interface is Interface.AGENTS
         has_key = record.accounts is not None and record.accounts.by_key
-        self.ask_button.setVisible(for_agents and has_key)
-        self._no_key.setVisible(for_agents and not has_key)
+        for widget in (self._list, self.compare_button, self.again_button):
+            widget.setVisible(comparable)
+        self.ask_button.setVisible(comparable and for_agents and has_key)
+        self._no_list_from_deskpro.setVisible(comparable and for_agents and not has_key)
+        self._not_comparable.setVisible(not comparable)
+        self.no_list_button.setText(t(_NO_LIST if comparable else _LOOK))
         self._question.setVisible(known is None or self._asking_again)
         self._answer.setVisible(known is not None and not self._asking_again)
         if known is not None:

@@ -45,14 +45,22 @@ class ReadBackSection(Section):
         self.setVisible(shown)
         if settings is None or not shown:
             return
-        wrong = settings.source_seen is False or settings.request_agrees is False
+        wrong = settings.source_seen is False or any(
+            finding.is_wrong for finding in noticed_findings(settings)
+        )
         self.show_done((_listed(record, settings), _request(settings)), attention=wrong)
         self.change_button.hide()
         self.findings.set_findings(_views(settings))
 
 
+def noticed_findings(settings: DeskproSettings | None) -> list[Finding]:
+    """Return what was noticed when DeskPRO was looked at the last time, the worst first."""
+    noticed = settings.noticed if settings is not None else ()
+    return [_finding(each) for each in noticed if each.condition in CONDITIONS]
+
+
 def _views(settings: DeskproSettings) -> list[FindingView]:
-    noticed = [_finding(each) for each in settings.noticed if each.condition in CONDITIONS]
+    noticed = noticed_findings(settings)
     views = finding_views(noticed, here=StageId.DESKPRO_CONFIGURE, can_go=True)
     how_to_see = t(N_("To see that it worked, press “{button}”."), button=t(_AGAIN))
     # elsewhere one has to sign in to see that; here DeskPRO can be asked at once

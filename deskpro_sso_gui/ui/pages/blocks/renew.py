@@ -126,10 +126,12 @@ class RenewCertificate(Expander):
                 )
             ),
         )
-        notice.add_button(go_to_button(StageId.METADATA, self._page.context.go_to))
+        first = go_to_button(StageId.METADATA, self._page.context.go_to)
+        notice.add_button(first)
         notice.add_button(go_to_button(StageId.DESKPRO_CONFIGURE, self._page.context.go_to))
         self._result.addWidget(notice)
         self._made = True
+        first.setFocus()  # or it would stay with the button that is taken away
         self.live.hide()
         self.show_record(self._page.session.record)
         reveal(notice)

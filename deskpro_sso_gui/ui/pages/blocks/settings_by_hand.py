@@ -12,10 +12,9 @@ from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.by_hand import confirm_settings
 from deskpro_sso_gui.texts import date_time, t
 from deskpro_sso_gui.ui.pages.base import Page, PrimaryAction
-from deskpro_sso_gui.ui.pages.blocks.by_hand import JumpcloudSteps
+from deskpro_sso_gui.ui.pages.blocks.by_hand import FoldingSteps, JumpcloudSteps
 from deskpro_sso_gui.ui.widgets.notice import Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
-from deskpro_sso_gui.ui.widgets.section import Section
 
 
 class SettingsByHand(QWidget):
@@ -26,6 +25,7 @@ class SettingsByHand(QWidget):
         told: called when the admin's word was taken.
 
     Attributes:
+        guide: holds the steps, folded once they are done.
         steps: what to do in JumpCloud.
     """
 
@@ -35,11 +35,10 @@ class SettingsByHand(QWidget):
         self._told = told
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        guide = Section(t(N_("In JumpCloud")))
+        self.guide = FoldingSteps(t(N_("In JumpCloud")))
         self.steps = JumpcloudSteps(page)
-        guide.body.addWidget(self.steps)
-        guide.show_open()
-        column.addWidget(guide)
+        self.guide.body.addWidget(self.steps)
+        column.addWidget(self.guide)
         self.hide()
 
     def show_record(self, record: SetupRecord) -> None:
@@ -59,6 +58,8 @@ class SettingsByHand(QWidget):
                 acs_url=provider.acs_url,
             )
         )
+        status = progress(record)[StageId.JUMPCLOUD_SSO].status
+        self.guide.show_steps(done=status is Status.DONE)
         self.show()
 
     def action(self) -> PrimaryAction | None:

@@ -69,6 +69,11 @@ class TilePicture(QWidget):
         """Return what is to be uploaded, if anything."""
         return self.seen.picture if self.seen else None
 
+    @property
+    def file_name(self) -> str:
+        """Return what the chosen picture's file is called; empty where there is none."""
+        return Path(self._page.draft(_DRAFT)).name
+
     def image_of(self, digest: str | None) -> QImage | None:
         """Return the picture's image if it is the one with this digest."""
         if self.seen is None or digest is None or self.seen.picture.digest != digest:

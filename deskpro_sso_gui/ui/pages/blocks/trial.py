@@ -16,13 +16,13 @@ from deskpro_sso_gui.setup.trials import Flow, Trial
 from deskpro_sso_gui.setup.values import Basis, changed
 from deskpro_sso_gui.summary.model import Proof, ProofState
 from deskpro_sso_gui.summary.proofs import proofs
+from deskpro_sso_gui.tasks.after_failure import find_cause
 from deskpro_sso_gui.tasks.recorded import prove_by_recording
 from deskpro_sso_gui.tasks.validate import (
     Noticed,
     Watch,
     confirm_accepted,
     confirm_issued,
-    note_failure,
     start_trial,
     watch_sign_in,
 )
@@ -30,7 +30,7 @@ from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.base import Page
 from deskpro_sso_gui.ui.pages.blocks.recording import RecordingSearch
 from deskpro_sso_gui.ui.pages.blocks.stale import names
-from deskpro_sso_gui.ui.pages.blocks.trial_failure import failure_notice
+from deskpro_sso_gui.ui.pages.blocks.trial_failure import failure_view
 from deskpro_sso_gui.ui.pages.blocks.trial_halves import NOTICED, half_lines, halves
 from deskpro_sso_gui.ui.pages.blocks.trial_steps import TrialSteps
 from deskpro_sso_gui.ui.theme import Kind, Role, Space
@@ -235,7 +235,7 @@ class TrialSection(Section):
             title = t(N_("It worked before. Changed since: {names}"), names=names(differing))
             self._told.addWidget(Notice(Tone.STALE, title, t(N_("Try it again."))))
         elif trial.failure and not trial.proven:
-            self._told.addWidget(failure_notice(trial, self._page.context.go_to))
+            self._told.addWidget(failure_view(record, trial, self._page.context.go_to))
 
     @property
     def is_issued(self) -> bool:
@@ -384,7 +384,7 @@ class TrialSection(Section):
         self.stop()
         self._page.start(
             t(N_("Saving…")),
-            lambda: note_failure(self._page.session, self.flow, self.saw.text()),
+            lambda: find_cause(self._page.session, self.flow, self.saw.text()),
             self._noted,
             place=self,
         )
