@@ -310,17 +310,22 @@ CONDITIONS: Final[tuple[Condition, ...]] = (
                 proof=SIGN_IN_AGAIN,
             ),
             "refused": Wording(
-                headline=N_("DeskPRO refused a good sign-in message: it may know no such person."),
+                headline=N_(
+                    "DeskPRO refused a good sign-in message: it knows no such person, or has "
+                    "another certificate."
+                ),
                 saw=N_(
                     "The message bears the signature that DeskPRO's certificate proves, and "
                     "DeskPRO answered {saw}."
                 ),
                 expected=N_("It should show the start page of the person."),
                 advice=N_(
-                    "In DeskPRO, make an agent with exactly the e-mail address that the person "
-                    "has in JumpCloud, or let DeskPRO make people by itself (which uses paid "
-                    "seats). If there is one: in {auth_sso}, your SAML entry, compare every value "
-                    "with JumpCloud's, and upload the certificate once more."
+                    "A recording can't tell which. In DeskPRO, look for an agent with exactly the "
+                    "e-mail address that the person has in JumpCloud, and make one if there is "
+                    "none, or let DeskPRO make people by itself (which uses paid seats). If there "
+                    "is one: in {auth_sso}, your SAML entry, upload the certificate once more "
+                    "under {certificate_field}, compare every value with JumpCloud's, and click "
+                    "{save_settings}."
                 ),
                 proof=SIGN_IN_AGAIN,
             ),

@@ -247,7 +247,7 @@ async def _recorded(desk: Desk) -> list[Step]:
 @pytest.mark.parametrize(
     ("wrong", "cause"),
     [
-        (_other_certificate, "H4"),  # in the message all is well: DeskPRO has another key
+        (_other_certificate, "H15"),  # in the message all is well: DeskPRO has another key
         (_other_number, "H12"),
     ],
     ids=["certificate", "number"],
