@@ -24,6 +24,9 @@ from deskpro_sso_gui.tasks.settle import settle
 
 DEFAULT_LABEL: Final = "DeskPRO"
 DEFAULT_SUFFIX: Final = "deskpro"
+DESCRIPTION_LIMIT: Final = 256
+"""Characters JumpCloud takes of a description (reference/jumpcloud-api.md §3.2)."""
+
 _LATELY: Final = timedelta(days=30)
 _SUFFIX: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 
@@ -262,10 +265,17 @@ async def finish_interrupted(session: Session) -> None:
             raise
 
 
-async def adopt_application(session: Session, application_id: str) -> None:
+async def adopt_application(
+    session: Session, application_id: str, *, told_new: bool = False
+) -> None:
     """Use an application that is there already.
 
     It also answers which of several it was that an interrupted attempt of ours made.
+
+    Args:
+        session: the set-up.
+        application_id: the application's.
+        told_new: the admin says that she made it for this set-up, so DeskPRO does not use it yet.
 
     Raises:
         ProblemError: JumpCloud has no such application (``NOT_FOUND``), refused, or can't be
@@ -278,7 +288,7 @@ async def adopt_application(session: Session, application_id: str) -> None:
         if _could_be(application, entry):
             await session.finish(entry, Outcome.DONE, application_id, plan.digest(application))
             made_here = True
-    await _keep(session, application, made_here=made_here)
+    await _keep(session, application, made_here=made_here, told_new=told_new)
 
 
 def _could_be(application: Application, entry: JournalEntry) -> bool:
@@ -294,7 +304,9 @@ async def _read_back(session: Session, application_id: str, *, made_here: bool) 
     await _keep(session, await client.application(application_id), made_here=made_here)
 
 
-async def _keep(session: Session, application: Application, *, made_here: bool) -> None:
+async def _keep(
+    session: Session, application: Application, *, made_here: bool, told_new: bool = False
+) -> None:
     organization = session.record.account and session.record.account.organization.id
 
     def update(record: SetupRecord) -> SetupRecord:
@@ -303,7 +315,7 @@ async def _keep(session: Session, application: Application, *, made_here: bool) 
         known = record.application is not None and record.application.id == application.id
         updated = replace(record, application=_state(record, application, made_here=made_here))
         # somebody else's may be in use: what DeskPRO does with it we do not know
-        return updated if made_here or known else method_unknown(updated)
+        return updated if made_here or known or told_new else method_unknown(updated)
 
     await session.commit(update)
 

@@ -340,7 +340,7 @@ async def _addresses(session: Session, given: DeskproTable) -> None:
 async def _access(session: Session, wish: AccessTable, report: Report) -> None:
     present = {group.name: group for group in await access.all_groups(session)}
     groups: list[Group] = []
-    for name in wish.groups:
+    for name in dict.fromkeys(wish.groups):
         if name in present:
             groups.append(present[name])
         elif wish.create_missing_groups:

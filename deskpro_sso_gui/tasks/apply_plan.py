@@ -2,13 +2,13 @@
 
 import re
 import tomllib
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Interface
-from deskpro_sso_gui.tasks.application import DEFAULT_LABEL, DEFAULT_SUFFIX
+from deskpro_sso_gui.tasks.application import DEFAULT_LABEL, DEFAULT_SUFFIX, DESCRIPTION_LIMIT
 
 _ENVIRONMENT: Final = "env:"
 _CREDENTIAL: Final = re.compile(rf"keyring|{_ENVIRONMENT}[^=\s\0]+")
@@ -35,7 +35,7 @@ class ApplicationTable(_Table, frozen=True, kw_only=True):
     """``[application]``: ``adopt`` is the id of an existing application to use."""
 
     label: str = DEFAULT_LABEL
-    description: str = ""
+    description: Annotated[str, msgspec.Meta(max_length=DESCRIPTION_LIMIT)] = ""
     idp_url_suffix: str = DEFAULT_SUFFIX
     show_in_portal: bool = True
     adopt: str = ""

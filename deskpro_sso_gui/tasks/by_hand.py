@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from deskpro_sso_gui.net.addresses import cleaned, host_of, split
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Region, User
+from deskpro_sso_gui.setup.gate import app_changed
 from deskpro_sso_gui.setup.parts import (
     Access,
     ApplicationState,
@@ -155,7 +156,7 @@ async def confirm_application(session: Session, *, label: str, idp_url: str) -> 
     url = check_idp_url(session, idp_url)
     found = await _in_jumpcloud(session, url)
     if found is not None:
-        await adopt_application(session, found)
+        await adopt_application(session, found, told_new=True)
         return
     name = one_line(" ".join(label.split()))
 
@@ -214,7 +215,7 @@ async def confirm_settings(session: Session) -> None:
         applied = AppliedSettings(at=session.services.now(), by_hand=True, basis=told)
         # the instructions give the address as JumpCloud's own name
         named = replace(latest.application, idp_entity_id=idp_url)
-        return replace(latest, application=named, applied=applied)
+        return app_changed(replace(latest, application=named, applied=applied), applied.at)
 
     await session.commit(update)
 

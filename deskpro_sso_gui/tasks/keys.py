@@ -170,15 +170,3 @@ class Keys:
         if identity is None or secret is None:
             return None
         return ServiceAccount(identity.reveal(), secret)
-
-    async def forget_credential(self, record: SetupRecord) -> None:
-        """Remove whatever is kept for ``record``'s account.
-
-        Raises:
-            ProblemError: the keyring can't be reached (``KEYRING_LOCKED``,
-                ``KEYRING_UNAVAILABLE``).
-        """
-        if record.account is None:
-            return
-        for kind in (SecretKind.API_KEY, SecretKind.CLIENT_ID, SecretKind.CLIENT_SECRET):
-            await self._store.forget(self.name_of(record, record.account.region, kind))

@@ -11,7 +11,10 @@ import msgspec
 from deskpro_sso_gui.net import Request
 from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
+from deskpro_sso_gui.tasks.automatic import look_for_automatic
+from deskpro_sso_gui.tasks.deskpro_configure import read_back
 from deskpro_sso_gui.tasks.services import Services
+from deskpro_sso_gui.tasks.session import Session
 
 PRACTISED: Final = (
     Fault.NOT_IN_A_GROUP,
@@ -60,14 +63,19 @@ async def surprise(services: Services) -> None:
     await _practise(services, Practised(fault=secrets.choice(others), surprise=True))
 
 
-async def stop_practising(services: Services) -> None:
-    """Have the sandbox behave well again; nothing to do where it does.
+async def stop_practising(session: Session) -> None:
+    """Have the sandbox behave well again, and see that it does; nothing to do where it does.
+
+    What the failure made be noted of DeskPRO is looked at once more, so that nothing of it stays.
 
     Raises:
-        ProblemError: it can't be reached.
+        ProblemError: it can't be reached, or it can't be saved (``FILE_NOT_WRITABLE``).
     """
-    if services.practised is not None:
-        await _practise(services, None)
+    if session.services.practised is None:
+        return
+    await _practise(session.services, None)
+    await read_back(session)
+    await look_for_automatic(session)
 
 
 async def _practise(services: Services, wanted: Practised | None) -> None:

@@ -265,18 +265,18 @@ class Window(QWidget):
             view.hide()
             view.deleteLater()
         if session is not None:
-            await self._stop_practising(session.services)
+            await self._stop_practising(session)
             await session.close()
 
     @staticmethod
-    async def _stop_practising(services: "Services") -> None:
+    async def _stop_practising(session: "Session") -> None:
         """Let the sandbox behave well again: a failure is practised with one set-up alone."""
-        if services.practised is None:
+        if session.services.practised is None:
             return
         from deskpro_sso_gui.tasks.practice_faults import stop_practising  # noqa: PLC0415 - rare
 
         with contextlib.suppress(ProblemError):  # it may have ended already
-            await stop_practising(services)
+            await stop_practising(session)
 
     def rebuild(self) -> None:
         """Make everything that shows text anew, after the language was changed."""

@@ -8,7 +8,8 @@ from ``NEEDS``. The target: no request waits for more than it needs, and no read
 unless something was written since, or is about to be.
 
 Writes wait for each other by a rule of the house: one at a time, journal first, and what was
-written is read back before the next step; only the links of one step go six at a time.
+written is read back before the next step; only the links of one step go six at a time. What is sent
+back whole is looked at once more right before, for somebody else may have changed it.
 """
 
 import asyncio
@@ -82,10 +83,11 @@ FIRST_RUN: Final[dict[str, tuple[str, ...]]] = {
     "DeskPRO's metadata 1": _FIRST_READS,
     "create 1": ("templates 1", "applications 1"),
     "application 1": ("create 1",),
-    "settings 1": ("application 1",),
+    "application 2": ("application 1",),
+    "settings 1": ("application 2",),
     "bound groups 1": ("application 1",),
-    "application 2": ("settings 1",),
-    "new group 1": ("application 2", "groups 1"),
+    "application 3": ("settings 1",),
+    "new group 1": ("application 3", "groups 1"),
     **{f"new group {n}": (f"new group {n - 1}",) for n in range(2, MISSING + 1)},
     "bind": (f"new group {MISSING}", "bound groups 1"),
     "bound groups 2": ("bind",),

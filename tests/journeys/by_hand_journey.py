@@ -107,7 +107,8 @@ class Administrator:
         return self.person.driver.find_elements(By.XPATH, path)
 
     def _field(self, label: str) -> WebElement:
-        (found,) = self._labelled(label)
+        wait = self.person.wait()
+        (found,) = wait.until(lambda _driver: self._labelled(label), f"no field {label!r}")
         field = self.person.find(str(found.get_attribute("for")))
         self._form = field.find_element(By.XPATH, "ancestor::form")
         return field

@@ -1,12 +1,14 @@
 """``apply`` as a process: what others made or depend on is named, and never touched unasked."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
+from deskpro_sso_gui.setup.facts import SsoMethod
+from deskpro_sso_gui.storage.setups import SetupStore
 from tests.support.program import Sandbox, run, sandbox
 
 PLAN = """
@@ -95,9 +97,10 @@ def test_somebody_elses_app_is_listed_with_its_use_and_left_alone_until_adopted(
 def test_a_set_up_recorded_as_automatic_is_not_changed(tmp_path: Path, place: Sandbox) -> None:
     assert apply(place, tmp_path, suffix="ours") == (0, "")
     (saved,) = (tmp_path / "data").rglob("setup.json")
-    record = json.loads(saved.read_text())
-    record.setdefault("validation", {})["sso_method"] = "automatic"
-    saved.write_text(json.dumps(record))
+    store = SetupStore(saved.parent.parent)
+    record = store.load(saved.parent.name)
+    automatic = replace(record.validation, sso_method=SsoMethod.AUTOMATIC)
+    store.save(replace(record, validation=automatic))
     before = place.applications()
     code, said = apply(place, tmp_path, suffix="ours", number=4)
     assert code == 1

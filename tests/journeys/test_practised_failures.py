@@ -117,8 +117,10 @@ FAILURES: Final = {
     Fault.USERS_FORM: Failure(
         finds_no_button, live="W4", recorded="H10", check=before_test.CheckId.DESKPRO
     ),
-    Fault.SECOND_APP: Failure(sent_elsewhere, live="W3", recorded="W3"),
-    Fault.AUTOMATIC_TOO_EARLY: Failure(sent_at_once, live="W2"),
+    Fault.SECOND_APP: Failure(
+        sent_elsewhere, live="W3", recorded="W3", check=validate.CheckId.METHOD
+    ),
+    Fault.AUTOMATIC_TOO_EARLY: Failure(sent_at_once, live="W2", check=validate.CheckId.METHOD),
     Fault.REDIRECT_NOT_DECLARED: Failure(
         refused_at_jumpcloud,
         live="M10",
@@ -277,7 +279,7 @@ async def test_once_it_is_switched_off_all_is_as_before(
     good = Failure(from_button(SIGNED_IN))
     for fault in PRACTISED:
         await practise(session.services, fault)
-    await stop_practising(session.services)
+    await stop_practising(session)
 
     checks = await before_test.check_before_test(session)
     trial, _ = await tried(session, recorder, good)

@@ -4,8 +4,10 @@ What to do, and what it is called, is read from the window's own widgets; DeskPR
 found by the words that stand on them, as a person finds them.
 """
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 from PySide6.QtWidgets import QLabel, QLineEdit
@@ -19,6 +21,7 @@ from deskpro_sso_gui.ui.widgets.labels import CONSOLE
 from tests.support.person import PASSWORD, Person
 from tests.support.window import visible
 
+T = TypeVar("T")
 ADMINISTRATOR: Final = "admin@acme.example"
 
 
@@ -70,11 +73,11 @@ class Follower(Person):
         """Go along the labels; the last one is what to act on."""
         within = ""
         for place, label in enumerate(told.labels):
-            field = self._field(label, sure=told.sure)
+            field = self._at_rest(partial(self._field, label, sure=told.sure))
             if field is not None:
                 self._fills(field, told, chosen="".join(told.labels[place + 1 :]))
                 return
-            found = self._clickable(label, within, sure=told.sure)
+            found = self._at_rest(partial(self._clickable, label, within, sure=told.sure))
             if found is not None:
                 found.click()
                 within = ""
@@ -84,6 +87,11 @@ class Follower(Person):
                 later = told.labels[place + 1 :]
                 excused = "where the page" in told.text or any(map(self._stands_there, later))
                 assert excused, f"DeskPRO shows nothing called {label!r}: {told}"
+
+    def _at_rest(self, look: Callable[[], T]) -> T:
+        """Return what ``look`` sees; once more where the page was just being left."""
+        (seen,) = self.wait().until(lambda _driver: (look(),))
+        return seen
 
     def copies(self, label: str) -> str:
         """Copy what stands in the field called ``label``."""

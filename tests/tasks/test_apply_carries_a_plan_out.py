@@ -25,7 +25,7 @@ from deskpro_sso_gui.storage.setups import SavedSetup
 from deskpro_sso_gui.tasks import connect
 from deskpro_sso_gui.tasks.application import adopt_application
 from deskpro_sso_gui.tasks.apply import apply, practice_plan
-from deskpro_sso_gui.tasks.apply_plan import ApplyPlan
+from deskpro_sso_gui.tasks.apply_plan import ApplyPlan, read_plan
 from deskpro_sso_gui.tasks.services import Services
 from tests.support.set_up import TESTER, acs_url, entity_id
 from tests.support.set_up_files import told_by_a_stranger, write_file
@@ -363,3 +363,19 @@ async def test_a_set_up_that_came_from_a_file_is_not_carried_on_before_it_was_co
     assert again.confirmed
     (made,) = run.world.world.applications.values()
     assert made.values["acsUrl"] == acs_url(run.sandbox)
+
+
+async def test_a_group_that_is_named_twice_is_made_once(run: Run) -> None:
+    access = {"groups": ["Night shift", "Night shift"], "create_missing_groups": True}
+    await run(run.plan(access=access))
+    assert run.problems == []
+    names = [group.name for group in run.world.world.groups.values()]
+    assert names.count("Night shift") == 1
+
+
+def test_a_description_that_jumpcloud_would_not_take_is_refused_with_the_plan() -> None:
+    plan = 'helpdesk = "acme"\n[application]\ndescription = "{}"'
+    assert len(read_plan(plan.format("x" * 256)).application.description) == 256
+    with pytest.raises(ProblemError) as refused:
+        read_plan(plan.format("x" * 257))
+    assert refused.value.problem.code is ProblemCode.PLAN_INVALID

@@ -12,7 +12,7 @@ from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Generation, Interface, Region
 from deskpro_sso_gui.setup.parts import Connector
-from deskpro_sso_gui.setup.progress import everyone_known
+from deskpro_sso_gui.setup.progress import everyone_known, holds
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.trials import Evidence, Flow
 from deskpro_sso_gui.storage.folders import folders
@@ -35,6 +35,7 @@ from deskpro_sso_gui.tasks import (
 from deskpro_sso_gui.tasks import application as application_task
 from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.tasks.session import Session
+from tests.support.records import with_trial
 from tests.support.set_up import TESTER, acs_url, connected, created, entity_id
 from tests.support.visits import metadata_address
 
@@ -381,4 +382,18 @@ async def test_taking_back_leaves_an_app_that_the_admin_made_instead(
     assert not world.world.applications
     assert session.record.application is not None
     assert session.record.application.label == "Mine"
+    await session.close()
+
+
+async def test_settings_changed_by_hand_make_a_trial_out_of_date(services: Services) -> None:
+    session = await without_key(services)
+    await by_hand.confirm_application(session, label="DeskPRO", idp_url=url(services))
+    await deskpro_add.take_addresses(
+        session, entity_id=entity_id(services), acs_url=acs_url(services)
+    )
+    await by_hand.confirm_settings(session)
+    await session.commit(lambda record: with_trial(record, Flow.FROM_DESKPRO))
+    assert holds(session.record, Flow.FROM_DESKPRO)
+    await by_hand.confirm_settings(session)
+    assert not holds(session.record, Flow.FROM_DESKPRO)
     await session.close()

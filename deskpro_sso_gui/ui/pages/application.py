@@ -14,6 +14,7 @@ from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.application import (
     DEFAULT_LABEL,
+    DESCRIPTION_LIMIT,
     Survey,
     Wish,
     adopt_application,
@@ -41,9 +42,6 @@ from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
 from deskpro_sso_gui.ui.widgets.side_by_side import SideBySide
 from deskpro_sso_gui.ui.widgets.tile import NO_COLOUR, ColourChoice, TilePreview
-
-_DESCRIPTION_LIMIT: Final = 256
-"""What JumpCloud takes (reference/jumpcloud-api.md §3.2)."""
 
 _LABEL_LIMIT: Final = 128
 _DESCRIPTION_LINES: Final = 3
@@ -265,12 +263,12 @@ class ApplicationPage(Page):
             t(
                 N_("{count} of {limit} characters"),
                 count=number(len(description)),
-                limit=number(_DESCRIPTION_LIMIT),
+                limit=number(DESCRIPTION_LIMIT),
             )
         )
-        too_long = len(description) > _DESCRIPTION_LIMIT
+        too_long = len(description) > DESCRIPTION_LIMIT
         self._description_row.set_wrong(
-            t(N_("JumpCloud takes at most {limit} characters."), limit=number(_DESCRIPTION_LIMIT))
+            t(N_("JumpCloud takes at most {limit} characters."), limit=number(DESCRIPTION_LIMIT))
             if too_long
             else ""
         )
@@ -355,7 +353,7 @@ class ApplicationPage(Page):
             and self.session.record.confirmed
             and bool(self._survey.base)
             and bool(self.label.text().strip())
-            and len(self._description()) <= _DESCRIPTION_LIMIT
+            and len(self._description()) <= DESCRIPTION_LIMIT
             and not self._suffix_fault()
         )
         return PrimaryAction(label=t(N_("Create in JumpCloud")), run=self.create_app, enabled=ready)

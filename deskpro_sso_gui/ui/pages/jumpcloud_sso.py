@@ -24,7 +24,11 @@ from deskpro_sso_gui.ui.pages.blocks.live_app import LiveAppNotice
 from deskpro_sso_gui.ui.pages.blocks.missing_stages import MissingStages, missing_before
 from deskpro_sso_gui.ui.pages.blocks.plan_words import PlanWords
 from deskpro_sso_gui.ui.pages.blocks.setting_rows import moved_rows, rows
-from deskpro_sso_gui.ui.pages.blocks.settings_by_hand import SettingsByHand, told_lines
+from deskpro_sso_gui.ui.pages.blocks.settings_by_hand import (
+    SettingsByHand,
+    told_lines,
+    waits_for_gate,
+)
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.comparison_table import ComparisonTable
@@ -138,7 +142,8 @@ class JumpcloudSsoPage(Page):
         self.differing.setVisible(bool(to_change))
         self.differing.set_rows(rows(to_change))
         self.plan.set_sentences(_sentences(len(to_change)))
-        self.gate.show_record(self.session.record, wanted=bool(to_change))
+        record = self.session.record
+        self.gate.show_record(record, wanted=bool(to_change) or waits_for_gate(record))
         rest = [each for each in shown if not each.differs]
         self._right_holder.setVisible(bool(rest))
         self._right_table.set_rows(rows(rest))

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QPushButton, QRadioButton
 
 from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.problems import Problem, ProblemCode
-from deskpro_sso_gui.setup.facts import Region
+from deskpro_sso_gui.setup.facts import Region, SsoMethod
 from deskpro_sso_gui.setup.parts import ByHand, Connector, PortalLabels
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.ui.pages.application import ApplicationPage
 from deskpro_sso_gui.ui.pages.blocks import application_by_hand
+from deskpro_sso_gui.ui.pages.certificate import CertificatePage
+from deskpro_sso_gui.ui.pages.jumpcloud_sso import JumpcloudSsoPage
 from deskpro_sso_gui.ui.pages.metadata import MetadataPage
 from deskpro_sso_gui.ui.pages.prerequisites import PrerequisitesPage
 from deskpro_sso_gui.ui.widgets.instruction import Instruction
@@ -78,6 +80,51 @@ def test_a_page_is_switched_to_by_hand_and_back(on_page: Play, stage: StageId) -
         assert desk.primary == AUTOMATIC[stage]
 
     on_page(story, page=stage, after=PAGES[stage])
+
+
+@pytest.mark.parametrize("method", [SsoMethod.AUTOMATIC, SsoMethod.UNKNOWN])
+def test_settings_are_told_by_hand_only_once_deskpro_has_a_form_of_its_own(
+    on_page: Play, method: SsoMethod
+) -> None:
+    async def story(desk: Desk) -> None:
+        await desk.session.commit(
+            lambda record: replace(record, validation=replace(record.validation, sso_method=method))
+        )
+        await desk.settled()
+        page = desk.at(JumpcloudSsoPage)
+        click(named(page, QPushButton, DO_BY_HAND))
+        await desk.settled()
+        assert page.gate.isVisible()
+        assert not visible(page, Instruction)
+        assert desk.primary != BY_HAND[StageId.JUMPCLOUD_SSO]
+        click(page.gate.confirm_button)
+        await desk.settled()
+        assert visible(page, Instruction)
+        assert desk.primary == BY_HAND[StageId.JUMPCLOUD_SSO]
+
+    on_page(story, page=StageId.JUMPCLOUD_SSO, after=StageId.DESKPRO_ADD)
+
+
+@pytest.mark.parametrize("method", [SsoMethod.AUTOMATIC, SsoMethod.UNKNOWN])
+def test_a_certificate_is_renewed_by_hand_only_once_deskpro_has_a_form_of_its_own(
+    on_page: Play, method: SsoMethod
+) -> None:
+    async def story(desk: Desk) -> None:
+        await desk.session.commit(
+            lambda record: replace(record, validation=replace(record.validation, sso_method=method))
+        )
+        await desk.settled()
+        page = desk.at(CertificatePage)
+        click(named(page, QPushButton, DO_BY_HAND))
+        page.renew.set_open(on=True)
+        await desk.settled()
+        assert page.renew.gate.isVisible()
+        assert not page.renew.by_hand.isVisible()
+        click(page.renew.gate.confirm_button)
+        await desk.settled()
+        assert page.renew.by_hand.isVisible()
+
+    on_page(story, page=StageId.CERTIFICATE, after=StageId.CERTIFICATE)
 
 
 @pytest.mark.parametrize("stage", PAGES)

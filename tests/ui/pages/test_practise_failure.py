@@ -92,6 +92,34 @@ def test_what_deskpro_shows_names_the_failure_and_leads_to_the_page(on_page: Pla
     on_page(story, **START)
 
 
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (Fault.AUTOMATIC_TOO_EARLY, "Automatic is on too early"),
+        (Fault.SECOND_APP, "Another sign-in entry of DeskPRO has taken the place of this one."),
+    ],
+)
+def test_whoever_sends_people_away_is_told_before_anything_is_tried(
+    on_page: Play, fault: Fault, told: str
+) -> None:
+    async def story(desk: Desk) -> None:
+        await practised(desk, fault)
+        assert told not in desk.words
+        desk.press_primary()
+        await until(lambda: desk.at(ValidatePage).before.checks)
+        await desk.settled()
+        assert told in desk.words
+        assert desk.primary == "I have set it back to Disabled"
+        click(block(desk).stop_button)
+        await until(lambda: desk.session.services.practised is None)
+        await desk.settled()
+        assert told not in desk.words
+        assert desk.session.record.deskpro is not None
+        assert not [each for each in desk.session.record.deskpro.noticed if each.level == "A"]
+
+    on_page(story, **START)
+
+
 def test_a_surprise_is_not_told_until_it_is_over(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
         block(desk).fold.set_open(on=True)

@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from deskpro_sso_gui.diagnosis.finding import Finding
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import SsoMethod
 from deskpro_sso_gui.setup.progress import must_set_back
@@ -13,6 +14,8 @@ from deskpro_sso_gui.setup.settings import SSO_METHOD_AUTOMATIC, SSO_METHOD_BUTT
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.values import Value, changed
 from deskpro_sso_gui.texts import t
+from deskpro_sso_gui.texts.findings import finding_text
+from deskpro_sso_gui.ui.pages.blocks.read_back import noticed_findings
 from deskpro_sso_gui.ui.pages.blocks.stale import names
 from deskpro_sso_gui.ui.pages.blocks.switch import method_steps
 from deskpro_sso_gui.ui.pages.blocks.ways_back import WaysBack
@@ -56,7 +59,8 @@ class BackFirst(QWidget):
         self.wanted = wanted = must_set_back(record) or still
         self.setVisible(wanted)
         differing = _differing(record)
-        state = (told, tried, differing) if wanted else None
+        other = None if told else _other_entry(record)
+        state = (told, tried, differing, other) if wanted else None
         if state == self._shown:
             return
         self._shown = state
@@ -64,7 +68,9 @@ class BackFirst(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        if wanted:
+        if wanted and other is not None:
+            self._column.addWidget(self._build_other(record, other))
+        elif wanted:
             self._column.addWidget(self._build(record, differing, told=told, tried=tried))
 
     def _build(
@@ -81,9 +87,26 @@ class BackFirst(QWidget):
             what = t(N_("Changed since: {names}"), names=names(differing))
             notice.words.addWidget(PlainLabel(what))
         notice.words.addWidget(method_steps(record, SSO_METHOD_BUTTON))
+        self._add_ways_back(notice, record)
+        return notice
+
+    def _build_other(self, record: SetupRecord, finding: Finding) -> Notice:
+        said = finding_text(finding)
+        notice = Notice(Tone.ERROR, said.headline, said.saw)
+        for words in (said.expected, said.advice):
+            notice.words.addWidget(PlainLabel(words))
+        self._add_ways_back(notice, record)
+        return notice
+
+    def _add_ways_back(self, notice: Notice, record: SetupRecord) -> None:
         heading = t(N_("If you can't get to that form any more"))
         notice.words.addWidget(WaysBack(heading, record, self._copy))
-        return notice
+
+
+def _other_entry(record: SetupRecord) -> Finding | None:
+    """Return that another entry of DeskPRO sends people away, where that was noticed (W3)."""
+    noticed = noticed_findings(record.deskpro)
+    return next((each for each in noticed if each.condition == "W3"), None)
 
 
 def _differing(record: SetupRecord) -> tuple[Value, ...]:

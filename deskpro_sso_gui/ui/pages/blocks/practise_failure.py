@@ -64,8 +64,9 @@ class PractiseFailure(QWidget):
             t(
                 N_(
                     "In practice you can break something on purpose. Choose what, try the sign-in, "
-                    "and see how the failure is found and explained. Nothing of what you set up is "
-                    "changed: once you switch it off, all is as before."
+                    "and see how the failure is found and explained. What you set up stays as it "
+                    "is, and both products' forms go on showing that: once you switch the failure "
+                    "off, all is as before."
                 )
             ),
         )
@@ -157,9 +158,9 @@ class PractiseFailure(QWidget):
                 Role.MUTED,
             )
         )
-        services = self._page.session.services
+        session = self._page.session
         self.stop_button = Button(
-            t(N_("Switch it off")), on_click=lambda: self._run(lambda: stop_practising(services))
+            t(N_("Switch it off")), on_click=lambda: self._run(lambda: stop_practising(session))
         )
         notice.add_button(self.stop_button)
         return notice

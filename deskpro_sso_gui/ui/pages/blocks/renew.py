@@ -80,11 +80,11 @@ class RenewCertificate(Expander):
         """Show it where there is a certificate to renew, and the app that it is of."""
         self.setVisible(record.application is not None and record.certificate is not None)
         by_hand = _is_by_hand(record)
-        self.by_hand.setVisible(by_hand)
         # what was done is not offered once more beside the word of it
         self._warning.setVisible(not self._made)
         self.button.setVisible(not by_hand and not self._made)
         self.gate.show_record(record)
+        self.by_hand.setVisible(by_hand and self.gate.is_open)
         self._show_button()
 
     def _show_button(self) -> None:

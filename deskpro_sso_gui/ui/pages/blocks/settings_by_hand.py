@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.setup.gate import breaks_sign_in
 from deskpro_sso_gui.setup.jumpcloud_steps import sso_steps
 from deskpro_sso_gui.setup.progress import Status, metadata_confirms, progress
 from deskpro_sso_gui.setup.record import SetupRecord
@@ -45,7 +46,7 @@ class SettingsByHand(QWidget):
         """Show the steps with the values of now."""
         application, provider = record.application, record.service_provider
         by_hand = record.is_by_hand(StageId.JUMPCLOUD_SSO)
-        if application is None or provider is None or not by_hand:
+        if application is None or provider is None or not by_hand or waits_for_gate(record):
             self.hide()
             return
         self.steps.show_steps(
@@ -80,6 +81,14 @@ class SettingsByHand(QWidget):
     def _confirmed(self, _done: None) -> None:
         self._page.changed.emit()
         self._told()
+
+
+def waits_for_gate(record: SetupRecord) -> bool:
+    """Say whether settings are to be changed by hand while that could lock people out."""
+    known = record.application is not None and record.service_provider is not None
+    to_do = progress(record)[StageId.JUMPCLOUD_SSO].status is not Status.DONE
+    by_hand = record.is_by_hand(StageId.JUMPCLOUD_SSO)
+    return known and by_hand and to_do and breaks_sign_in(record)
 
 
 def told_lines(record: SetupRecord) -> list[ResultLine]:
