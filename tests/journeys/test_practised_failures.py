@@ -118,9 +118,9 @@ FAILURES: Final = {
         finds_no_button, live="W4", recorded="H10", check=before_test.CheckId.DESKPRO
     ),
     Fault.SECOND_APP: Failure(
-        sent_elsewhere, live="W3", recorded="W3", check=validate.CheckId.METHOD
+        sent_elsewhere, live="W3", recorded="W3", check=before_test.CheckId.METHOD
     ),
-    Fault.AUTOMATIC_TOO_EARLY: Failure(sent_at_once, live="W2", check=validate.CheckId.METHOD),
+    Fault.AUTOMATIC_TOO_EARLY: Failure(sent_at_once, live="W2", check=before_test.CheckId.METHOD),
     Fault.REDIRECT_NOT_DECLARED: Failure(
         refused_at_jumpcloud,
         live="M10",

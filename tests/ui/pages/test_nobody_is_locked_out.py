@@ -383,35 +383,6 @@ def test_automatic_too_early_is_seen_and_taken_back_before_anything_else(on_page
     on_page(story, **BEFORE)
 
 
-def _ours_to_elsewhere(store: Store) -> None:
-    _automatic(store)
-    for source in store.world.helpdesk.sources:
-        source.single_sign_on_url = source.single_sign_on_url.replace("deskpro", "elsewhere")
-
-
-def _another_entry(store: Store) -> None:
-    other = replace(store.world.helpdesk.sources[0], id=9)
-    store.world.helpdesk.sources.insert(0, other)
-    other.sso_method = Method.AUTOMATIC
-    other.single_sign_on_url = other.single_sign_on_url.replace("deskpro", "elsewhere")
-
-
-@pytest.mark.parametrize(
-    ("work", "is_ours"),
-    [(_automatic, True), (_ours_to_elsewhere, True), (_another_entry, False), (_disabled, False)],
-)
-def test_only_our_own_entry_is_to_be_set_back(
-    on_page: Play, work: Callable[[Store], None], *, is_ours: bool
-) -> None:
-    async def story(desk: Desk) -> None:
-        desk.change(work)
-        await checked(desk)
-        assert desk.session.record.validation.seen_automatic is is_ours
-        assert (desk.primary == BACK) is is_ours
-
-    on_page(story, **BEFORE)
-
-
 def test_a_recording_proves_deskpros_half(on_page: Play, tmp_path: Path) -> None:
     async def story(desk: Desk) -> None:
         session = desk.session
