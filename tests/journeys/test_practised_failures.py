@@ -22,7 +22,7 @@ from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.trials import Flow, Trial
 from deskpro_sso_gui.storage.setups import RECORD_NAME
-from deskpro_sso_gui.tasks import validate
+from deskpro_sso_gui.tasks import before_test, validate
 from deskpro_sso_gui.tasks.after_failure import find_cause
 from deskpro_sso_gui.tasks.practice_faults import PRACTISED, practise, stop_practising
 from deskpro_sso_gui.tasks.session import Session
@@ -95,7 +95,7 @@ class Failure:
     live: str = ""
     recorded: str | None = None
     metadata: bool = False
-    check: validate.CheckId | None = None
+    check: before_test.CheckId | None = None
 
 
 FAILURES: Final = {
@@ -103,37 +103,37 @@ FAILURES: Final = {
     Fault.NO_ACCOUNT: Failure(from_button(SORRY), recorded="H15"),
     Fault.NAME_ID_NOT_EMAIL: Failure(from_button(SORRY), recorded="S21"),
     Fault.OLD_CERTIFICATE: Failure(
-        from_button(SORRY), recorded="S16", check=validate.CheckId.CERTIFICATE
+        from_button(SORRY), recorded="S16", check=before_test.CheckId.CERTIFICATE
     ),
     Fault.EXPIRED_CERTIFICATE: Failure(
-        from_button(SORRY), recorded="C14", check=validate.CheckId.CERTIFICATE
+        from_button(SORRY), recorded="C14", check=before_test.CheckId.CERTIFICATE
     ),
     Fault.WRONG_AUDIENCE: Failure(from_button(SORRY), recorded="S5"),
     Fault.WRONG_ACS_NUMBER: Failure(from_button(SORRY), recorded="H12"),
     Fault.PLACEHOLDER_LEFT: Failure(from_button(SORRY), recorded="R1"),
     Fault.NOT_ENABLED: Failure(
-        finds_no_button, live="W5", recorded="H10", check=validate.CheckId.DESKPRO
+        finds_no_button, live="W5", recorded="H10", check=before_test.CheckId.DESKPRO
     ),
     Fault.USERS_FORM: Failure(
-        finds_no_button, live="W4", recorded="H10", check=validate.CheckId.DESKPRO
+        finds_no_button, live="W4", recorded="H10", check=before_test.CheckId.DESKPRO
     ),
     Fault.SECOND_APP: Failure(
-        sent_elsewhere, live="W3", recorded="W3", check=validate.CheckId.METHOD
+        sent_elsewhere, live="W3", recorded="W3", check=before_test.CheckId.METHOD
     ),
-    Fault.AUTOMATIC_TOO_EARLY: Failure(sent_at_once, live="W2", check=validate.CheckId.METHOD),
+    Fault.AUTOMATIC_TOO_EARLY: Failure(sent_at_once, live="W2", check=before_test.CheckId.METHOD),
     Fault.REDIRECT_NOT_DECLARED: Failure(
         refused_at_jumpcloud,
         live="M10",
         recorded="M10",
         metadata=True,
-        check=validate.CheckId.REQUEST,
+        check=before_test.CheckId.REQUEST,
     ),
     Fault.SIGNED_REQUEST_DEMANDED: Failure(
         refused_at_jumpcloud,
         live="M13",
         recorded="M13",
         metadata=True,
-        check=validate.CheckId.REQUEST,
+        check=before_test.CheckId.REQUEST,
     ),
     Fault.CLOCK_OFF: Failure(from_button(SORRY), recorded="R9"),
 }
@@ -248,7 +248,7 @@ async def test_a_practised_failure_is_named_by_its_cause(
     failure = FAILURES[fault]
     await practise(session.services, fault)
 
-    checks = {one.id: one.passed for one in await validate.check_before_test(session)}
+    checks = {one.id: one.passed for one in await before_test.check_before_test(session)}
     trial, recording = await tried(session, recorder, failure)
     if not trial.failure:
         trial = await find_cause(session, Flow.FROM_DESKPRO, "It did not work.")
@@ -281,7 +281,7 @@ async def test_once_it_is_switched_off_all_is_as_before(
         await practise(session.services, fault)
     await stop_practising(session)
 
-    checks = await validate.check_before_test(session)
+    checks = await before_test.check_before_test(session)
     trial, _ = await tried(session, recorder, good)
 
     assert all(one.passed for one in checks)

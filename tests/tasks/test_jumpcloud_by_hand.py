@@ -18,6 +18,7 @@ from deskpro_sso_gui.setup.trials import Evidence, Flow
 from deskpro_sso_gui.storage.folders import folders
 from deskpro_sso_gui.tasks import (
     access,
+    before_test,
     by_hand,
     certificate,
     connect,
@@ -101,7 +102,7 @@ async def test_without_a_key_her_word_stands_and_jumpcloud_is_never_asked(
     ):
         with pytest.raises(ProblemError) as caught:
             await ask(session)
-        assert caught.value.problem.code in validate.TOLD
+        assert caught.value.problem.code in before_test.TOLD
     assert not session.open_entries()
     assert not world.world.applications
 
@@ -284,13 +285,17 @@ async def test_before_the_test_the_metadata_stands_in_for_a_key(
     await metadata.take_metadata_address(session, address)
     assert session.record.certificate is not None
     assert session.record.certificate.matches_metadata is True
-    checks = {check.id: check for check in await validate.check_before_test(session)}
-    assert checks[validate.CheckId.CERTIFICATE].passed is True
-    for told in (validate.CheckId.SETTINGS, validate.CheckId.ACCESS, validate.CheckId.TESTER):
+    checks = {check.id: check for check in await before_test.check_before_test(session)}
+    assert checks[before_test.CheckId.CERTIFICATE].passed is True
+    for told in (
+        before_test.CheckId.SETTINGS,
+        before_test.CheckId.ACCESS,
+        before_test.CheckId.TESTER,
+    ):
         assert checks[told].passed is None
     world.world.applications[application.id].certificate_pem = ""  # no metadata any more
-    checks = {check.id: check for check in await validate.check_before_test(session)}
-    assert checks[validate.CheckId.CERTIFICATE].passed is None
+    checks = {check.id: check for check in await before_test.check_before_test(session)}
+    assert checks[before_test.CheckId.CERTIFICATE].passed is None
 
 
 async def test_both_halves_of_a_sign_in_are_her_word(services: Services) -> None:

@@ -15,7 +15,7 @@ from deskpro_sso_gui.practice.world import Application
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.trials import Evidence, Flow, Trial
-from deskpro_sso_gui.tasks import certificate, validate
+from deskpro_sso_gui.tasks import before_test, certificate, validate
 from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.tasks.session import Session
 from tests.support.set_up import TESTER, created
@@ -233,8 +233,8 @@ async def test_nobody_may_switch_once_jumpcloud_signs_with_another_certificate(
         await validate.confirm_accepted(session, flow, "Ann Example")
     (application,) = world.world.applications.values()
     application.certificate_value = b64encode(other_certificate).decode()
-    checks = {check.id: check.passed for check in await validate.check_before_test(session)}
-    assert checks[validate.CheckId.CERTIFICATE] is False
+    checks = {check.id: check.passed for check in await before_test.check_before_test(session)}
+    assert checks[before_test.CheckId.CERTIFICATE] is False
     with pytest.raises(ProblemError) as caught:
         await validate.switched_to_automatic(session)
     assert caught.value.problem.code is ProblemCode.NOT_PROVEN

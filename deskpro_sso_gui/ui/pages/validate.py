@@ -14,7 +14,8 @@ from deskpro_sso_gui.setup.settings import SSO_METHOD_BUTTON
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.trials import Flow
 from deskpro_sso_gui.tasks.automatic import look_for_automatic
-from deskpro_sso_gui.tasks.validate import Check, check_before_test, set_back_to_disabled
+from deskpro_sso_gui.tasks.before_test import Check, check_before_test
+from deskpro_sso_gui.tasks.validate import set_back_to_disabled
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.back_first import BackFirst

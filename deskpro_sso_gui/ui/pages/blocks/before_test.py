@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.stages import StageId
-from deskpro_sso_gui.tasks.validate import TOLD, Check, CheckId
+from deskpro_sso_gui.tasks.before_test import TOLD, Check, CheckId
 from deskpro_sso_gui.texts import plural, problem_text, t
 from deskpro_sso_gui.ui.pages.base import Page
 from deskpro_sso_gui.ui.pages.blocks.missing_stages import go_to_button
