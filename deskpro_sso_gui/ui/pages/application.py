@@ -2,14 +2,12 @@
 
 from typing import ClassVar, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem, ProblemError
 from deskpro_sso_gui.setup.facts import Application, Interface
-from deskpro_sso_gui.setup.parts import ApplicationState
-from deskpro_sso_gui.setup.progress import Status, metadata_confirms, progress
+from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.application import (
@@ -24,24 +22,23 @@ from deskpro_sso_gui.tasks.application import (
     survey,
 )
 from deskpro_sso_gui.tasks.picture import create_with_picture
-from deskpro_sso_gui.texts import number, problem_text, setting_name, t
+from deskpro_sso_gui.texts import number, problem_text, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.application_by_hand import ApplicationByHand
+from deskpro_sso_gui.ui.pages.blocks.application_made import MadeApplication
 from deskpro_sso_gui.ui.pages.blocks.by_hand import ByHandSwitch
 from deskpro_sso_gui.ui.pages.blocks.existing_applications import ExistingApplications
 from deskpro_sso_gui.ui.pages.blocks.missing_stages import go_to_button
 from deskpro_sso_gui.ui.pages.blocks.plan_words import PlanWords
-from deskpro_sso_gui.ui.pages.blocks.tile_picture import MadePicture, TilePicture
-from deskpro_sso_gui.ui.theme import Kind, Role, Space, set_kind
+from deskpro_sso_gui.ui.pages.blocks.tile_picture import TilePicture
+from deskpro_sso_gui.ui.theme import Role, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
-from deskpro_sso_gui.ui.widgets.copy_field import CopyField
 from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value, value_label
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
-from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
 from deskpro_sso_gui.ui.widgets.side_by_side import SideBySide
-from deskpro_sso_gui.ui.widgets.tile import NO_COLOUR, ColourChoice, TilePreview
+from deskpro_sso_gui.ui.widgets.tile import ColourChoice, TilePreview
 
 _LABEL_LIMIT: Final = 128
 _DESCRIPTION_LINES: Final = 3
@@ -84,7 +81,7 @@ class ApplicationPage(Page):
         self.existing.adopted.connect(self._adopt)
         self._form = SideBySide(self._build_form(), self._build_preview())
         self.plan = PlanWords()
-        self._made = self._build_made()
+        self.made = MadeApplication(self, self.picture, self._tell_again)
         self.by_hand = ApplicationByHand(self, self._was_told)
         self._retelling = False
         parts = (
@@ -95,7 +92,7 @@ class ApplicationPage(Page):
             self._form,
             self.plan,
             self.by_hand,
-            self._made,
+            self.made,
         )
         for widget in parts:
             self.body.addWidget(widget)
@@ -171,24 +168,6 @@ class ApplicationPage(Page):
         self.preview = TilePreview()
         return self.preview
 
-    def _build_made(self) -> SideBySide:
-        made = QFrame()
-        set_kind(made, Kind.CARD)
-        column = QVBoxLayout(made)
-        column.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
-        column.setSpacing(Space.LARGE)
-        self.made_lines = ResultLines()
-        self.idp_url = CopyField(t(N_("Its address (IdP URL)")), copy=self.context.copy)
-        column.addWidget(self.made_lines)
-        self.made_picture = MadePicture(self, self.picture)
-        column.addWidget(self.made_picture)
-        column.addWidget(self.idp_url)
-        self.tell_button = Button(t(N_("I told it wrong")), Kind.LINK, on_click=self._tell_again)
-        column.addWidget(self.tell_button, 0, Qt.AlignmentFlag.AlignLeading)
-        column.addStretch(1)
-        self._made_preview = TilePreview()
-        return SideBySide(made, self._made_preview)
-
     def render(self, record: SetupRecord) -> None:  # type: ignore[override]
         """Show what was created, or else the form."""
         status = progress(record)[self.stage].status
@@ -204,58 +183,20 @@ class ApplicationPage(Page):
         self._unconfirmed.setVisible(not record.confirmed and not telling)
         self._form.setVisible(made is None and not telling)
         self.plan.setVisible(made is None and not telling)
-        self._made.setVisible(made is not None and not telling)
+        self.made.setVisible(made is not None and not telling)
         if telling:
             self.existing.hide()
             self.by_hand.show_record(record)
             return
         if made is not None:
             self.existing.hide()
-            self._show_made(made)
+            self.made.show_record(record, made)
             return
         organization = record.account.organization.id if record.account else ""
         if organization != self._surveyed_for:
             self._survey = None
             self.existing.set_applications(())
         self._show_form()
-
-    def _show_made(self, application: ApplicationState) -> None:
-        origin = (
-            N_("“{app}” was created in JumpCloud.")
-            if application.made_here
-            else N_("“{app}” was there in JumpCloud, and is used.")
-        )
-        place = (
-            N_("Not shown in the portal: people begin at DeskPRO.")
-            if application.hidden
-            else N_("Shown in the portal.")
-        )
-        lines = [
-            ResultLine(text=t(origin, app=application.label), tone=Tone.SUCCESS),
-            ResultLine(text=t(place), tone=Tone.SUCCESS),
-        ]
-        if application.lacks:
-            lacking = ", ".join(setting_name(key) for key in application.lacks)
-            lines.append(
-                ResultLine(
-                    text=t(N_("This connector has no such setting: {settings}"), settings=lacking),
-                    tone=Tone.INFO,
-                )
-            )
-        if application.by_hand:
-            lines = _told_lines(self.session.record, application)
-        self.tell_button.setVisible(application.by_hand)
-        self.made_lines.set_lines(lines)
-        self.made_picture.show_application(application)
-        self.idp_url.set_value(application.idp_url)
-        self._made_preview.show_app(
-            label=application.label,
-            description=application.description,
-            # JumpCloud does not tell us the colour of an app that we did not make
-            colour=self.draft("colour") if application.made_here else NO_COLOUR,
-            hidden=application.hidden,
-            picture=self.picture.image_of(application.picture),
-        )
 
     def _show_form(self) -> None:
         description = self._description()
@@ -460,16 +401,6 @@ class ApplicationPage(Page):
             lambda _done: self.changed.emit(),
             place=self.existing,
         )
-
-
-def _told_lines(record: SetupRecord, application: ApplicationState) -> list[ResultLine]:
-    created = t(N_("“{app}” was created by hand, as you told us."), app=application.label)
-    lines = [ResultLine(text=created, tone=Tone.SUCCESS)]
-    if metadata_confirms(record):
-        words = t(N_("JumpCloud's metadata says the same of its address and its name."))
-        return [*lines, ResultLine(text=words, tone=Tone.SUCCESS)]
-    words = t(N_("JumpCloud was not asked. Its metadata will tell whether the address is right."))
-    return [*lines, ResultLine(text=words, tone=Tone.INFO)]
 
 
 PAGE: Final = ApplicationPage

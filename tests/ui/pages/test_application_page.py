@@ -69,9 +69,9 @@ def test_the_app_is_created_as_the_form_says(on_page: Play) -> None:
         assert there.hidden
         assert there.logo_color == "#9E2F00"
         assert there.active
-        assert page.idp_url.value() == made.idp_url
+        assert page.made.idp_url.value() == made.idp_url
         assert "“Help desk” was created in JumpCloud." in [
-            line.text for line in page.made_lines.lines
+            line.text for line in page.made.lines.lines
         ]
         assert page.primary() is None
 
@@ -201,16 +201,16 @@ def test_a_picture_is_shown_on_the_tile_and_put_there(
         assert made is not None
         assert made.picture == sha256(file.read_bytes()).hexdigest()
         assert _uploaded(prepared, made.id) == file.read_bytes()
-        assert "With your picture." in [line.text for line in page.made_picture.lines.lines]
-        assert _colour_in_the_middle(page._made_preview) == "#12AB34"
+        assert "With your picture." in [line.text for line in page.made.picture.lines.lines]
+        assert _colour_in_the_middle(page.made.preview) == "#12AB34"
 
-        click(page.made_picture.remove_button)
+        click(page.made.picture.remove_button)
         await until(lambda: not _uploaded(prepared, made.id))
         await desk.settled()
         without = desk.session.record.application
         assert without is not None
         assert without.picture is None
-        assert not page.made_picture.isVisible()
+        assert not page.made.picture.isVisible()
 
     on_page(story, **START)
 
@@ -236,10 +236,10 @@ def test_a_picture_that_jumpcloud_refuses_leaves_the_app_and_can_be_tried_again(
         assert made.picture is None
         assert (await _in_jumpcloud(desk, made.id)).active
         desk.set_faults()
-        click(page.made_picture.put_button)
+        click(page.made.picture.put_button)
         await until(lambda: _uploaded(prepared, made.id) == file.read_bytes())
         await desk.settled()
-        assert not page.made_picture.put_button.isVisible()
+        assert not page.made.picture.put_button.isVisible()
         assert not visible(page, ProblemNotice)
 
     on_page(story, **START)

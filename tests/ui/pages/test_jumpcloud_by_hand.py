@@ -265,7 +265,7 @@ def test_what_was_told_wrong_is_told_again(on_page: Play) -> None:
         await desk.settled()
         assert "created by hand, as you told us" in desk.words
         assert desk.view.stages.items[StageId.APPLICATION].accessibleName().endswith("by hand")
-        click(page.tell_button)
+        click(page.made.tell_button)
         await desk.settled()
         type_text(page.by_hand.suffix, "another")
         desk.press_primary()
