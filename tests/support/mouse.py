@@ -2,15 +2,17 @@
 
 import ctypes
 import ctypes.util
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
 
+from tests.support.program import wait_until
+
 Point = tuple[int, int]
 _LEFT = 1
-_STEP_S = 0.02
+_STEP_MS = 20
+"""The X server itself lets so much pass before a movement: a hand takes its time."""
 
 
 class Mouse:
@@ -22,24 +24,29 @@ class Mouse:
         self._display = display
 
     def move(self, x: int, y: int) -> None:
-        self._xtst.XTestFakeMotionEvent(self._display, -1, x, y, 0)
+        self._xtst.XTestFakeMotionEvent(self._display, -1, x, y, _STEP_MS)
         self._x11.XFlush(self._display)
 
     def press(self, *, down: bool) -> None:
         self._xtst.XTestFakeButtonEvent(self._display, _LEFT, int(down), 0)
         self._x11.XFlush(self._display)
 
-    def drag(self, begin: Point, end: Point, steps: int = 60) -> None:
-        """Press at ``begin``, move as slowly as a hand does, let go at ``end``. Blocks."""
+    def drag(self, begin: Point, end: Point, accepted: Callable[[], bool], steps: int = 60) -> None:
+        """Press at ``begin``, move as slowly as a hand does, let go at ``end``. Blocks.
+
+        It is let go once ``accepted`` says that whoever is there would take it.
+        """
         self.move(*begin)
         self.press(down=True)
         for step in range(1, steps + 1):
-            time.sleep(_STEP_S)  # a hand takes its time; this is a thread of its own
             x, y = (round(a + (b - a) * step / steps) for a, b in zip(begin, end, strict=True))
             self.move(x, y)
-        for _ in range(10):  # the browser answers that it would take it
-            time.sleep(_STEP_S)
+
+        def taken() -> bool:
             self.move(*end)
+            return accepted()
+
+        wait_until(taken, "what is dragged would be taken")
         self.press(down=False)
 
 

@@ -19,7 +19,8 @@ pytestmark = [pytest.mark.window, pytest.mark.browser]
 
 PAGE = (
     "data:text/html,<title>x</title><body style='margin:0'>"
-    "<input type=file id=file style='display:block;width:400px;height:200px;background:gray'>"
+    "<input type=file id=file style='display:block;width:400px;height:200px;background:gray'"
+    " ondragover='document.title=&quot;over&quot;'>"
 )
 NEXT_TO_IT = ("--window-position=900,0", "--window-size=600,700")
 
@@ -48,7 +49,8 @@ def test_the_certificate_is_dragged_into_the_browsers_file_field(
         await desk.settled()
         begin = holder.file.mapToGlobal(QPoint(30, 15))
         with mouse() as hand:
-            await asyncio.to_thread(hand.drag, (begin.x(), begin.y()), end)
+            start = (begin.x(), begin.y())
+            await asyncio.to_thread(hand.drag, start, end, lambda: driver.title == "over")
         read = "const [file] = document.getElementById('file').files;"
         await until(
             lambda: driver.execute_script(f"{read} return file && file.name"), "nothing landed"
