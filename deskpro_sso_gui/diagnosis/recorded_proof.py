@@ -34,6 +34,8 @@ _REFUSALS: Final = frozenset({401, 403})
 _SUCCESS: Final = "urn:oasis:names:tc:SAML:2.0:status:Success"
 _SAME_FOR_ALL: Final = "/app"
 """DeskPRO's newer screens are a script at this path, which strangers get too (deskpro.md §5)."""
+_WHO_IT_IS: Final = "/api/v2/me"
+_OK: Final = 200
 
 
 @unique
@@ -257,9 +259,13 @@ def _shows_somebody(page: Hop) -> bool:
     """Tell whether only somebody who is signed in gets this page of DeskPRO."""
     if not _is_shown(page):
         return False
+    is_agents = is_agent_path(split(page.url).path)
+    return is_agents and not _is_same_for_all(page) and not is_sign_in_page(page)
+
+
+def _is_same_for_all(page: Hop) -> bool:
     path = split(page.url).path
-    for_all = path == _SAME_FOR_ALL or path.startswith(f"{_SAME_FOR_ALL}/")
-    return is_agent_path(path) and not for_all and not is_sign_in_page(page)
+    return path == _SAME_FOR_ALL or path.startswith(f"{_SAME_FOR_ALL}/")
 
 
 def _brought_along(talk: Talk) -> bool:
@@ -291,6 +297,12 @@ def _knows_nobody(talk: Talk, hop: Hop) -> bool:
     return is_home and "login" not in path.lower() and asks
 
 
+def _tells_who(hop: Hop, acs_url: str) -> bool:
+    """Tell whether DeskPRO answered who is signed in, which it refuses a stranger."""
+    ours = site(hop.url) == site(acs_url) and split(hop.url).path == _WHO_IT_IS
+    return ours and hop.status == _OK
+
+
 def _ended_signed_in(talk: Talk, post: Hop, evidence: Evidence) -> bool:
     landing, acs_url = talk.landing, evidence.expectations.acs_url or ""
     if landing is None or post.status >= _FIRST_ERROR:
@@ -302,6 +314,8 @@ def _ended_signed_in(talk: Talk, post: Hop, evidence: Evidence) -> bool:
     if talk.conversation.has_cookies and not landing.cookies_sent:
         return False
     later = talk.after(post)
+    if _is_same_for_all(landing) and not any(_tells_who(hop, acs_url) for hop in later):
+        return False
     asked_again = any(hop in talk.asked for hop in later)
     refused = any(hop.status in _REFUSALS and site(hop.url) == site(acs_url) for hop in later)
     return not asked_again and not refused

@@ -8,13 +8,19 @@ from deskpro_sso_gui.setup.facts import SsoMethod
 from deskpro_sso_gui.setup.record import SetupRecord
 
 
+def method_in_effect(record: SetupRecord) -> SsoMethod:
+    """Return DeskPRO's *SSO Method*: what was seen of it outweighs what the admin told."""
+    validation = record.validation
+    return SsoMethod.AUTOMATIC if validation.seen_automatic else validation.sso_method
+
+
 def breaks_sign_in(record: SetupRecord) -> bool:
     """Say whether people would be locked out by a change that the sign-in does not survive.
 
     They are while DeskPRO has no form of its own, so unless *SSO Method* is known to be
     *Disabled*, that has to be set first.
     """
-    return record.application is not None and record.validation.sso_method is not SsoMethod.DISABLED
+    return record.application is not None and method_in_effect(record) is not SsoMethod.DISABLED
 
 
 def app_changed(record: SetupRecord, now: datetime) -> SetupRecord:

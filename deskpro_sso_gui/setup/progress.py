@@ -243,7 +243,11 @@ def _validate(record: SetupRecord) -> _Finding:
         return _Finding(attention=failed or must_set_back(record))
     stale = next((t for t in trials if t and t.basis != record.basis(StageId.VALIDATE)), None)
     if stale is None:
-        return _Finding(present=True, basis=record.basis(StageId.VALIDATE))
+        return _Finding(
+            present=True,
+            attention=must_set_back(record),
+            basis=record.basis(StageId.VALIDATE),
+        )
     # a value that was not known at the time of the trial was not part of what it proves either
     tried = {value: stale.basis.get(value, "") for value in STAGE_INPUTS[StageId.VALIDATE]}
     return _Finding(present=True, basis=tried)

@@ -7,8 +7,15 @@ import deskpro_sso_gui
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import SsoMethod
 from deskpro_sso_gui.setup.parts import Access, BoundGroup
-from deskpro_sso_gui.setup.progress import StageProgress, Status, metadata_confirms, progress
+from deskpro_sso_gui.setup.progress import (
+    StageProgress,
+    Status,
+    metadata_confirms,
+    must_set_back,
+    progress,
+)
 from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.setup.settings import SSO_METHOD_BUTTON
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
 from deskpro_sso_gui.summary.afterwards import dates, ways_back
 from deskpro_sso_gui.summary.carried import values
@@ -36,7 +43,7 @@ def summary_facts(record: SetupRecord, *, now: datetime) -> Summary:
         now: when the summary is made; aware.
     """
     stages = tuple(progress(record).values())
-    remaining = tuple(_remaining(stages))
+    remaining = (*_back_first(record), *_remaining(stages))
     return Summary(
         title=t(N_("DeskPRO sign-in through JumpCloud: {name}"), name=set_up_name(record)),
         language=language(),
@@ -162,6 +169,14 @@ def _settled(record: SetupRecord, stage: StageProgress) -> str:
 
 def _changed_names(stage: StageProgress) -> str:
     return ", ".join(value_name(value) for value in stage.changed)
+
+
+def _back_first(record: SetupRecord) -> list[Remaining]:
+    """Return what comes before all else, where everyone is sent to JumpCloud without a proof."""
+    if not must_set_back(record):
+        return []
+    text = t(N_("First: set DeskPRO back to {method}"), method=SSO_METHOD_BUTTON)
+    return [Remaining(stage=StageId.VALIDATE, text=text)]
 
 
 def _remaining(stages: Sequence[StageProgress]) -> list[Remaining]:

@@ -2,7 +2,7 @@
 
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import SsoMethod
-from deskpro_sso_gui.setup.gate import breaks_sign_in
+from deskpro_sso_gui.setup.gate import breaks_sign_in, method_in_effect
 from deskpro_sso_gui.setup.record import SetupRecord
 
 
@@ -17,6 +17,6 @@ def refuse_lock_out(record: SetupRecord, *, unattended: bool = False) -> None:
     Raises:
         ProblemError: *SSO Method* is *Automatic*, or not known (``AUTOMATIC_IS_ON``).
     """
-    automatic = record.validation.sso_method is SsoMethod.AUTOMATIC
+    automatic = method_in_effect(record) is SsoMethod.AUTOMATIC
     if breaks_sign_in(record) and (automatic or not unattended):
         raise ProblemError(ProblemCode.AUTOMATIC_IS_ON)

@@ -269,11 +269,7 @@ async def switched_to_automatic(session: Session) -> None:
             (``NOT_PROVEN``); or who would be locked out is not known or not accepted
             (``PEOPLE_NOT_COMPARED``).
     """
-    if not progress.may_switch(session.record):
-        raise ProblemError(ProblemCode.NOT_PROVEN)
-    if not progress.everyone_known(session.record):
-        raise ProblemError(ProblemCode.PEOPLE_NOT_COMPARED)
-    await _set_method(session, SsoMethod.AUTOMATIC, stays_with_button=False)
+    await _set_method(session, SsoMethod.AUTOMATIC, stays_with_button=False, unless=_no_switch)
 
 
 async def set_back_to_disabled(session: Session) -> None:
@@ -287,13 +283,32 @@ async def stay_with_button(session: Session) -> None:
     Raises:
         ProblemError: the sign-in is not proven with today's values (``NOT_PROVEN``).
     """
-    if not progress.may_switch(session.record):
-        raise ProblemError(ProblemCode.NOT_PROVEN)
-    await _set_method(session, SsoMethod.DISABLED, stays_with_button=True)
+    await _set_method(session, SsoMethod.DISABLED, stays_with_button=True, unless=_not_proven)
 
 
-async def _set_method(session: Session, method: SsoMethod, *, stays_with_button: bool) -> None:
+def _not_proven(record: SetupRecord) -> ProblemCode | None:
+    return None if progress.may_switch(record) else ProblemCode.NOT_PROVEN
+
+
+def _no_switch(record: SetupRecord) -> ProblemCode | None:
+    known = progress.everyone_known(record)
+    return _not_proven(record) or (None if known else ProblemCode.PEOPLE_NOT_COMPARED)
+
+
+async def _set_method(
+    session: Session,
+    method: SsoMethod,
+    *,
+    stays_with_button: bool,
+    unless: Callable[[SetupRecord], ProblemCode | None] = lambda _: None,
+) -> None:
+    refused: list[ProblemCode] = []
+
     def update(record: SetupRecord) -> SetupRecord:
+        # another task may have changed a value since the button was pressed
+        if (code := unless(record)) is not None:
+            refused.append(code)
+            return record
         kept = tuple(t for t in record.validation.trials if t.flow is not Flow.AFTER_SWITCH)
         validation = replace(
             record.validation,
@@ -305,3 +320,5 @@ async def _set_method(session: Session, method: SsoMethod, *, stays_with_button:
         return replace(record, validation=validation)
 
     await session.commit(update)
+    if refused:
+        raise ProblemError(refused[-1])

@@ -34,6 +34,13 @@ STATUS_LOOKS: Final[Mapping[Status, tuple[Icon, Role]]] = {
 UNDO_TEXT: Final = N_("Undo…")
 
 
+def step_name(following: StageId, *, back_first: bool) -> str:
+    """Return what comes next: the page, or that *Automatic* has to be taken back there."""
+    if back_first:
+        return t(N_("set back to {method}"), method=SSO_METHOD_BUTTON)
+    return t(STAGE_BY_ID[following].name)
+
+
 def status_line(standing: StageProgress) -> str:
     """Return how a stage stands, in three words where it is out of date or told by the admin."""
     if standing.status is Status.STALE and standing.changed:
@@ -206,9 +213,7 @@ class StageList(QFrame):
         if self._following is None:
             self._next.setText(t(N_("Everything is done")))
             return
-        page = t(STAGE_BY_ID[self._following].name)
-        if self._back_first:
-            page = t(N_("set back to {method}"), method=SSO_METHOD_BUTTON)
+        page = step_name(self._following, back_first=self._back_first)
         here = self._following is self._current
         self._next.setText(t(N_("now: {page}") if here else N_("next: {page}"), page=page))
 

@@ -236,6 +236,17 @@ def test_it_has_to_end_signed_in_at_deskpro() -> None:
     assert doubt(elsewhere) is Doubt.NOT_IN
 
 
+def test_the_newer_screens_prove_nothing_before_deskpro_says_who_is_there() -> None:
+    # strangers get this page too, whatever the sign-in came to
+    script = changed(from_deskpro(), f"{DESKPRO}/agent/", url=f"{DESKPRO}/app")
+    assert doubt(script) is Doubt.NOT_IN
+    me = Step("GET", f"{DESKPRO}/api/v2/me", mime="application/json", body="{}", at=3)
+    assert doubt([*script, me]) is None
+    elsewhere = replace(me, url="https://old.deskpro.com/api/v2/me")
+    assert doubt([*script, elsewhere]) is Doubt.NOT_IN
+    assert doubt([*script, replace(me, status=401)]) is Doubt.NOT_IN
+
+
 def test_an_agents_sign_in_has_to_end_on_agents_pages() -> None:
     centre = changed(from_deskpro(), f"{DESKPRO}/agent/", url=f"{DESKPRO}/")
     assert doubt(centre) is Doubt.OTHER_SIDE

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from deskpro_sso_gui.setup.facts import Interface, Organization, SsoMethod, UserTrouble
+from deskpro_sso_gui.setup.gate import breaks_sign_in
 from deskpro_sso_gui.setup.progress import (
     Status,
     flows_needed,
@@ -239,6 +240,29 @@ def test_nobody_may_switch_when_jumpcloud_has_another_certificate() -> None:
     record = done_until(StageId.VALIDATE)
     assert may_switch(record)
     assert not may_switch(changed(record, "certificate", matches_jumpcloud=False))
+
+
+@pytest.mark.parametrize(
+    ("part", "values"),
+    [
+        ("certificate", {"matches_jumpcloud": False}),
+        ("validation", {"sso_method": SsoMethod.DISABLED, "seen_automatic": True}),
+    ],
+)
+def test_a_finished_set_up_that_has_to_be_set_back_is_not_done(
+    part: str, values: dict[str, object]
+) -> None:
+    record = changed(
+        with_trial(done_until(StageId.VALIDATE), Flow.AFTER_SWITCH),
+        "validation",
+        sso_method=SsoMethod.AUTOMATIC,
+    )
+    assert progress(record)[StageId.VALIDATE].status is Status.DONE
+    record = changed(record, part, **values)
+    assert must_set_back(record)
+    assert progress(record)[StageId.VALIDATE].status is Status.NEEDS_ATTENTION
+    assert next_stage(record) is StageId.VALIDATE
+    assert breaks_sign_in(record)
 
 
 def test_a_summary_is_written_again_when_more_was_done_since() -> None:

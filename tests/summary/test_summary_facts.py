@@ -85,6 +85,12 @@ def test_a_proof_made_with_other_values_is_to_be_tried_again(
     assert stages[StageId.JUMPCLOUD_SSO].status is Status.STALE
     assert "DeskPRO's return address" in stages[StageId.JUMPCLOUD_SSO].note
     assert StageId.VALIDATE in {task.stage for task in facts.remaining}
+    # the set-up is switched to Automatic, so that comes before everything else
+    assert facts.remaining[0].stage is StageId.VALIDATE
+    assert facts.remaining[0].text == "First: set DeskPRO back to Disabled"
+    button = replace(finished.validation, sso_method=SsoMethod.DISABLED, stays_with_button=True)
+    record = replace(finished, service_provider=provider, validation=button)
+    assert "First" not in summary_facts(record, now=now).remaining[0].text
 
 
 def test_a_value_that_came_after_the_proof_is_named_too(

@@ -14,9 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem
 from deskpro_sso_gui.setup.facts import Interface
-from deskpro_sso_gui.setup.progress import next_stage
+from deskpro_sso_gui.setup.progress import must_set_back, next_stage
 from deskpro_sso_gui.setup.record import SetupRecord
-from deskpro_sso_gui.setup.stages import STAGE_BY_ID
 from deskpro_sso_gui.texts import date, t
 from deskpro_sso_gui.ui.runner import Runner
 from deskpro_sso_gui.ui.setup_files import (
@@ -25,6 +24,7 @@ from deskpro_sso_gui.ui.setup_files import (
     may_be_setup,
     setup_notice,
 )
+from deskpro_sso_gui.ui.stage_list import step_name
 from deskpro_sso_gui.ui.tab_order import focus_order, set_tab_order
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space
 from deskpro_sso_gui.ui.widgets.announce import announce
@@ -408,7 +408,8 @@ def _facts(record: SetupRecord) -> list[str]:
     if following is None:
         facts.append(t(N_("finished")))
     else:
-        facts.append(t(N_("next: {page}"), page=t(STAGE_BY_ID[following].name)))
+        step = step_name(following, back_first=must_set_back(record))
+        facts.append(t(N_("next: {page}"), page=step))
     return [*facts, *_certificate_facts(record)]
 
 

@@ -59,7 +59,7 @@ class ValidatePage(Page):
         self.trials = {flow: TrialSection(self, flow) for flow in Flow}
         self.body.addWidget(self.trials[Flow.FROM_DESKPRO])
         self.body.addWidget(self.trials[Flow.FROM_JUMPCLOUD])
-        self.switch = SwitchSection(self)
+        self.switch = SwitchSection(self, self._set_back)
         self.body.addWidget(self.switch)
         self.body.addWidget(self.trials[Flow.AFTER_SWITCH])
         self.body.addWidget(self._build_back())
@@ -102,7 +102,12 @@ class ValidatePage(Page):
                 section.show_unused()
                 continue
             section.setVisible(flow in needed)
-            section.show_record(record, active=ready and self._checked(record) and flow is active)
+            section.show_record(
+                record,
+                active=ready and self._checked(record) and flow is active,
+                # once everyone is sent to JumpCloud, what that rests on is not taken away
+                again=ready and (not automatic or flow is Flow.AFTER_SWITCH),
+            )
         self.switch.show_record(record)
         proven = holds(record, Flow.AFTER_SWITCH)
         self._back.setVisible(automatic and not proven and not back_first)
@@ -152,7 +157,7 @@ class ValidatePage(Page):
         """Return what takes *Automatic* back, while nobody has seen that people get in with it."""
         if self.back_first.wanted:
             label = N_("I have set it back to {method}")
-        elif not self._first.stages and self._active(record) is Flow.AFTER_SWITCH:
+        elif self._active(record) is Flow.AFTER_SWITCH:  # whatever else there is to do
             label = N_("It didn't work: set back to {method}")
         else:
             return None

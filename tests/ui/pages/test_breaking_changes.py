@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QWidget
 
 from deskpro_sso_gui.setup.facts import SsoMethod
 from deskpro_sso_gui.setup.progress import Status, progress
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.application import adopt_application, survey
 from deskpro_sso_gui.ui.pages.access import AccessPage
@@ -27,10 +28,12 @@ from tests.support.window import click, drop, named, until, visible
 pytestmark = pytest.mark.window
 
 
-async def set_method(desk: Desk, method: SsoMethod) -> None:
-    await desk.session.commit(
-        lambda record: replace(record, validation=replace(record.validation, sso_method=method))
-    )
+async def set_method(desk: Desk, method: SsoMethod, *, seen: bool = False) -> None:
+    def update(record: SetupRecord) -> SetupRecord:
+        validation = replace(record.validation, sso_method=method, seen_automatic=seen)
+        return replace(record, validation=validation)
+
+    await desk.session.commit(update)
     await desk.settled()
 
 
@@ -87,14 +90,17 @@ Breaking = Callable[[Desk], Awaitable[tuple[LockOutGate, QPushButton]]]
 
 
 @pytest.mark.parametrize(("page", "begin"), BREAKING)
-@pytest.mark.parametrize("method", [SsoMethod.AUTOMATIC, SsoMethod.UNKNOWN])
+@pytest.mark.parametrize(
+    ("method", "seen"),
+    [(SsoMethod.AUTOMATIC, False), (SsoMethod.UNKNOWN, False), (SsoMethod.DISABLED, True)],
+)
 def test_it_can_be_pressed_only_once_deskpro_has_a_form_of_its_own(
-    on_page: Play, page: StageId, begin: Breaking, method: SsoMethod
+    on_page: Play, page: StageId, begin: Breaking, method: SsoMethod, *, seen: bool
 ) -> None:
     opened: list[str] = []
 
     async def story(desk: Desk) -> None:
-        await set_method(desk, method)
+        await set_method(desk, method, seen=seen)
         gate, button = await begin(desk)
         assert gate.isVisible()
         assert not button.isEnabled()

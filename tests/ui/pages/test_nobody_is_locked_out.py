@@ -1,6 +1,7 @@
 """*Automatic* can't be reached without a proof, and what takes the proof away takes it back."""
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from deskpro_sso_gui.setup.trials import Evidence, Flow
 from deskpro_sso_gui.setup.values import Value
 from deskpro_sso_gui.tasks import validate
 from deskpro_sso_gui.tasks.deskpro_accounts import ask_deskpro
+from deskpro_sso_gui.tasks.session import Session
 from deskpro_sso_gui.ui.pages.validate import ValidatePage
 from deskpro_sso_gui.ui.widgets.section import SectionState
 from tests.support.captures import Step, har
@@ -357,6 +359,109 @@ def test_the_third_sign_in_failing_leads_back_to_disabled(on_page: Play) -> None
         assert desk.primary != BACK
         assert session.record.validation.trial(Flow.AFTER_SWITCH) is None
         assert not page.back_first.isVisible()
+
+    on_page(story, **PROVEN)
+
+
+def test_the_third_sign_in_can_be_taken_back_whatever_else_is_missing(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        await switched(desk)
+        await desk.session.commit(_part("access", groups=()))
+        await desk.settled()
+        assert "Something has to be done first" in desk.words
+        assert desk.primary == FAILED
+        assert desk.can_go_on()
+
+    on_page(story, **PROVEN)
+
+
+def test_automatic_is_taken_back_only_once_it_is_so_in_deskpro(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        page, session = desk.at(ValidatePage), desk.session
+        await switched(desk)
+        click(page.trials[Flow.AFTER_SWITCH].start_button)
+        await until(lambda: page.trials[Flow.AFTER_SWITCH]._watch)
+        await sign_in_from_deskpro(desk.sandbox)
+        await issued(desk, Flow.AFTER_SWITCH)
+        await validate.confirm_accepted(session, Flow.AFTER_SWITCH, "Ann Example")
+        await desk.settled()
+        assert desk.primary == ""
+        # what the switch rests on can't be taken away under everybody's feet
+        assert not page.trials[Flow.FROM_DESKPRO].change_button.isVisible()
+        assert page.trials[Flow.AFTER_SWITCH].change_button.isVisible()
+        click(page.switch.change_button)
+        await desk.settled()
+        assert session.record.validation.sso_method is SsoMethod.AUTOMATIC
+        assert page.switch._back_steps.isVisible()
+        assert desk.primary == BACK
+        click(page.switch.keep_button)
+        await desk.settled()
+        assert desk.primary == ""
+        click(page.switch.change_button)
+        desk.press_primary()  # though DeskPRO's form was not saved
+        await until(lambda: session.record.validation.seen_automatic)
+        await desk.settled()
+        assert "DeskPRO still sends everyone to JumpCloud." in desk.words
+        assert "too early" not in desk.words
+        assert desk.primary == BACK
+        desk.change(_disabled)
+        desk.press_primary()
+        await until(lambda: not session.record.validation.seen_automatic)
+        await desk.settled()
+        assert desk.primary == "Stay with the button"
+
+    on_page(story, **PROVEN)
+
+
+def test_the_button_is_not_what_people_have_while_deskpro_sends_them_away(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        page, session = desk.at(ValidatePage), desk.session
+        await ready_to_switch(desk)
+        await session.commit(_part("validation", seen_automatic=True, stays_with_button=False))
+        await desk.settled()
+        assert not must_set_back(session.record)
+        click(page.switch.choices.button("button"))
+        assert page.switch._back_steps.isVisible()
+        assert desk.primary == BACK
+
+    on_page(story, **PROVEN)
+
+
+def test_what_is_proven_can_be_tried_again(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        section = desk.at(ValidatePage).trials[Flow.FROM_DESKPRO]
+        click(section.change_button)
+        await desk.settled()
+        assert section.start_button.isVisible()
+        click(section.keep_button)
+        await desk.settled()
+        assert holds(desk.session.record, Flow.FROM_DESKPRO)
+        click(section.change_button)
+        click(section.start_button)
+        await until(lambda: section._watch)
+        assert_out_of_reach(desk)
+        await sign_in_from_deskpro(desk.sandbox)
+        await issued(desk, Flow.FROM_DESKPRO)
+        assert desk.primary == "Yes, they are in"
+
+    on_page(story, **PROVEN)
+
+
+@pytest.mark.parametrize("task", [validate.switched_to_automatic, validate.stay_with_button])
+def test_a_value_that_changes_while_it_is_saved_counts(
+    on_page: Play, task: Callable[[Session], Coroutine[object, object, None]]
+) -> None:
+    async def story(desk: Desk) -> None:
+        session = desk.session
+        await ready_to_switch(desk)
+        before = session.record.validation
+        changing = asyncio.create_task(session.commit(CHANGES[Value.CERTIFICATE]))
+        saving = asyncio.create_task(task(session))
+        await changing
+        with pytest.raises(ProblemError) as refused:
+            await saving
+        assert refused.value.problem.code is ProblemCode.NOT_PROVEN
+        assert session.record.validation == before
 
     on_page(story, **PROVEN)
 

@@ -76,12 +76,12 @@ class BackFirst(QWidget):
     def _build(
         self, record: SetupRecord, differing: tuple[Value, ...], *, told: bool, tried: bool
     ) -> Notice:
-        if told:
+        if told or tried:
             title = t(N_("First: set DeskPRO back to {method}"), method=SSO_METHOD_BUTTON)
-            why = t(_NO_LONGER)
+            why = t(_NO_LONGER if told else _STILL_SEEN)
         else:
             title = t(N_("{method} is on too early"), method=SSO_METHOD_AUTOMATIC)
-            why = t(_STILL_SEEN if tried else _SEEN)
+            why = t(_SEEN)
         notice = Notice(Tone.ERROR, title, why)
         if differing and told:
             what = t(N_("Changed since: {names}"), names=names(differing))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import SsoMethod
-from deskpro_sso_gui.setup.gate import breaks_sign_in
+from deskpro_sso_gui.setup.gate import breaks_sign_in, method_in_effect
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.settings import SSO_METHOD_AUTOMATIC, SSO_METHOD_BUTTON
 from deskpro_sso_gui.setup.stages import StageId
@@ -74,7 +74,7 @@ class LockOutGate(QWidget):
 
     def show_record(self, record: SetupRecord, *, wanted: bool = True) -> None:
         """Show what has to be done first, if anything has and there is something to change."""
-        method = record.validation.sso_method if breaks_sign_in(record) else None
+        method = method_in_effect(record) if breaks_sign_in(record) else None
         if method is not self._shown:
             self._was_closed = self._was_closed or self._shown is not None
             self._shown = method

@@ -70,7 +70,10 @@ WORDS: Final = {
     Changed.TILE: _Words(
         tone=Tone.INFO,
         title=N_("The tile in JumpCloud's portal was hidden or shown."),
-        advice=N_("Nothing else depends on it: people can always begin at DeskPRO."),
+        advice=N_(
+            "People can always begin at DeskPRO. Where the tile is shown, try the sign-in from it "
+            "too."
+        ),
         stage=StageId.APPLICATION,
     ),
     Changed.CERTIFICATE: _Words(

@@ -1,26 +1,25 @@
 """Stay with DeskPRO's button or switch to *Automatic*: offered once the sign-in is proven."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import Generation, Interface, SsoMethod
+from deskpro_sso_gui.setup.gate import method_in_effect
 from deskpro_sso_gui.setup.progress import holds, may_switch, may_switch_to_automatic
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.settings import (
     LABELS,
     OTHER_LABELS,
     SSO_METHOD_AUTOMATIC,
+    SSO_METHOD_BUTTON,
     Control,
     Setting,
 )
 from deskpro_sso_gui.setup.trials import Flow
-from deskpro_sso_gui.tasks.validate import (
-    set_back_to_disabled,
-    stay_with_button,
-    switched_to_automatic,
-)
+from deskpro_sso_gui.tasks.validate import stay_with_button, switched_to_automatic
 from deskpro_sso_gui.texts import plural, t
 from deskpro_sso_gui.ui.pages.base import Page, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.left_outside import LeftOutside
@@ -41,9 +40,11 @@ _CHOICE: Final = "sign_in"
 class SwitchSection(Section):
     """The way back, who is affected, and the choice."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, set_back: Callable[[], object]) -> None:
+        """Offer it on ``page``; ``set_back`` notes that DeskPRO was set back to its button."""
         super().__init__(t(N_("How people sign in from now on")))
         self._page = page
+        self._set_back = set_back
         record = page.session.record
         heading = t(N_("First: if nobody gets in, the way back"))
         self.body.addWidget(WaysBack(heading, record, page.context.copy))
@@ -76,7 +77,10 @@ class SwitchSection(Section):
         self.choices.chosen.connect(self._chose)
         self.body.addWidget(self.choices)
         self.body.addWidget(self._build_switching(record))
-        self.change_wanted.connect(self._change)
+        self._back_steps = method_steps(record, SSO_METHOD_BUTTON)
+        self.body.addWidget(self._back_steps)
+        self.change_wanted.connect(lambda: self._change(on=True))
+        self.keep_wanted.connect(lambda: self._change(on=False))
         self._changing = False
         self._show_switching()
 
@@ -105,10 +109,14 @@ class SwitchSection(Section):
         self._show_affected(record)
         self.outside.show_record(record)
         self._last_steps.setVisible(may_switch_to_automatic(record))
-        if settled and not (self._changing and offered and not automatic):
+        # with the last sign-in still to be seen, the page's main button takes it back
+        may_change = offered and not (automatic and not holds(record, Flow.AFTER_SWITCH))
+        self._changing = self._changing and may_change
+        self._show_switching()
+        if settled and not self._changing:
             self._show_settled(record, automatic=automatic)
         elif offered:
-            self.show_open()
+            self.show_open(can_keep=settled)
         else:
             self.show_locked()
 
@@ -139,12 +147,18 @@ class SwitchSection(Section):
 
     def action(self) -> PrimaryAction | None:
         """Return what the main button does while the choice is open."""
+        record = self._page.session.record
         if self.choices.value() == AUTOMATIC:
+            if record.validation.sso_method is SsoMethod.AUTOMATIC:
+                return None
             return PrimaryAction(
                 label=t(N_("I have switched to {method}"), method=SSO_METHOD_AUTOMATIC),
                 run=self._switched,
-                enabled=may_switch_to_automatic(self._page.session.record),
+                enabled=may_switch_to_automatic(record),
             )
+        if method_in_effect(record) is SsoMethod.AUTOMATIC:
+            label = t(N_("I have set it back to {method}"), method=SSO_METHOD_BUTTON)
+            return PrimaryAction(label=label, run=self._set_back)
         return PrimaryAction(label=t(N_("Stay with the button")), run=self._stay)
 
     def _chose(self, choice: str) -> None:
@@ -153,16 +167,18 @@ class SwitchSection(Section):
         self._page.changed.emit()
 
     def _show_switching(self) -> None:
-        self._switching.setVisible(self.choices.value() == AUTOMATIC)
-
-    def _change(self) -> None:
         record = self._page.session.record
-        if record.validation.sso_method is SsoMethod.AUTOMATIC:
-            self._page.start(
-                t(N_("Saving…")), lambda: set_back_to_disabled(self._page.session), self._done
-            )
-            return
-        self._changing = True
+        switches = self.choices.value() == AUTOMATIC
+        told = record.validation.sso_method is SsoMethod.AUTOMATIC
+        self._switching.setVisible(switches and not told)
+        is_on = method_in_effect(record) is SsoMethod.AUTOMATIC
+        self._back_steps.setVisible(not switches and is_on)
+
+    def _change(self, *, on: bool) -> None:
+        record = self._page.session.record
+        self._changing = on
+        if on and record.validation.sso_method is SsoMethod.AUTOMATIC:
+            self.choices.set_value(BUTTON)
         self.show_record(record)
         self._page.changed.emit()
 

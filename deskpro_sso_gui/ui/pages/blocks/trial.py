@@ -93,7 +93,8 @@ class TrialSection(Section):
         self._changing = False
         self.change_button.setText(t(N_("Try it again")))
         self.change_button.setAccessibleName(t(N_("Try it again: {what}"), what=t(_TITLES[flow])))
-        self.change_wanted.connect(self._try_again)
+        self.change_wanted.connect(lambda: self._change(on=True))
+        self.keep_wanted.connect(lambda: self._change(on=False))
         self._told = QVBoxLayout()
         self._told.setSpacing(Space.MEDIUM)
         self.body.addLayout(self._told)
@@ -176,17 +177,22 @@ class TrialSection(Section):
         self._failed.hide()
         return self._failed
 
-    def show_record(self, record: SetupRecord, *, active: bool) -> None:
-        """Fold what is proven, open the one that is next, lock the others."""
+    def show_record(self, record: SetupRecord, *, active: bool, again: bool) -> None:
+        """Fold what is proven, open the one that is next, lock the others.
+
+        ``again`` says that what is proven may be tried once more.
+        """
+        self._changing = self._changing and again
         proof = next((each for each in proofs(record) if each.flow is self.flow), None)
         trial = record.validation.trial(self.flow)
         if proof is not None and proof.state is ProofState.PROVEN and not self._changing:
             self.show_done(half_lines(proof))
+            self.change_button.setVisible(again)
             return
         if not active and not self._changing:
             self.show_locked()
             return
-        self.show_open()
+        self.show_open(can_keep=self._changing)
         self._show_told(record, proof, trial)
         issued = self.is_issued
         begun = self.watching or issued
@@ -201,7 +207,8 @@ class TrialSection(Section):
         by_hand = record.by_hand.without_key
         self._missing.set_title(t(_HAS_PASSED if by_hand else _NOTHING_SHOWS))
         self._why_missing.setText(t(_TELL_US if by_hand else _LAGS_BEHIND))
-        self.start_button.setVisible(self.flow is Flow.AFTER_SWITCH and not begun)
+        by_itself = self.flow is Flow.AFTER_SWITCH or self._changing
+        self.start_button.setVisible(by_itself and not begun)
         self._not_seen.setVisible(self.watching or not self.start_button.isHidden())
         if not begun:
             self._failed.hide()
@@ -394,6 +401,6 @@ class TrialSection(Section):
         self._failed.hide()
         self._refresh()
 
-    def _try_again(self) -> None:
-        self._changing = True
+    def _change(self, *, on: bool) -> None:
+        self._changing = on
         self._refresh()
