@@ -1,8 +1,8 @@
 """Mistakes in the order of the set-up, which show themselves without a file: W2 to W5, W8.
 
 What DeskPRO tells anybody shows W2 to W5, its accounts W8. JumpCloud's events name W1 in words of
-their own. Nothing shows W6, W7, W9 and W12 by itself; W10 and W11 are what progress and proofs are
-about.
+their own. Nothing shows W6, W7 and W12 by itself; W9 is a doubt about a recording (``Doubt``), W10
+and W11 are what progress and proofs are about.
 """
 
 from typing import Final
