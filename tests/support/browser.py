@@ -19,7 +19,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PAGE_LOAD_SECONDS = 30
+PAGE_LOAD_SECONDS = 60
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-SECONDS: Final = 20
+SECONDS: Final = 60
 PASSWORD: Final = "practice"
 
 

@@ -39,8 +39,8 @@ from deskpro_sso_gui.ui.widgets.labels import CONSOLE, VALUE, ElidedLabel, Plain
 from deskpro_sso_gui.ui.window import Window
 
 W = TypeVar("W", bound=QWidget)
-STORY_SECONDS = 120.0
-WAIT_SECONDS = 20.0
+STORY_SECONDS = 300.0
+WAIT_SECONDS = 60.0
 _TURNS_TO_REST = 8
 """A layout asks its parent's for room in the next turn, and the deepest nest six deep."""
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
