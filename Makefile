@@ -46,7 +46,8 @@ test-third-party: for-test
 	DESKPRO_SSO_THIRD_PARTY=1 $(BIN)/python -m pytest tests/third_party
 
 exhaustive: for-test
-	DESKPRO_SSO_EXAMPLES=20000 $(BIN)/python -m pytest tests/saml tests/diagnosis
+	DESKPRO_SSO_EXAMPLES=20000 $(BIN)/python -m pytest tests/saml tests/diagnosis \
+		tests/setup/test_set_ups_from_files.py
 	DESKPRO_SSO_WHOLE=1 $(BIN)/python -m pytest --durations=3 tests/hostile
 
 bench: for-test

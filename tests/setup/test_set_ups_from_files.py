@@ -1,6 +1,7 @@
 """Whatever a set-up file says, it becomes proposals: nothing of it is believed."""
 
 import json
+from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
 
@@ -156,7 +157,7 @@ def test_a_changed_file_is_refused_or_believed_in_nothing(
         for step in place[:-1]:
             at = at.get(step) if isinstance(at, dict) else None
         if isinstance(at, dict):
-            at[place[-1]] = value
+            at[place[-1]] = deepcopy(value)  # a sampled one is the same each time
     _look(json.dumps(document | extra).encode())
 
 
