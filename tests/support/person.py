@@ -10,6 +10,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 SECONDS: Final = 60
+_WORDS: Final = "return document.body ? document.body.innerText : ''"
 PASSWORD: Final = "practice"
 
 
@@ -55,7 +56,8 @@ class Person:
 
     def reads(self, text: str) -> None:
         def shown(driver: WebDriver) -> bool:
-            return text in driver.find_element(By.TAG_NAME, "body").text
+            # asked of the page at once: a text of an element that is just leaving is an error
+            return text in driver.execute_script(_WORDS)
 
         self.wait().until(shown, f"never saw: {text}")
 
