@@ -11,6 +11,7 @@ from tests.support.program import wait_until
 
 Point = tuple[int, int]
 _LEFT = 1
+_HELD_STEPS = 40
 _STEP_MS = 20
 """The X server itself lets so much pass before a movement: a hand takes its time."""
 
@@ -47,6 +48,8 @@ class Mouse:
             return accepted()
 
         wait_until(taken, "what is dragged would be taken")
+        for _ in range(_HELD_STEPS):  # until the answer is back where the drag began
+            self.move(*end)
         self.press(down=False)
 
 

@@ -9,6 +9,7 @@ import contextlib
 import itertools
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, TypeVar
 from unittest.mock import patch
 
@@ -94,6 +95,10 @@ def practice_sandbox(
 ) -> Iterator[PracticeSandbox]:
     """Run a sandbox until the block ends; ``in_front`` wraps each of its applications."""
     loop = asyncio.new_event_loop()
+    # its worker is there before any test looks which threads there are
+    workers = ThreadPoolExecutor(1, thread_name_prefix="sandbox-worker")
+    workers.submit(lambda: None).result(LIMIT_S)
+    loop.set_default_executor(workers)
     thread = threading.Thread(target=loop.run_forever, name="sandbox", daemon=True)
     thread.start()
 
@@ -122,3 +127,4 @@ def practice_sandbox(
         loop.call_soon_threadsafe(loop.stop)
         thread.join(LIMIT_S)
         loop.close()
+        workers.shutdown()
