@@ -37,6 +37,7 @@ from tests.support.captures import Step, har
 from tests.support.desk import Desk, Play, Start, looks, well_made
 from tests.support.saml_documents import signer
 from tests.support.sandbox_recordings import Recorder
+from tests.support.trying import begun, checked, issued
 from tests.support.visits import sign_in_from_deskpro, sign_in_from_jumpcloud
 from tests.support.window import click, drop, type_text, until, visible
 
@@ -70,28 +71,6 @@ CHANGES: Mapping[Value, Callable[[SetupRecord], SetupRecord]] = {
     Value.METADATA_URL: _part("metadata", url="http://127.0.0.1:1/metadata/2"),
     Value.APP_CHANGED: _part("validation", app_changed_at=datetime(2026, 1, 2, tzinfo=UTC)),
 }
-
-
-async def checked(desk: Desk) -> None:
-    desk.press_primary()
-    await until(lambda: desk.at(ValidatePage).before.checks)
-    await desk.settled()
-
-
-async def begun(desk: Desk, flow: Flow) -> None:
-    assert desk.primary == "Start the test"
-    desk.press_primary()
-    section = desk.at(ValidatePage).trials[flow]
-    await until(lambda: section._watch is not None and section._watch.flow is flow)
-
-
-async def issued(desk: Desk, flow: Flow) -> None:
-    def is_issued() -> object:
-        trial = desk.session.record.validation.trial(flow)
-        return trial is not None and trial.issued_at
-
-    await until(is_issued)
-    await desk.settled()
 
 
 async def proven(desk: Desk, flow: Flow) -> None:

@@ -18,6 +18,7 @@ from deskpro_sso_gui.setup.trials import Evidence, Flow
 from deskpro_sso_gui.ui.pages.validate import ValidatePage
 from deskpro_sso_gui.ui.widgets.section import SectionState
 from tests.support.desk import Desk, Play, Start, looks, well_made
+from tests.support.trying import begun, checked, issued
 from tests.support.visits import (
     sign_in_from_deskpro,
     sign_in_from_jumpcloud,
@@ -30,30 +31,6 @@ START: Start = {"after": StageId.ACCESS, "page": StageId.VALIDATE}
 
 def save(path: Path, text: str) -> None:
     path.write_text(text)
-
-
-async def checked(desk: Desk) -> None:
-    assert desk.primary == "Check both sides"
-    desk.press_primary()
-    await until(lambda: desk.at(ValidatePage).before.checks)
-    await desk.settled()
-
-
-async def begun(desk: Desk, flow: Flow) -> None:
-    """Press *Start the test* and wait until sign-ins count."""
-    assert desk.primary == "Start the test"
-    desk.press_primary()
-    section = desk.at(ValidatePage).trials[flow]
-    await until(lambda: section._watch is not None and section._watch.flow is flow)
-
-
-async def issued(desk: Desk, flow: Flow) -> None:
-    def is_issued() -> object:
-        trial = desk.session.record.validation.trial(flow)
-        return trial is not None and trial.issued_at
-
-    await until(is_issued)
-    await desk.settled()
 
 
 async def proven(desk: Desk, flow: Flow) -> None:
