@@ -11,7 +11,7 @@ LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 
 	--custom-compile-command "make lock"
 
 .PHONY: help run test test-third-party exhaustive bench lint types frozen screenshots \
-	recordings lock clean for-run for-test
+	recordings translations lock clean for-run for-test
 
 help:
 	@echo "make run          try the wizard in its sandbox"
@@ -24,6 +24,7 @@ help:
 	@echo "make frozen       build the program for this system into build/frozen/"
 	@echo "make screenshots  every page of the practice journey, into build/screenshots/"
 	@echo "make recordings   record the practice sign-ins anew with Firefox, into tests/recordings/"
+	@echo "make translations  take new and changed texts over into the translation catalogues"
 	@echo "make lock         write requirements/ anew from pyproject.toml"
 	@echo "make clean        delete what the others built"
 
@@ -77,6 +78,9 @@ screenshots: for-test
 recordings: for-test
 	@$(SET_UP)/system-packages.sh recordings
 	$(BIN)/python -m tests.recordings.record
+
+translations: for-test
+	$(BIN)/python packaging/translations.py update
 
 lock:
 	$(PYTHON) -m venv build/lock

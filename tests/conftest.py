@@ -14,6 +14,8 @@ import logging
 import os
 import re
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -22,15 +24,20 @@ from typing import Any, Final
 
 import pytest
 
+_ROOT: Final = Path(__file__).parents[1]
 _GRACE_S: Final = 5.0
 _QUIET_TURNS: Final = 3
 _FOREIGN: Final = (
     "DBUS_SESSION_BUS_ADDRESS",
     "DESKPRO_SSO_JUMPCLOUD_URL",
+    "DESKPRO_SSO_LANGUAGE",
+    "LANGUAGE",
+    "LC_ALL",
+    "LC_MESSAGES",
     *(f"{kind}{end}" for kind in ("http", "https", "all", "no") for end in ("_proxy", "_PROXY")),
     *(f"{kind}_PROXY" for kind in ("HTTP", "HTTPS", "ALL", "NO")),
 )
-"""Variables that would lead a test to the developer's keyring, network or sandbox."""
+"""Variables that would lead a test to the developer's keyring, network, sandbox or language."""
 
 _THREADS_BY_DESIGN: Final = frozenset({"keyring"})
 """Threads that wait for what may never answer, and so end with the process alone."""
@@ -48,6 +55,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "expects_log(pattern): log records that belong to it")
     os.environ["TZ"] = "UTC"
     time.tzset()
+    compile_translations = _ROOT / "packaging" / "translations.py"
+    subprocess.run([sys.executable, compile_translations, "compile"], check=True, timeout=60)
     _stay_on_this_computer()
     _notice_left_tasks()
 
@@ -111,6 +120,7 @@ def home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in _FOREIGN:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
     for kind, place in (
         ("DATA", ".local/share"),

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from deskpro_sso_gui import texts
+from deskpro_sso_gui.commands.speech import speak
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID, StageId
@@ -46,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
         0 when all that needs no person is done, 1 when something is wrong or it was interrupted,
         2 when the plan can't be read.
     """
+    speak()
     plan = None
     if options.plan is not None:
         try:

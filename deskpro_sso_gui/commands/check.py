@@ -85,6 +85,7 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.reconfigure(errors="replace")
     ahead = import_module("deskpro_sso_gui.commands.read_ahead").ReadAhead(options.files[0])
     work = import_module("deskpro_sso_gui.commands.check_files")
+    import_module("deskpro_sso_gui.commands.speech").speak()
     expectations = work.expected(dict(options.expect), complain=sys.stderr)
     if expectations is None:
         return int(work.COULD_NOT_LOOK)

@@ -9,6 +9,7 @@ import platformdirs
 from deskpro_sso_gui.storage.files import private_folder
 
 _APPLICATION: Final = "deskpro-sso-gui"
+_SETTINGS: Final = "settings.json"
 _PRACTICE: Final = "practice"
 
 
@@ -40,6 +41,11 @@ class Folders(msgspec.Struct, frozen=True, kw_only=True):
         return self.data / "kept-keys"
 
 
+def settings_file() -> Path:
+    """Return where the settings are, or would be; nothing is made."""
+    return platformdirs.PlatformDirs(_APPLICATION, appauthor=False).user_config_path / _SETTINGS
+
+
 def folders(*, practice: bool) -> Folders:
     """Return the places to use, made if need be and readable by their owner alone.
 
@@ -56,6 +62,6 @@ def folders(*, practice: bool) -> Folders:
         data=data,
         setups=private_folder(data / "setups"),
         log=private_folder(directories.user_log_path / part),
-        settings_file=private_folder(directories.user_config_path) / "settings.json",
+        settings_file=private_folder(directories.user_config_path) / _SETTINGS,
         sandbox_state=data / "sandbox.json",
     )

@@ -24,6 +24,7 @@ class Theme(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    HIGH_CONTRAST = "high-contrast"
 
 
 class WindowGeometry(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,13 +12,18 @@ from deskpro_sso_gui.texts.evidence import (
     repair_text,
 )
 from deskpro_sso_gui.texts.language import (
+    ENVIRONMENT,
     LANGUAGES,
     PSEUDO,
+    PSEUDO_RTL,
+    choose,
     date,
     date_time,
+    is_right_to_left,
     language,
     number,
     plural,
+    system_languages,
     t,
     use,
 )
@@ -31,11 +36,15 @@ from deskpro_sso_gui.texts.wording import (
 )
 
 __all__ = [
+    "ENVIRONMENT",
     "LANGUAGES",
     "PSEUDO",
+    "PSEUDO_RTL",
     "certificate_fault_text",
+    "choose",
     "date",
     "date_time",
+    "is_right_to_left",
     "kind_text",
     "language",
     "metadata_fault_text",
@@ -46,6 +55,7 @@ __all__ = [
     "setting_name",
     "setting_value",
     "status_text",
+    "system_languages",
     "t",
     "use",
     "value_name",

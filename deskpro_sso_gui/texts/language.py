@@ -2,11 +2,13 @@
 
 One language is in use at a time, for the whole program. The pseudo-language ``qps`` is made from
 the English text: accented and a third longer, so that a text that was never passed through here,
-or a label without room, is seen at once.
+or a label without room, is seen at once. ``qps-rtl`` is written from right to left besides.
 """
 
 import gettext
+import os
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date as Date  # noqa: N812 - the function of this module is called date
 from datetime import datetime
 from typing import Final
@@ -14,12 +16,28 @@ from typing import Final
 from deskpro_sso_gui import resources
 
 PSEUDO: Final = "qps"
-LANGUAGES: Final = ("en",)
-"""Languages that are offered, by their BCP 47 tag."""
+PSEUDO_RTL: Final = "qps-rtl"
+LANGUAGES: Final[Mapping[str, str]] = {
+    "en": "English",
+    "de": "Deutsch",
+    "es": "Español",
+    "fr": "Français",
+    "pt-BR": "Português (Brasil)",
+    "ja": "日本語",
+}
+"""Languages that are offered: BCP 47 tag, and what the language calls itself."""
+
+ENVIRONMENT: Final = "DESKPRO_SSO_LANGUAGE"
+"""Names a language to use whatever the settings and the system say."""
 
 _DOMAIN: Final = "deskpro_sso_gui"
 _ACCENTED: Final = str.maketrans("aceinosuyACEINOSUYdgklrtz", "áçéîñöšúýÁÇÉÎÑÖŠÚÝďğķļřťž")
 _PLACEHOLDER: Final = re.compile(r"(\{[^{}]*\})")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_FROM_RIGHT: Final = "\N{RIGHT-TO-LEFT MARK}"
+_TURNED: Final = "\N{RIGHT-TO-LEFT OVERRIDE}"
+_TURNED_END: Final = "\N{POP DIRECTIONAL FORMATTING}"
+_POSIX_NAMES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 class _PseudoTranslations(gettext.NullTranslations):
@@ -27,13 +45,31 @@ class _PseudoTranslations(gettext.NullTranslations):
 
     def gettext(self, message: str) -> str:
         parts = _PLACEHOLDER.split(message)
-        accented = "".join(
-            part if part.startswith("{") else part.translate(_ACCENTED) for part in parts
-        )
+        accented = "".join(part if part.startswith("{") else self._word(part) for part in parts)
         return f"[{accented}{'~' * (len(message) // 3)}]"
+
+    def _word(self, text: str) -> str:
+        return text.translate(_ACCENTED)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+class _PseudoFromTheRight(_PseudoTranslations):
+    """Turns each word round, as a script that is written from right to left looks to the eye.
+
+    The marks are those of Android's pseudo-locale ``ar-XB``.
+    """
+
+    def gettext(self, message: str) -> str:
+        return f"{_FROM_RIGHT}{super().gettext(message)}{_FROM_RIGHT}"
+
+    def _word(self, text: str) -> str:
+        accented = super()._word(text)
+        return _WORD.sub(lambda word: f"{_TURNED}{word[0]}{_TURNED_END}", accented)
+
+
+_PSEUDO: Final = {PSEUDO: _PseudoTranslations, PSEUDO_RTL: _PseudoFromTheRight}
 
 
 class _State:
@@ -45,11 +81,11 @@ def use(language: str) -> None:
     """Speak ``language`` from now on; one without a catalogue falls back to English.
 
     Args:
-        language: a BCP 47 tag such as ``de`` or ``pt-BR``, or ``qps``.
+        language: a BCP 47 tag such as ``de`` or ``pt-BR``, or one of the pseudo-languages.
     """
     _State.language = language
-    if language == PSEUDO:
-        _State.translations = _PseudoTranslations()
+    if language in _PSEUDO:
+        _State.translations = _PSEUDO[language]()
         return
     translations = gettext.translation(
         _DOMAIN,
@@ -67,6 +103,43 @@ def language() -> str:
     return _State.language
 
 
+def is_right_to_left() -> bool:
+    """Say whether the language in use is written from right to left."""
+    return _State.language == PSEUDO_RTL
+
+
+def choose(saved: str, system: Iterable[str]) -> str:
+    """Return the language to speak: the environment's, the saved one, or the system's.
+
+    Args:
+        saved: what the settings say; empty for the system's.
+        system: BCP 47 tags that the system prefers, best first.
+    """
+    wanted = os.environ.get(ENVIRONMENT) or saved
+    return wanted or next(filter(None, map(_offered, system)), "en")
+
+
+def system_languages() -> list[str]:
+    """Return the tag of the language that a terminal on a POSIX system speaks (POSIX.1, 8.2).
+
+    The window asks the desktop instead, which knows more, on every system.
+    """
+    value = next(filter(None, map(os.environ.get, _POSIX_NAMES)), "")
+    name = value.partition(".")[0].partition("@")[0]
+    if name in {"", "C", "POSIX"}:
+        return []
+    listed = os.environ.get("LANGUAGE", "").split(":")  # goes before it, says gettext's manual
+    return [each.replace("_", "-") for each in (*listed, name) if each]
+
+
+def _offered(tag: str) -> str | None:
+    """Return the offered language that somebody who reads ``tag`` reads best, if there is one."""
+    if tag in LANGUAGES:
+        return tag
+    primary = tag.partition("-")[0]
+    return next((each for each in LANGUAGES if each.partition("-")[0] == primary), None)
+
+
 def t(message: str, /, **values: object) -> str:
     """Return ``message`` in the language in use, with its values put in."""
     translated = _State.translations.gettext(message) if message else ""
@@ -80,7 +153,7 @@ def plural(singular: str, plural_: str, count: int, /, **values: object) -> str:
 
 
 def _locale() -> str:
-    return "en_GB" if _State.language in {"en", PSEUDO} else _State.language.replace("-", "_")
+    return "en_GB" if _State.language in {"en", *_PSEUDO} else _State.language.replace("-", "_")
 
 
 def date(value: Date | datetime) -> str:

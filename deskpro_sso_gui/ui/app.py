@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
-from PySide6.QtCore import QLocale, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
 from deskpro_sso_gui import log, texts
@@ -16,7 +16,7 @@ from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import ProblemError
 from deskpro_sso_gui.storage.folders import Folders, folders
 from deskpro_sso_gui.storage.settings import Settings, load_settings, save_settings
-from deskpro_sso_gui.ui import loop
+from deskpro_sso_gui.ui import language, loop
 from deskpro_sso_gui.ui.system_proxy import SystemProxy
 from deskpro_sso_gui.ui.theme import Scheme, Theme
 from deskpro_sso_gui.ui.theme.apply import ENVIRONMENT as THEME_ENVIRONMENT
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 DESKTOP_FILE: Final = "deskpro-sso-gui"
 """The desktop file's base name: without it Wayland shows a generic icon."""
-
-LANGUAGE_ENVIRONMENT: Final = "DESKPRO_SSO_LANGUAGE"
-"""Names a language to use whatever the settings and the system say."""
 
 
 def run_window(*, practice: bool, set_up: Path | None = None) -> int:
@@ -52,7 +49,7 @@ def run_window(*, practice: bool, set_up: Path | None = None) -> int:
 async def _main(*, practice: bool, set_up: Path | None) -> int:
     places = _places(practice=practice)
     settings = load_settings(places.settings_file) if places else Settings()
-    texts.use(_language(settings))
+    language.use(loop.application(), settings.language)
     theme = Theme.install(loop.application())
     if THEME_ENVIRONMENT not in os.environ:
         theme.use(Scheme(settings.theme))
@@ -91,17 +88,6 @@ def _places(*, practice: bool) -> Folders | None:
         return folders(practice=practice)
     except ProblemError:
         return None  # building the services meets it again, and the window tells it
-
-
-def _language(settings: Settings) -> str:
-    wanted = os.environ.get(LANGUAGE_ENVIRONMENT) or settings.language
-    if wanted:
-        return wanted
-    for tag in QLocale.system().uiLanguages():
-        for offered in texts.LANGUAGES:
-            if tag == offered or tag.partition("-")[0] == offered:
-                return offered
-    return texts.LANGUAGES[0]
 
 
 async def _build_services(*, practice: bool) -> "Services":

@@ -8,16 +8,25 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.storage.settings import Theme as Looks
 from deskpro_sso_gui.storage.settings import WindowGeometry
 from deskpro_sso_gui.texts import t
+from deskpro_sso_gui.ui import language
 from deskpro_sso_gui.ui.pages.start import StartContext, StartPage
 from deskpro_sso_gui.ui.runner import Runner
-from deskpro_sso_gui.ui.theme import Kind, Size, Space, set_kind
+from deskpro_sso_gui.ui.theme import Kind, Scheme, Size, Space, Theme, set_kind
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
@@ -73,8 +82,9 @@ class Window(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.NONE)
-        if self.practice:
-            column.addWidget(_practice_band())
+        self._band = QVBoxLayout()
+        column.addLayout(self._band)
+        self._show_band()
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
         self._add_start()
@@ -97,6 +107,12 @@ class Window(QWidget):
             )
         )
         self._stack.addWidget(self.start_page)
+
+    def _show_band(self) -> None:
+        for old in self.findChildren(_PracticeBand):
+            old.deleteLater()
+        if self.practice:
+            self._band.addWidget(_PracticeBand())
 
     async def painted(self) -> None:
         """Wait until the window has been drawn once."""
@@ -168,14 +184,17 @@ class Window(QWidget):
         await self._show_session(await services.open_file(path))
 
     async def _show_session(self, session: "Session") -> None:
-        # the shell and the pages are not needed for the first second
-        from deskpro_sso_gui.ui.pages.base import PageContext  # noqa: PLC0415 - as said above
-        from deskpro_sso_gui.ui.setup_view import SetupView  # noqa: PLC0415 - as said above
-
         await self._leave_session()
         self._drop_settings()
         self.session = session
         self.start_page.left()
+        self._show_view(session).open_next()
+
+    def _show_view(self, session: "Session") -> "SetupView":
+        # the shell and the pages are not needed for the first second
+        from deskpro_sso_gui.ui.pages.base import PageContext  # noqa: PLC0415 - as said above
+        from deskpro_sso_gui.ui.setup_view import SetupView  # noqa: PLC0415 - as said above
+
         view = SetupView(
             PageContext(
                 session=session,
@@ -194,7 +213,7 @@ class Window(QWidget):
         self._stack.addWidget(view)
         self._stack.setCurrentWidget(view)
         self._show_title()
-        view.open_next()
+        return view
 
     def open_settings(self) -> None:
         """Show the settings; the open set-up stays as it is behind them."""
@@ -209,6 +228,8 @@ class Window(QWidget):
                 services=self.services,
                 practice=self.practice,
                 copy=copy_text,
+                use_language=self._speak,
+                use_theme=_look,
             )
         )
         self.settings_view = view
@@ -257,16 +278,19 @@ class Window(QWidget):
         self.start_page.entered()
 
     async def _leave_session(self) -> None:
-        view, session = self.setup_view, self.session
-        self.setup_view = self.session = None
+        self._drop_view()
+        session, self.session = self.session, None
+        if session is not None:
+            await self._stop_practising(session)
+            await session.close()
+
+    def _drop_view(self) -> None:
+        view, self.setup_view = self.setup_view, None
         if view is not None:
             view.close_down()
             self._stack.removeWidget(view)
             view.hide()
             view.deleteLater()
-        if session is not None:
-            await self._stop_practising(session)
-            await session.close()
 
     @staticmethod
     async def _stop_practising(session: "Session") -> None:
@@ -278,9 +302,19 @@ class Window(QWidget):
         with contextlib.suppress(ProblemError):  # it may have ended already
             await stop_practising(session)
 
+    def _speak(self, wanted: str) -> None:
+        """Change the language, and show the settings again, where it was chosen."""
+        self._drop_settings()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            language.use(application, wanted)
+        self.rebuild()
+        self.open_settings()
+
     def rebuild(self) -> None:
         """Make everything that shows text anew, after the language was changed."""
         self._drop_settings()
+        self._show_band()
         view, session = self.setup_view, self.session
         stage = view.page.stage if view is not None and view.page is not None else None
         old = self.start_page
@@ -289,21 +323,15 @@ class Window(QWidget):
         old.hide()
         old.deleteLater()
         self._add_start()
-        if view is None or session is None:
+        if session is None:
             self.start_page.entered()
             return
-        self.runner.start(
-            t(N_("Getting ready…")),
-            lambda: self._show_again(session, stage),
-            owner=self,
-            keep=True,
-        )
-
-    async def _show_again(self, session: "Session", stage: StageId | None) -> None:
-        self.session = None  # it stays open: only what shows it is made anew
-        await self._show_session(session)
-        if stage is not None and self.setup_view is not None:
-            self.setup_view.go_to(stage)
+        self._drop_view()
+        anew = self._show_view(session)
+        if stage is None:
+            anew.open_next()
+        else:
+            anew.go_to(stage)
 
     def _show_title(self) -> None:
         name = ""
@@ -364,16 +392,22 @@ class Window(QWidget):
             await task.result().close()
 
 
-def _practice_band() -> QFrame:
-    band = QFrame()
-    set_kind(band, Kind.PRACTICE)
-    row = QHBoxLayout(band)
-    row.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, Space.SMALL)
-    words = N_("Practice – nothing leaves this computer")  # noqa: RUF001 - a dash is meant
-    label = PlainLabel(t(words))
-    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    row.addWidget(label, 1)
-    return band
+class _PracticeBand(QFrame):
+    """Says that nothing is for real."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        set_kind(self, Kind.PRACTICE)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, Space.SMALL)
+        words = N_("Practice – nothing leaves this computer")  # noqa: RUF001 - a dash is meant
+        label = PlainLabel(t(words))
+        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        row.addWidget(label, 1)
+
+
+def _look(wanted: Looks) -> None:
+    Theme.current().use(Scheme(wanted))
 
 
 def copy_text(text: str) -> None:

@@ -34,9 +34,13 @@ present=
 run_state=$(describe run)
 test_state=$(describe test)
 
+compile_translations() {
+    .venv/bin/python packaging/translations.py compile
+}
+
 case "$present" in
-"$test_state") exit 0 ;;
-"$run_state") [ "$purpose" = run ] && exit 0 ;;
+"$test_state") compile_translations && exit 0 ;;
+"$run_state") [ "$purpose" = run ] && compile_translations && exit 0 ;;
 *) "$python" -m venv --clear .venv ;;
 esac
 
@@ -47,4 +51,5 @@ echo "Installing requirements/$purpose.txt into .venv"
 # the package is imported from this checkout, wherever the interpreter is started
 site=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 pwd >"$site/deskpro-sso-gui.pth"
+compile_translations
 describe "$purpose" >"$stamp"

@@ -8,7 +8,9 @@ import pytest
 import trustme
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialogButtonBox
 
+from deskpro_sso_gui import texts
 from deskpro_sso_gui.credentials import CredentialName, Secret, SecretKind
 from deskpro_sso_gui.jumpcloud.credential import ApiKey
 from deskpro_sso_gui.problems import Problem, ProblemCode
@@ -17,13 +19,16 @@ from deskpro_sso_gui.setup.parts import Account, CredentialKind, Helpdesk
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.storage.folders import folders
 from deskpro_sso_gui.storage.settings import Network, ProxyUse, load_settings
+from deskpro_sso_gui.storage.settings import Theme as Looks
 from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.texts import PSEUDO
 from deskpro_sso_gui.ui.settings.authorities import AuthoritiesCard
 from deskpro_sso_gui.ui.settings.card import SettingsCard
 from deskpro_sso_gui.ui.settings.keys import KeyRow, KeysCard
 from deskpro_sso_gui.ui.settings.proxy import ProxyCard
+from deskpro_sso_gui.ui.settings.taste import LanguageCard, LooksCard
 from deskpro_sso_gui.ui.settings.view import SettingsView
+from deskpro_sso_gui.ui.theme import Scheme, Theme
 from deskpro_sso_gui.ui.widgets.buttons import Button, ChoiceCard, IconButton
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Notice, ProblemNotice
@@ -41,6 +46,7 @@ from tests.support.window import (
     settled,
     tab_walk,
     type_text,
+    until,
     untranslated,
     visible,
 )
@@ -476,3 +482,65 @@ def test_every_text_goes_through_texts_and_tab_reaches_everything(tmp_path: Path
         assert set(reachable(window)) <= set(tab_walk(window))
 
     drive(story, services=with_keys, language=PSEUDO)
+
+
+@pytest.mark.parametrize("practice", [False, True])
+def test_another_language_is_spoken_at_once_and_remembered(*, practice: bool) -> None:
+    async def story(window: Window) -> None:
+        opened(window)
+        await settled(window)
+        before = card(window, LanguageCard)
+        click(before.language.button("de"))
+        await until(lambda: texts.language() == "de")
+        await settled(window)
+        anew = card(window, LanguageCard)
+        assert anew is not before
+        assert anew.language.value() == "de"
+        assert load_settings(folders(practice=False).settings_file).language == "de"
+        assert name_of(anew) == texts.t("Language") != "Language"
+        click(anew.language.button("system"))
+        await until(lambda: texts.language() == "en")
+        await settled(window)
+        assert card(window, LanguageCard).language.value() == "system"
+        assert load_settings(folders(practice=False).settings_file).language == ""
+
+    drive(story, practice=practice, services=plain_services)
+
+
+def test_qts_own_dialogs_speak_the_language_too() -> None:
+    async def story(window: Window) -> None:
+        opened(window)
+        await settled(window)
+        before = card(window, LanguageCard)
+        click(before.language.button("de"))
+        await until(lambda: texts.language() == "de")
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        assert box.button(QDialogButtonBox.StandardButton.Cancel).text() == "Abbrechen"
+        box.deleteLater()
+        await settled(window)
+        click(card(window, LanguageCard).language.button("en"))
+        await until(lambda: texts.language() == "en")
+        await settled(window)
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        assert box.button(QDialogButtonBox.StandardButton.Cancel).text() == "Cancel"
+        box.deleteLater()
+
+    drive(story)
+
+
+def test_the_looks_change_at_once_and_are_remembered() -> None:
+    async def story(window: Window) -> None:
+        opened(window)
+        await settled(window)
+        looks_card = card(window, LooksCard)
+        for looks in (Looks.DARK, Looks.HIGH_CONTRAST, Looks.LIGHT):
+            click(looks_card.looks.button(looks))
+            await settled(window)
+            assert Theme.current().scheme == Scheme(looks)
+            assert load_settings(folders(practice=False).settings_file).theme is looks
+
+    drive(story)
+
+
+def test_every_looks_of_the_settings_is_one_of_the_themes() -> None:
+    assert {Scheme(looks) for looks in Looks} == set(Scheme)

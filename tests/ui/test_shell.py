@@ -580,10 +580,10 @@ def test_changing_the_language_makes_every_text_anew_and_keeps_the_page() -> Non
         view.go_to(StageId.METADATA)
         texts.use(PSEUDO)
         window.rebuild()
-        await until(lambda: window.findChildren(SetupView)[-1] is not view)
+        anew = window.setup_view
+        assert anew is not None
+        assert anew is not view
         await settled(window)
-        anew = window.findChildren(SetupView)[-1]
-        assert isinstance(anew, SetupView)
         assert page_of(anew).stage is StageId.METADATA
         assert window.session is session
         assert untranslated(anew) == []

@@ -7,6 +7,7 @@ import msgspec
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.problems import Problem
+from deskpro_sso_gui.storage.settings import Theme
 from deskpro_sso_gui.ui.runner import Runner
 from deskpro_sso_gui.ui.theme import Kind, Role, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
@@ -27,12 +28,16 @@ class SettingsContext(msgspec.Struct, frozen=True, kw_only=True):
         services: returns the services, once they are there.
         practice: this window practises.
         copy: puts a text on the clipboard.
+        use_language: has the window speak a language (BCP 47 tag, empty for the system's).
+        use_theme: gives the window these looks.
     """
 
     runner: Runner
     services: Callable[[], Awaitable["Services"]]
     practice: bool
     copy: Callable[[str], object]
+    use_language: Callable[[str], object]
+    use_theme: Callable[[Theme], object]
 
 
 class SettingsCard(QFrame):

@@ -10,6 +10,7 @@ from deskpro_sso_gui.ui.settings.authorities import AuthoritiesCard
 from deskpro_sso_gui.ui.settings.card import SettingsCard, SettingsContext
 from deskpro_sso_gui.ui.settings.keys import KeysCard
 from deskpro_sso_gui.ui.settings.proxy import ProxyCard
+from deskpro_sso_gui.ui.settings.taste import LanguageCard, LooksCard
 from deskpro_sso_gui.ui.tab_order import set_tab_order
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space
 from deskpro_sso_gui.ui.widgets.announce import announce
@@ -104,5 +105,8 @@ class SettingsView(QWidget):
 
 
 def _cards(context: SettingsContext) -> tuple[SettingsCard, ...]:
+    taste = LanguageCard(context), LooksCard(context)
     keys = KeysCard(context)
-    return (keys,) if context.practice else (ProxyCard(context), AuthoritiesCard(context), keys)
+    if context.practice:
+        return *taste, keys
+    return *taste, ProxyCard(context), AuthoritiesCard(context), keys

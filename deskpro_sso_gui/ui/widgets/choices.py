@@ -14,7 +14,7 @@ from deskpro_sso_gui.ui.widgets.labels import CONSOLE, PlainLabel
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """One of them: ``id`` names it, ``description`` tells how to choose.
 
-    ``console``: ``text`` is a console's own, which is never translated.
+    ``console``: ``text`` is a console's own, or a language's own name, which is never translated.
     """
 
     id: str
