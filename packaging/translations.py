@@ -37,7 +37,9 @@ def marked(source: bytes) -> Iterator[tuple[int, Message]]:
     in_pairs: set[int] = set()
     for node in ast.walk(tree):
         match node:
-            case ast.Call(func=ast.Name(id="plural"), args=[one, several, *_]):
+            case ast.Call(
+                func=ast.Name(id="plural") | ast.Attribute(attr="plural"), args=[one, several, *_]
+            ):
                 pair = _text(one), _text(several)
                 if pair[0] is not None and pair[1] is not None:
                     in_pairs |= {id(one), id(several)}

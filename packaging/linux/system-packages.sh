@@ -51,6 +51,7 @@ chromium|chromium-browser
 chromium-driver|chromium-chromedriver
 dbus
 dbus-x11
+fonts-noto-cjk
 gnome-keyring
 libxtst6
 xmlsec1

@@ -93,6 +93,19 @@ def test_no_text_is_shown_without_being_marked() -> None:
     assert found == []
 
 
+def test_the_forms_of_a_text_stand_where_they_are_chosen_between() -> None:
+    # or else the catalogues would hold two texts instead of the forms of one
+    found = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path, tree in TREES.items()
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and "plural" in {getattr(call.func, "id", ""), getattr(call.func, "attr", "")}
+        and not all(_text(argument) for argument in call.args[:2])
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize(
     "template", sorted((ROOT / "resources" / "templates").glob("*.j2")), ids=lambda path: path.name
 )

@@ -209,10 +209,12 @@ class AccessPage(Page):
         if not counts or len(counts) < len(wanted):
             self.people.setText("")
         elif len(counts) == 1:
-            one = N_("One person is in the group you ticked.")
-            self.people.setText(
-                plural(one, N_("{count} people are in the group you ticked."), counts[0])
+            told = plural(
+                N_("One person is in the group you ticked."),
+                N_("{count} people are in the group you ticked."),
+                counts[0],
             )
+            self.people.setText(told)
         else:
             text = N_(
                 "{count} people are in the groups you ticked; who is in several is counted again."
