@@ -28,10 +28,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deskpro_sso_gui import texts
 from deskpro_sso_gui.credentials.session_store import SessionStore
 from deskpro_sso_gui.storage.folders import folders
 from deskpro_sso_gui.tasks.services import Services
+from deskpro_sso_gui.ui import language as window_language
 from deskpro_sso_gui.ui import loop
 from deskpro_sso_gui.ui.theme import Scheme, Theme
 from deskpro_sso_gui.ui.widgets.buttons import CardButton
@@ -121,7 +121,7 @@ def drive(  # noqa: PLR0913 - each names one thing that a story may want otherwi
         return True
 
     async def main() -> int:
-        texts.use(language)
+        window_language.use(loop.application(), language)
         Theme.install(loop.application()).use(scheme)
         window = Window(services, practice=practice, open_url=open_url)
         window.resize(*size)
@@ -136,7 +136,7 @@ def drive(  # noqa: PLR0913 - each names one thing that a story may want otherwi
             await window.closed()
             await window.shut_down()
             window.deleteLater()
-            texts.use("en")
+            window_language.use(loop.application(), "en")
         await _nothing_left(threads, lasting)
         return 0
 
