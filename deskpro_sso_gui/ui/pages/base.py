@@ -169,6 +169,10 @@ class Page(QWidget):
         reveal(notice)
         announce(notice, notice.accessibleName())
 
+    def retry_button(self) -> QWidget | None:
+        """Return what tries again what went wrong; None where nothing did."""
+        return self._problem.retry_button if self._problem is not None else None
+
     def clear_problem(self) -> None:
         """Take the shown problem away."""
         if self._problem is not None:
