@@ -67,10 +67,10 @@ class FocusAfterwards:
         # neither begins a task: the focus fell there from a button that went with its notice
         if usable and self._acting not in {self._back, self._following}:
             return self._acting
-        wanted: QWidget = self._primary
-        if not wanted.isVisible():  # else it is what is needed, if not yet
-            wanted = page.retry_button() or self._following
-        return wanted if _usable(wanted) else None
+        on: QWidget = self._primary
+        if not on.isVisible():  # else it is what is needed, if not yet
+            on = page.retry_button() or self._following
+        return on if _usable(on) else None
 
     def _focus(self) -> QWidget | None:
         return self._primary.window().focusWidget()
