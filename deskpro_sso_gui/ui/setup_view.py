@@ -166,7 +166,7 @@ class SetupView(QWidget):
         self._leave()
         page = self._pages.get(stage) or self._make(stage)
         self._page = page
-        self.header.show_stage(stage, page.explanation)
+        self.header.show_stage(stage, page.explanation, page.terms)
         self.stages.show_current(stage)
         step = t(
             N_("Step {step} of {steps}"),

@@ -22,6 +22,7 @@ from deskpro_sso_gui.tasks.certificate import (
     take_certificate_file,
 )
 from deskpro_sso_gui.texts import date, plural, problem_text, repair_text, t
+from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.by_hand import ByHandSwitch, JumpcloudSteps
 from deskpro_sso_gui.ui.pages.blocks.evidence import EvidencePlace
@@ -65,6 +66,11 @@ class CertificatePage(Page):
         "A certificate is a public stamp. JumpCloud stamps every sign-in with the secret part, "
         "which never leaves JumpCloud; DeskPRO checks the stamp with this public part. It is no "
         "secret, but it has to be exactly the right one, and it runs out one day."
+    )
+    terms: ClassVar[tuple[Term, ...]] = (
+        Term.CERTIFICATE,
+        Term.FINGERPRINT,
+        Term.METADATA,
     )
 
     def __init__(self, context: PageContext) -> None:
@@ -123,7 +129,9 @@ class CertificatePage(Page):
         self._differs.words.addWidget(self._differs_text)
         column.addWidget(self._differs)
         self.details = Expander(t(N_("Fingerprints and key")))
-        self._sha256 = CopyField("SHA-256", copy=self.context.copy, console=True)
+        self._sha256 = CopyField(
+            "SHA-256", copy=self.context.copy, console=True, term=Term.FINGERPRINT
+        )
         self._sha1 = CopyField("SHA-1", copy=self.context.copy, console=True)
         self._key = value_label("", Role.MUTED)
         self._subject = value_label("", Role.MUTED)

@@ -33,6 +33,7 @@ from deskpro_sso_gui.tasks.deskpro_add import (
 )
 from deskpro_sso_gui.tasks.evidence import DeskproAddresses, deskpro_addresses
 from deskpro_sso_gui.texts import number, t
+from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.deskpro_steps import DeskproSteps
 from deskpro_sso_gui.ui.pages.blocks.evidence import FileLook
@@ -56,6 +57,15 @@ class DeskproAddPage(Page):
         "DeskPRO gives every sign-in app a number of its own, and puts it into two addresses: one "
         "that names this DeskPRO, and one that people are sent back to after the sign-in. Nobody "
         "can know them before the app is added, so they have to be copied from there."
+    )
+    terms: ClassVar[tuple[Term, ...]] = (
+        Term.SINGLE_SIGN_ON,
+        Term.SAML,
+        Term.ACS_URL,
+        Term.ENTITY_ID,
+        Term.METADATA,
+        Term.SSO_METHOD,
+        Term.SIGNED_REQUEST,
     )
 
     def __init__(self, context: PageContext) -> None:

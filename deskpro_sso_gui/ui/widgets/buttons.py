@@ -61,7 +61,10 @@ class Button(QPushButton):
 
 
 class IconButton(QToolButton):
-    """A button that shows a picture only; ``name`` is its tool tip and what is read out."""
+    """A button that shows a picture only; ``name`` is its tool tip and what is read out.
+
+    A ``small`` one stands beside a word and takes no more height than that.
+    """
 
     def __init__(
         self,
@@ -69,11 +72,13 @@ class IconButton(QToolButton):
         name: str,
         *,
         on_click: Callable[[], object] | None = None,
+        small: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._icon = icon
-        set_kind(self, Kind.ICON)
+        self._size = Size.ICON_SMALL if small else Size.ICON
+        set_kind(self, Kind.ICON_SMALL if small else Kind.ICON)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_name(name)
@@ -92,8 +97,8 @@ class IconButton(QToolButton):
         self._draw()
 
     def _draw(self) -> None:
-        self.setIcon(Theme.current().icon(self._icon, Role.MUTED))
-        self.setIconSize(QSize(Size.ICON, Size.ICON))
+        self.setIcon(Theme.current().icon(self._icon, Role.MUTED, self._size))
+        self.setIconSize(QSize(self._size, self._size))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Take the new colour when the looks change."""
