@@ -234,6 +234,10 @@ TERMS: Final[Mapping[Term, TermWords]] = {
 }
 
 
+_ANOTHER_PORTAL: Final = "Admin Portal"
+"""Where administrators work; it is not the one with the tiles."""
+
+
 def term_name(term: Term) -> str:
     """Return what ``term`` is called."""
     return t(TERMS[term].name)
@@ -246,6 +250,7 @@ def term_text(term: Term) -> str:
 
 def terms_in(text: str) -> Iterator[Term]:
     """Yield the terms that ``text``, a console's label or English, is written with."""
+    text = text.replace(_ANOTHER_PORTAL, "")
     for term, known in TERMS.items():
         if any(_PATTERNS[word].search(text) for word in known.words):
             yield term

@@ -66,6 +66,8 @@ class DeskproAddPage(Page):
         Term.METADATA,
         Term.SSO_METHOD,
         Term.SIGNED_REQUEST,
+        Term.IDP_URL,
+        Term.CERTIFICATE,
     )
 
     def __init__(self, context: PageContext) -> None:

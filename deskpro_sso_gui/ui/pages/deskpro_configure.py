@@ -89,6 +89,7 @@ class DeskproConfigurePage(Page):
         Term.LOGIN_BUTTON,
         Term.SSO_METHOD,
         Term.SIGNED_REQUEST,
+        Term.RECORDING,
     )
 
     def __init__(self, context: PageContext) -> None:

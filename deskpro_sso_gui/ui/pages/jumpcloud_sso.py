@@ -57,6 +57,7 @@ class JumpcloudSsoPage(Page):
         Term.CERTIFICATE,
         Term.METADATA,
         Term.SSO_METHOD,
+        Term.SAML,
     )
 
     def __init__(self, context: PageContext) -> None:

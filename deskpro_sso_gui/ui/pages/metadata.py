@@ -66,6 +66,7 @@ class MetadataPage(Page):
         Term.IDP_URL,
         Term.CERTIFICATE,
         Term.SINGLE_SIGN_ON,
+        Term.ACCESS,
     )
 
     def __init__(self, context: PageContext) -> None:

@@ -66,6 +66,9 @@ class SummaryPage(Page):
         Term.ACS_URL,
         Term.SSO_METHOD,
         Term.KEYRING,
+        Term.PORTAL,
+        Term.TILE,
+        Term.ORGANISATION,
     )
 
     def __init__(self, context: PageContext) -> None:
