@@ -36,6 +36,8 @@ QLabel[role="stale"] { color: $stale; }
 QLabel:disabled { color: $disabled; }
 QLabel[kind="chip"] { background: $accent_soft; border: ${line}px solid $border;
   border-radius: ${tight}px; padding: ${hair}px ${small}px; font-weight: $strong; }
+QLabel[kind="count"] { background: $accent_soft; color: $accent; font-weight: $strong;
+  border: ${line}px solid $notice_border; border-radius: ${count_radius}px; }
 QLabel[kind="value"] { background: $sidebar; border: ${line}px solid $border;
   border-radius: ${radius}px; padding: ${small}px ${medium}px; }
 
@@ -100,7 +102,11 @@ QPushButton[kind="link"]:focus { border: ${focus_width}px solid $focus;
 QPushButton[kind="choice"] { background: $surface; border: ${line}px solid $border;
   border-radius: ${card}px; text-align: left; padding: 0; }
 QPushButton[kind="choice"]:hover { background: $hover; border-color: $control_border; }
-QPushButton[kind="choice"]:focus { border: ${focus_width}px solid $focus; padding: 0; }
+QPushButton[kind="choice-main"] { background: $accent_soft; border: ${line}px solid $accent;
+  border-radius: ${card}px; text-align: left; padding: 0; }
+QPushButton[kind="choice-main"]:hover { background: $hover; }
+QPushButton[kind="choice"]:focus, QPushButton[kind="choice-main"]:focus {
+  border: ${focus_width}px solid $focus; padding: 0; }
 QPushButton[kind="stage"] { background: transparent; border: ${focus_width}px solid transparent;
   border-radius: ${radius}px; padding: 0; }
 QPushButton[kind="stage"]:hover { background: $hover; }
@@ -198,4 +204,5 @@ def style_sheet(palette: Palette, body_pt: float, pictures: Mapping[str, str]) -
         focus_width=Size.FOCUS,
         radius=Size.RADIUS,
         card=Size.RADIUS_CARD,
+        count_radius=Size.COUNT // 2,
     )

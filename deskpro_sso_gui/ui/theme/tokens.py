@@ -46,11 +46,13 @@ class Size:
     ICON_LARGE: Final = 28
     ICON_HUGE: Final = 44
     DROP_ZONE: Final = 132
+    DROP_ZONE_LOW: Final = 84
     LIST_LEAST: Final = 180
     LIST_TALL: Final = 300
     BESIDE_LEAST: Final = 620
     TILE: Final = 72
     SWATCH: Final = 30
+    COUNT: Final = 28
     MAP_LEAST: Final = 260
 
 
@@ -103,6 +105,7 @@ class Kind(StrEnum):
     ICON = "icon"
     ICON_SMALL = "icon-small"
     CHOICE = "choice"
+    CHOICE_MAIN = "choice-main"
     STAGE = "stage"
     CARD = "card"
     SIDEBAR = "sidebar"
@@ -111,6 +114,7 @@ class Kind(StrEnum):
     BUSY = "busy"
     PRACTICE = "practice"
     CHIP = "chip"
+    COUNT = "count"
     VALUE = "value"
     DROP = "drop"
     SUCCESS = "success"

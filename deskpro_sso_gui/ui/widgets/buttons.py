@@ -146,7 +146,10 @@ class CardButton(QPushButton):
 
 
 class ChoiceCard(CardButton):
-    """A big choice: icon, title, and a sentence that says what will happen."""
+    """A big choice: icon, title, and a sentence that says what will happen.
+
+    The ``main`` one is what most people want here.
+    """
 
     def __init__(
         self,
@@ -154,13 +157,14 @@ class ChoiceCard(CardButton):
         title: str,
         description: str = "",
         *,
+        main: bool = False,
         on_click: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
         row.setSpacing(Space.LARGE)
-        super().__init__(Kind.CHOICE, row, parent)
+        super().__init__(Kind.CHOICE_MAIN if main else Kind.CHOICE, row, parent)
         words = QVBoxLayout()
         words.setSpacing(Space.HAIR)
         words.addWidget(PlainLabel(title, Role.STRONG))
