@@ -6,7 +6,7 @@ from enum import StrEnum, unique
 import msgspec
 
 from deskpro_sso_gui.setup.facts import Interface, SsoMethod
-from deskpro_sso_gui.setup.parts import ApplicationState, MetadataState
+from deskpro_sso_gui.setup.parts import ApplicationState, MetadataState, Origin
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGES, StageId
 from deskpro_sso_gui.setup.trials import Flow
@@ -106,10 +106,29 @@ def _certificate(record: SetupRecord) -> _Finding:
         return _Finding()
     return _Finding(
         present=True,
-        attention=certificate.matches_jumpcloud is False or certificate.matches_metadata is False,
+        attention=certificate.matches_jumpcloud is False or contradicts_metadata(record),
         value=certificate.organization or certificate.subject,
         basis=certificate.basis,
     )
+
+
+def contradicts_metadata(record: SetupRecord) -> bool:
+    """Say whether the certificate may be the wrong one because the metadata holds another.
+
+    Not where it is JumpCloud's own and the metadata was read before it: then only the metadata is
+    out of date, as after a renewal, and its stage says so.
+    """
+    certificate = record.certificate
+    if certificate is None or certificate.matches_metadata is not False:
+        return False
+    own = certificate.source is Origin.JUMPCLOUD or certificate.matches_jumpcloud is True
+    return not (own and metadata_is_older(record))
+
+
+def metadata_is_older(record: SetupRecord) -> bool:
+    """Say whether the metadata was read before the certificate of now was there."""
+    metadata = record.metadata
+    return metadata is not None and Value.CERTIFICATE in changed(metadata.basis, record.values())
 
 
 def _metadata(record: SetupRecord) -> _Finding:

@@ -27,6 +27,7 @@ from deskpro_sso_gui.texts.language import (
     t,
     use,
 )
+from deskpro_sso_gui.texts.upcoming import work_text
 from deskpro_sso_gui.texts.wording import (
     problem_text,
     setting_name,
@@ -59,4 +60,5 @@ __all__ = [
     "t",
     "use",
     "value_name",
+    "work_text",
 ]

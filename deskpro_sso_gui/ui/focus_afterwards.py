@@ -62,12 +62,15 @@ class FocusAfterwards:
         usable = _usable(self._acting)
         if usable and not lost:
             return None  # the admin has gone elsewhere meanwhile
-        if (wanted := page.focus_target()) is not None:
-            return wanted
-        if usable and self._acting is not self._back:
+        if (asked := page.focus_target()) is not None:
+            return asked
+        # neither begins a task: the focus fell there from a button that went with its notice
+        if usable and self._acting not in {self._back, self._following}:
             return self._acting
-        following = self._primary if self._primary.isVisible() else self._following
-        return following if _usable(following) else None
+        on: QWidget = self._primary
+        if not on.isVisible():  # else it is what is needed, if not yet
+            on = page.retry_button() or self._following
+        return on if _usable(on) else None
 
     def _focus(self) -> QWidget | None:
         return self._primary.window().focusWidget()

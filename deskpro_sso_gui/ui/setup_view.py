@@ -10,7 +10,8 @@ from deskpro_sso_gui import log
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.progress import next_stage
 from deskpro_sso_gui.setup.record import SetupRecord
-from deskpro_sso_gui.setup.stages import STAGES, StageId
+from deskpro_sso_gui.setup.stages import STAGE_BY_ID, STAGES, StageId
+from deskpro_sso_gui.setup.upcoming import next_after
 from deskpro_sso_gui.tasks.undo import has_written
 from deskpro_sso_gui.texts import number, t
 from deskpro_sso_gui.ui.focus_afterwards import FocusAfterwards
@@ -126,9 +127,9 @@ class SetupView(QWidget):
         row = QHBoxLayout(footer)
         row.setSpacing(Space.SMALL)
         self._footer_row = row
-        self.back_button = Button(t(N_("&Back")), on_click=lambda: self._move(-1))
+        self.back_button = Button(t(N_("&Back")), on_click=self._go_back)
         self.primary_button = Button("", Kind.PRIMARY, on_click=self._run_primary)
-        self.next_button = Button(t(N_("&Next")), on_click=lambda: self._move(1))
+        self.next_button = Button(t(N_("&Next")), on_click=self._go_on)
         row.addWidget(self.back_button)
         row.addStretch(1)
         row.addWidget(self.primary_button)
@@ -165,7 +166,7 @@ class SetupView(QWidget):
         self._leave()
         page = self._pages.get(stage) or self._make(stage)
         self._page = page
-        self.header.show_stage(stage, page.explanation)
+        self.header.show_stage(stage, page.explanation, page.terms)
         self.stages.show_current(stage)
         step = t(
             N_("Step {step} of {steps}"),
@@ -213,11 +214,16 @@ class SetupView(QWidget):
             self._page.left()
             self._page.hide()
 
-    def _move(self, by: int) -> None:
+    def _go_back(self) -> None:
+        if self._page is not None and (place := _ORDER.index(self._page.stage)) > 0:
+            self.go_to(_ORDER[place - 1])
+
+    def _go_on(self) -> None:
+        """Go to the next stage that wants a hand, past what has finished itself."""
         if self._page is not None:
-            place = _ORDER.index(self._page.stage) + by
-            if 0 <= place < len(_ORDER):
-                self.go_to(_ORDER[place])
+            following = next_after(self.session.record, self._page.stage)
+            if following is not None:
+                self.go_to(following)
 
     def _run_primary(self) -> None:
         action = self._page.primary() if self._page else None
@@ -235,9 +241,12 @@ class SetupView(QWidget):
         if action is not None:
             self.primary_button.setText(action.label)
             self.primary_button.setEnabled(action.enabled and not busy)
-        place = _ORDER.index(page.stage)
-        self.back_button.setVisible(place > 0)
-        self.next_button.setVisible(place < len(_ORDER) - 1)
+        self.back_button.setVisible(page.stage is not _ORDER[0])
+        following = next_after(self.session.record, page.stage)
+        self.next_button.setVisible(following is not None)
+        leads_to = t(STAGE_BY_ID[following].name) if following is not None else ""
+        self.next_button.setToolTip(leads_to)
+        self.next_button.setAccessibleDescription(leads_to)
         set_kind(self.next_button, Kind.PLAIN if action is not None else Kind.PRIMARY)
         self._focus.shown(page, busy=busy)
 

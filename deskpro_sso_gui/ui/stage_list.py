@@ -7,17 +7,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.setup.progress import (
-    StageProgress,
-    Status,
-    must_set_back,
-    next_stage,
-    progress,
-)
+from deskpro_sso_gui.setup.progress import StageProgress, Status, progress
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.settings import SSO_METHOD_BUTTON
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID, STAGES, Stage, StageId
-from deskpro_sso_gui.texts import status_text, t, value_name
+from deskpro_sso_gui.setup.upcoming import Upcoming, Work, upcoming
+from deskpro_sso_gui.texts import status_text, t, value_name, work_text
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, Theme, set_kind
 from deskpro_sso_gui.ui.widgets.buttons import Button, CardButton, IconButton
 from deskpro_sso_gui.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel, mark_value
@@ -50,6 +45,13 @@ def status_line(standing: StageProgress) -> str:
     return status_text(standing.status)
 
 
+def _wants_words(standing: StageProgress) -> bool:
+    """Say whether the icon alone would not tell how a stage stands."""
+    if standing.status is Status.DONE:
+        return standing.by_hand and not standing.value
+    return standing.status in {Status.NEEDS_ATTENTION, Status.STALE}
+
+
 class StageItem(CardButton):
     """One stage in the list: icon, name, and its value or how it stands."""
 
@@ -79,12 +81,10 @@ class StageItem(CardButton):
         self._icon.set_icon(*STATUS_LOOKS[standing.status])
         line = status_line(standing)
         done = standing.status is Status.DONE
-        # an empty circle says "to do" well enough for ten lines; it is read out all the same
+        # the icon says most of it well enough; all of it is read out
         self._standing.setText(line)
-        self._standing.setVisible(
-            standing.status is not Status.TO_DO and not (done and standing.value)
-        )
-        self._value.setText(standing.value)
+        self._standing.setVisible(_wants_words(standing))
+        self._value.setText(standing.value.partition("://")[2] or standing.value)
         self._value.setVisible(done and bool(standing.value))
         self.setAccessibleName(f"{self._name.text()}: {line}")
         settled = t(N_("value: {value}"), value=standing.value) if standing.value else ""
@@ -103,9 +103,8 @@ class StageList(QFrame):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_kind(self, Kind.SIDEBAR)
-        self._following: StageId | None = None
+        self._upcoming: Upcoming | None = None
         self._current: StageId | None = None
-        self._back_first = False
         self.setFixedWidth(Size.SIDEBAR)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.MEDIUM, Space.LARGE)
@@ -125,11 +124,16 @@ class StageList(QFrame):
         column.addWidget(self._heading())
         column.addWidget(self._list(), 1)
         self._next = PlainLabel("", Role.STRONG)
+        self._work = PlainLabel("", Role.MUTED)
         self._key = PlainLabel("", Role.CAPTION)
         foot = QVBoxLayout()
         foot.setContentsMargins(Space.SMALL, Space.SMALL, Space.SMALL, 0)
         foot.setSpacing(Space.MEDIUM)
-        foot.addWidget(self._next)
+        coming = QVBoxLayout()
+        coming.setSpacing(Space.HAIR)
+        coming.addWidget(self._next)
+        coming.addWidget(self._work)
+        foot.addLayout(coming)
         key = QHBoxLayout()
         key.setSpacing(Space.SMALL)
         key.addWidget(
@@ -188,8 +192,7 @@ class StageList(QFrame):
         standings = progress(record)
         for stage, item in self.items.items():
             item.show_standing(standings[stage])
-        self._following = next_stage(record)
-        self._back_first = must_set_back(record)
+        self._upcoming = upcoming(record)
         self._show_next()
 
     def show_current(self, stage: StageId) -> None:
@@ -210,11 +213,14 @@ class StageList(QFrame):
         return super().eventFilter(watched, event)
 
     def _show_next(self) -> None:
-        if self._following is None:
+        coming = self._upcoming
+        self._work.setVisible(coming is not None)
+        if coming is None:
             self._next.setText(t(N_("Everything is done")))
             return
-        page = step_name(self._following, back_first=self._back_first)
-        here = self._following is self._current
+        page = step_name(coming.stage, back_first=coming.work is Work.SET_BACK)
+        here = coming.stage is self._current
+        self._work.setText(work_text(coming))
         self._next.setText(t(N_("now: {page}") if here else N_("next: {page}"), page=page))
 
     def show_undo(self, *, on: bool) -> None:

@@ -23,6 +23,7 @@ from deskpro_sso_gui.tasks.access import (
     look_into_groups,
 )
 from deskpro_sso_gui.texts import number, plural, t
+from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.access_by_hand import AccessByHand
 from deskpro_sso_gui.ui.pages.blocks.access_result import AccessSection
@@ -52,6 +53,10 @@ class AccessPage(Page):
         "JumpCloud lets nobody use an app unless a group they are in is connected to it. You "
         "choose groups here; who is in them is up to JumpCloud, now and later. Nobody is added to "
         "or taken out of a group, and no group loses access unless you take it away."
+    )
+    terms: ClassVar[tuple[Term, ...]] = (
+        Term.USER_GROUP,
+        Term.ACCESS,
     )
 
     def __init__(self, context: PageContext) -> None:

@@ -23,6 +23,7 @@ from deskpro_sso_gui.tasks.application import (
 )
 from deskpro_sso_gui.tasks.picture import create_with_picture
 from deskpro_sso_gui.texts import number, problem_text, t
+from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.application_by_hand import ApplicationByHand
 from deskpro_sso_gui.ui.pages.blocks.application_made import MadeApplication
@@ -38,6 +39,7 @@ from deskpro_sso_gui.ui.widgets.form_row import FormRow
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value, value_label
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.side_by_side import SideBySide
+from deskpro_sso_gui.ui.widgets.term import explained
 from deskpro_sso_gui.ui.widgets.tile import ColourChoice, TilePreview
 
 _LABEL_LIMIT: Final = 128
@@ -52,6 +54,14 @@ class ApplicationPage(Page):
         "In JumpCloud every program that people sign in to is an app: it says who may use it and "
         "where people are sent after the sign-in. Its address (the IdP URL) is what DeskPRO will "
         "be told. JumpCloud also makes a certificate for the app, by which DeskPRO recognises it."
+    )
+    terms: ClassVar[tuple[Term, ...]] = (
+        Term.PORTAL,
+        Term.TILE,
+        Term.CONNECTOR,
+        Term.IDP_URL,
+        Term.CERTIFICATE,
+        Term.ACCESS,
     )
 
     def __init__(self, context: PageContext) -> None:
@@ -114,7 +124,7 @@ class ApplicationPage(Page):
         mark_value(self.label)
         self.bind_draft("label", self.label, (told and told.label) or DEFAULT_LABEL)
         self.label.textChanged.connect(self._typed)
-        column.addWidget(FormRow(t(N_("Name in the portal")), self.label))
+        column.addWidget(FormRow(t(N_("Name in the portal")), self.label, term=Term.PORTAL))
         self.description = QPlainTextEdit(tabChangesFocus=True)
         lines = self.description.fontMetrics().lineSpacing() * _DESCRIPTION_LINES
         self.description.setFixedHeight(lines + 2 * Space.LARGE)
@@ -159,7 +169,8 @@ class ApplicationPage(Page):
         self.advanced.body.addWidget(self._suffix_row)
         column = QVBoxLayout()
         column.setSpacing(Space.TIGHT)
-        column.addWidget(PlainLabel(t(N_("Its address (IdP URL)")), Role.STRONG))
+        heading = PlainLabel(t(N_("Its address (IdP URL)")), Role.STRONG)
+        column.addWidget(explained(heading, Term.IDP_URL))
         column.addWidget(self.address)
         column.addWidget(self.advanced)
         return column

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from deskpro_sso_gui.problems import Problem
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.runner import Run, Runner
 from deskpro_sso_gui.ui.theme import Kind, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
@@ -67,12 +68,14 @@ class Page(QWidget):
     Attributes:
         stage: which stage it is for.
         explanation: the text of "What is this?", marked for translation; empty for none.
+        terms: the technical words on the page, which "What is this?" explains with it.
         body: the layout to put widgets into, from the top.
         session: the open set-up; ``self.session.record`` is the latest record.
     """
 
     stage: ClassVar[StageId]
     explanation: ClassVar[str] = ""
+    terms: ClassVar[tuple[Term, ...]] = ()
 
     changed = Signal()
     """``primary`` would answer differently now."""
@@ -168,6 +171,10 @@ class Page(QWidget):
         self._problem = notice
         reveal(notice)
         announce(notice, notice.accessibleName())
+
+    def retry_button(self) -> QWidget | None:
+        """Return what tries again what went wrong; None where nothing did."""
+        return self._problem.retry_button if self._problem is not None else None
 
     def clear_problem(self) -> None:
         """Take the shown problem away."""

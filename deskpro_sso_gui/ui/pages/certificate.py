@@ -12,7 +12,7 @@ from deskpro_sso_gui.saml.facts import Kind as FileKind
 from deskpro_sso_gui.saml.facts import Repair
 from deskpro_sso_gui.setup.jumpcloud_steps import certificate_steps
 from deskpro_sso_gui.setup.parts import CertificateState, Origin
-from deskpro_sso_gui.setup.progress import Status, progress
+from deskpro_sso_gui.setup.progress import Status, contradicts_metadata, metadata_is_older, progress
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.certificate import (
@@ -22,6 +22,7 @@ from deskpro_sso_gui.tasks.certificate import (
     take_certificate_file,
 )
 from deskpro_sso_gui.texts import date, plural, problem_text, repair_text, t
+from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.by_hand import ByHandSwitch, JumpcloudSteps
 from deskpro_sso_gui.ui.pages.blocks.evidence import EvidencePlace
@@ -65,6 +66,11 @@ class CertificatePage(Page):
         "A certificate is a public stamp. JumpCloud stamps every sign-in with the secret part, "
         "which never leaves JumpCloud; DeskPRO checks the stamp with this public part. It is no "
         "secret, but it has to be exactly the right one, and it runs out one day."
+    )
+    terms: ClassVar[tuple[Term, ...]] = (
+        Term.CERTIFICATE,
+        Term.FINGERPRINT,
+        Term.METADATA,
     )
 
     def __init__(self, context: PageContext) -> None:
@@ -123,7 +129,9 @@ class CertificatePage(Page):
         self._differs.words.addWidget(self._differs_text)
         column.addWidget(self._differs)
         self.details = Expander(t(N_("Fingerprints and key")))
-        self._sha256 = CopyField("SHA-256", copy=self.context.copy, console=True)
+        self._sha256 = CopyField(
+            "SHA-256", copy=self.context.copy, console=True, term=Term.FINGERPRINT
+        )
         self._sha1 = CopyField("SHA-1", copy=self.context.copy, console=True)
         self._key = value_label("", Role.MUTED)
         self._subject = value_label("", Role.MUTED)
@@ -180,14 +188,20 @@ class CertificatePage(Page):
     def _show(self, certificate: CertificateState) -> None:
         owner = certificate.organization or certificate.subject
         self._owner.setText(t(N_("JumpCloud certificate of {owner}"), owner=owner))
-        differs = certificate.matches_jumpcloud is False or certificate.matches_metadata is False
+        record = self.session.record
+        older = metadata_is_older(record) and not contradicts_metadata(record)
+        differs = certificate.matches_jumpcloud is False or contradicts_metadata(record)
         self._icon.set_icon(
             Icon.ERROR if differs else Icon.DONE, Role.ERROR if differs else Role.SUCCESS
         )
         self.lines.set_lines(
             [
                 self._validity(certificate),
-                *_comparisons(certificate, by_hand=self.session.record.is_by_hand(self.stage)),
+                *_comparisons(
+                    certificate,
+                    by_hand=record.is_by_hand(self.stage),
+                    metadata_older=older and certificate.matches_metadata is False,
+                ),
                 *_repairs(certificate),
             ]
         )
@@ -291,7 +305,9 @@ def _left(days: int) -> str:
     return plural(N_("about one year left"), N_("about {count} years left"), years)
 
 
-def _comparisons(certificate: CertificateState, *, by_hand: bool) -> list[ResultLine]:
+def _comparisons(
+    certificate: CertificateState, *, by_hand: bool, metadata_older: bool
+) -> list[ResultLine]:
     lines = [
         _comparison(
             certificate.matches_jumpcloud,
@@ -310,7 +326,10 @@ def _comparisons(certificate: CertificateState, *, by_hand: bool) -> list[Result
         lines = [ResultLine(text=t(words), tone=Tone.INFO)]
     if certificate.source is Origin.JUMPCLOUD:
         lines = [ResultLine(text=t(N_("JumpCloud's own copy")), tone=Tone.SUCCESS)]
-    if certificate.matches_metadata is not None:
+    if metadata_older:
+        words = N_("The metadata was read before this certificate. Read it again on its page.")
+        lines.append(ResultLine(text=t(words), tone=Tone.STALE))
+    elif certificate.matches_metadata is not None:
         lines.append(
             _comparison(
                 certificate.matches_metadata,

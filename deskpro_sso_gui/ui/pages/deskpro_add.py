@@ -22,7 +22,6 @@ from deskpro_sso_gui.setup.facts import Generation
 from deskpro_sso_gui.setup.parts import ServiceProvider
 from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.record import SetupRecord
-from deskpro_sso_gui.setup.settings import OTHER_LABELS, Control
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.connect import choose_screens
 from deskpro_sso_gui.tasks.deskpro_add import (
@@ -34,10 +33,12 @@ from deskpro_sso_gui.tasks.deskpro_add import (
 )
 from deskpro_sso_gui.tasks.evidence import DeskproAddresses, deskpro_addresses
 from deskpro_sso_gui.texts import number, t
+from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.deskpro_steps import DeskproSteps
 from deskpro_sso_gui.ui.pages.blocks.evidence import FileLook
 from deskpro_sso_gui.ui.pages.blocks.save_first import SaveFirst
+from deskpro_sso_gui.ui.pages.blocks.signing import signing_lines
 from deskpro_sso_gui.ui.theme import Icon, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
@@ -56,6 +57,17 @@ class DeskproAddPage(Page):
         "DeskPRO gives every sign-in app a number of its own, and puts it into two addresses: one "
         "that names this DeskPRO, and one that people are sent back to after the sign-in. Nobody "
         "can know them before the app is added, so they have to be copied from there."
+    )
+    terms: ClassVar[tuple[Term, ...]] = (
+        Term.SINGLE_SIGN_ON,
+        Term.SAML,
+        Term.ACS_URL,
+        Term.ENTITY_ID,
+        Term.METADATA,
+        Term.SSO_METHOD,
+        Term.SIGNED_REQUEST,
+        Term.IDP_URL,
+        Term.CERTIFICATE,
     )
 
     def __init__(self, context: PageContext) -> None:
@@ -157,7 +169,9 @@ class DeskproAddPage(Page):
             self._look()
             return
         self.guide.show_done([ResultLine(text=t(N_("JumpCloud is added there.")))])
-        self.addresses.show_done(_kept_lines(provider), attention=bool(provider.signs_requests))
+        self.addresses.show_done(
+            _kept_lines(record, provider), attention=bool(provider.signs_requests)
+        )
 
     def entered(self) -> None:
         """Take the file that another page handed over."""
@@ -329,7 +343,7 @@ class DeskproAddPage(Page):
         self.fill_lines.set_lines(
             [
                 ResultLine(text=words, tone=Tone.SUCCESS),
-                *_signing_lines(found.signs_requests, found.wants_signed),
+                *signing_lines(self.session.record, found.signs_requests, found.wants_signed),
             ]
         )
 
@@ -350,7 +364,7 @@ def _check_lines(check: AddressCheck) -> Sequence[ResultLine]:
     return lines
 
 
-def _kept_lines(provider: ServiceProvider) -> Sequence[ResultLine]:
+def _kept_lines(record: SetupRecord, provider: ServiceProvider) -> Sequence[ResultLine]:
     witness = (
         N_("DeskPRO's own description says the same.")
         if provider.metadata_read
@@ -360,26 +374,8 @@ def _kept_lines(provider: ServiceProvider) -> Sequence[ResultLine]:
         ResultLine(text=provider.acs_url, value=True),
         ResultLine(text=provider.sp_entity_id, value=True),
         ResultLine(text=t(witness)),
-        *_signing_lines(provider.signs_requests, provider.wants_signed),
+        *signing_lines(record, provider.signs_requests, provider.wants_signed),
     )
-
-
-def _signing_lines(signs_requests: bool | None, wants_signed: bool | None) -> list[ResultLine]:  # noqa: FBT001 - as DeskPRO's metadata has them
-    """Say what DeskPRO's metadata wishes for signatures (reference/conditions.md R6, M13)."""
-    lines = []
-    if signs_requests:
-        words = t(
-            N_(
-                "DeskPRO says that it signs its requests. JumpCloud does not have its key: take "
-                "the tick at “{label}” away in DeskPRO."
-            ),
-            label=OTHER_LABELS[Generation.LEGACY][Control.REQUEST_UNSIGNED].text,
-        )
-        lines.append(ResultLine(text=words, tone=Tone.ATTENTION))
-    if wants_signed:
-        words = t(N_("DeskPRO wants every sign-in message signed. JumpCloud will be set to do so."))
-        lines.append(ResultLine(text=words, tone=Tone.INFO))
-    return lines
 
 
 PAGE: Final = DeskproAddPage

@@ -24,6 +24,7 @@ from deskpro_sso_gui.setup.values import Value
 from deskpro_sso_gui.tasks.connect import choose_screens
 from deskpro_sso_gui.tasks.deskpro_configure import confirm_saved, read_back, tick
 from deskpro_sso_gui.texts import number, t
+from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.certificate_file import CertificateFile
 from deskpro_sso_gui.ui.pages.blocks.evidence import FileLook
@@ -76,6 +77,19 @@ class DeskproConfigurePage(Page):
         "DeskPRO has no interface for this, so you carry the values over by hand. Copy each one, "
         "paste it into DeskPRO, and tick it here. SSO Method stays on Disabled: DeskPRO then shows "
         "an extra button, everybody can still sign in as before, and we can try the button first."
+    )
+    terms: ClassVar[tuple[Term, ...]] = (
+        Term.SINGLE_SIGN_ON,
+        Term.SAML,
+        Term.IDP_URL,
+        Term.SLO_URL,
+        Term.METADATA,
+        Term.CERTIFICATE,
+        Term.NAME_ID_FORMAT,
+        Term.LOGIN_BUTTON,
+        Term.SSO_METHOD,
+        Term.SIGNED_REQUEST,
+        Term.RECORDING,
     )
 
     def __init__(self, context: PageContext) -> None:

@@ -17,6 +17,7 @@ from deskpro_sso_gui.tasks.jumpcloud_sso import (
     moved_since,
 )
 from deskpro_sso_gui.texts import date_time, plural, t
+from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.by_hand import ByHandSwitch
 from deskpro_sso_gui.ui.pages.blocks.gate import LockOutGate
@@ -47,6 +48,16 @@ class JumpcloudSsoPage(Page):
         "After a sign-in JumpCloud sends DeskPRO a signed message that says who the person is. "
         "These settings say where that message goes, whom it is for and what stands in it. Other "
         "settings of the app stay as they are, its certificate too."
+    )
+    terms: ClassVar[tuple[Term, ...]] = (
+        Term.ENTITY_ID,
+        Term.ACS_URL,
+        Term.IDP_URL,
+        Term.NAME_ID_FORMAT,
+        Term.CERTIFICATE,
+        Term.METADATA,
+        Term.SSO_METHOD,
+        Term.SAML,
     )
 
     def __init__(self, context: PageContext) -> None:

@@ -24,6 +24,7 @@ from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.metadata import take_metadata_address, take_metadata_file
 from deskpro_sso_gui.texts import t
+from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.by_hand import other_labels_button
 from deskpro_sso_gui.ui.pages.blocks.consoles import jumpcloud_application_page
@@ -58,6 +59,14 @@ class MetadataPage(Page):
         "Metadata is a short public document in which JumpCloud describes itself: its name, where "
         "people sign in, and its certificate. DeskPRO fetches it without a password, and so does "
         "this program, to see what DeskPRO will see. It holds no secret."
+    )
+    terms: ClassVar[tuple[Term, ...]] = (
+        Term.METADATA,
+        Term.ENTITY_ID,
+        Term.IDP_URL,
+        Term.CERTIFICATE,
+        Term.SINGLE_SIGN_ON,
+        Term.ACCESS,
     )
 
     def __init__(self, context: PageContext) -> None:
@@ -131,7 +140,7 @@ class MetadataPage(Page):
         record = self.session.record
         self.bind_draft("address", self.address, record.metadata.url if record.metadata else "")
         self.address.textChanged.connect(self._typed)
-        row = FormRow(t(N_("Metadata address")), self.address)
+        row = FormRow(t(N_("Metadata address")), self.address, term=Term.METADATA)
         self.offer_button = Button(
             t(N_("Paste from the clipboard")), icon=Icon.COPY, on_click=self._take_offer
         )

@@ -8,6 +8,7 @@ from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.texts import t
+from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.account import AccountBlock
 from deskpro_sso_gui.ui.pages.blocks.block import Block
@@ -32,6 +33,13 @@ class PrerequisitesPage(Page):
         "For that each of the two has to learn a few values of the other. This program carries "
         "them across, checks them on both sides, and switches nothing over before one person was "
         "seen to get in. Have ready: an administrator of DeskPRO, an administrator of JumpCloud."
+    )
+    terms: ClassVar[tuple[Term, ...]] = (
+        Term.SINGLE_SIGN_ON,
+        Term.ORGANISATION,
+        Term.API_KEY,
+        Term.SERVICE_ACCOUNT,
+        Term.KEYRING,
     )
 
     def __init__(self, context: PageContext) -> None:

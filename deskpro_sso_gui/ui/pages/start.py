@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,24 +12,24 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem
-from deskpro_sso_gui.setup.facts import Interface
-from deskpro_sso_gui.setup.progress import must_set_back, next_stage
 from deskpro_sso_gui.setup.record import SetupRecord
-from deskpro_sso_gui.texts import date, t
+from deskpro_sso_gui.texts import plural, t
+from deskpro_sso_gui.ui.pages.blocks.how_it_works import HowItWorks
 from deskpro_sso_gui.ui.runner import Runner
+from deskpro_sso_gui.ui.setup_facts import certificate_facts, setup_facts, telling_apart
 from deskpro_sso_gui.ui.setup_files import (
     broken_setup,
     choose_setup,
     may_be_setup,
     setup_notice,
 )
-from deskpro_sso_gui.ui.stage_list import step_name
 from deskpro_sso_gui.ui.tab_order import focus_order, set_tab_order
-from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space
+from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.busy_strip import BusyStrip
 from deskpro_sso_gui.ui.widgets.buttons import Button, ChoiceCard
 from deskpro_sso_gui.ui.widgets.drop_zone import DropZone
+from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Notice, ProblemNotice, Tone
 from deskpro_sso_gui.ui.widgets.reveal import reveal
@@ -41,8 +40,8 @@ if TYPE_CHECKING:
 
     AnySetup = SavedSetup | BrokenSetup
 
-_EXPIRY_SHOWN_DAYS: Final = 60
-_FOR_WHOM: Final = {Interface.AGENTS: N_("for agents"), Interface.USERS: N_("for users")}
+_SHOWN_AT_ONCE: Final = 5
+"""More saved set-ups are folded, so that what can be begun stays in sight."""
 
 
 class StartContext(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,8 +107,14 @@ class StartPage(QWidget):
         across.addStretch(1)
         self._add_title()
         self._problems = self._section()
-        self._add_choices()
         self._setups = self._section()
+        self._how = HowItWorks()
+        self._column.addWidget(self._how)
+        self._column.addSpacing(Space.SMALL)
+        self._begin = PlainLabel(t(N_("Begin something new")), Role.HEADING)
+        self._begin.hide()
+        self._column.addWidget(self._begin)
+        self._add_choices()
         self.open_button = Button(
             t(N_("Open a set-up file…")),
             Kind.LINK,
@@ -176,6 +181,7 @@ class StartPage(QWidget):
             t(N_("With a JumpCloud and a DeskPRO that live on this computer only."))
             if practice
             else t(N_("Connect a helpdesk to JumpCloud. You can stop and go on at any time.")),
+            main=True,
             on_click=self._new,
         )
         self._column.addWidget(self.new_card)
@@ -216,6 +222,7 @@ class StartPage(QWidget):
                 )
             ),
             several=True,
+            low=True,
         )
         self.drop_zone.dropped.connect(self._look)
         self._column.addWidget(self.drop_zone)
@@ -295,10 +302,13 @@ class StartPage(QWidget):
         ]
         self.renew_card.setVisible(bool(self._renewable))
         self._fill(self._renewals, [])
+        self._how.setVisible(not setups)
+        self._begin.setVisible(bool(setups))
+        set_kind(self.new_card, Kind.CHOICE if setups else Kind.CHOICE_MAIN)
         if not setups:
             self._fill(self._setups, [])
             return
-        rows: list[QWidget] = [PlainLabel(t(N_("Continue")), Role.HEADING)]
+        rows: list[QWidget] = []
         named = Counter(setup.record.name for setup in setups if hasattr(setup, "record"))
         for setup in setups:
             fault: Problem | None = getattr(setup, "fault", None)
@@ -307,7 +317,9 @@ class StartPage(QWidget):
                 rows.append(self._saved(record, alike=named[record.name] > 1))
             elif fault is not None:
                 rows.append(broken_setup(setup.path, fault, self.open_file))
-        self._fill(self._setups, rows)
+        self._fill(self._setups, [PlainLabel(t(N_("Continue")), Role.HEADING), *_few(rows)])
+        if self.window().focusWidget() is self.new_card:  # to go on is what most people want who have begun
+            rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_renewal(self) -> None:
         """Go where the certificate is renewed, or ask which one is meant."""
@@ -316,7 +328,7 @@ class StartPage(QWidget):
             return
         rows: list[QWidget] = [PlainLabel(t(N_("Whose certificate?")), Role.HEADING)]
         for record in self._renewable:
-            facts = " · ".join((*_telling_apart(record), *_certificate_facts(record)))
+            facts = " · ".join((*telling_apart(record), *certificate_facts(record)))
             name = record.name or t(N_("Set-up without a name"))
             rows.append(
                 ChoiceCard(Icon.CERTIFICATE, name, facts, on_click=partial(self._renew, record.id))
@@ -331,7 +343,7 @@ class StartPage(QWidget):
         card = ChoiceCard(
             Icon.CONTINUE,
             record.name or t(N_("Set-up without a name")),
-            " · ".join((*(_telling_apart(record) if alike else ()), *_facts(record))),
+            " · ".join((*(telling_apart(record) if alike else ()), *setup_facts(record))),
             on_click=lambda: self._continue(record.id),
         )
         card.setObjectName(record.id)
@@ -390,36 +402,12 @@ class StartPage(QWidget):
         reveal(view)
 
 
-def _telling_apart(record: SetupRecord) -> list[str]:
-    """Return what distinguishes a set-up from others of the same name."""
-    facts = []
-    if record.helpdesk is not None:
-        facts.append(t(_FOR_WHOM[record.helpdesk.interface]))
-    if record.application is not None:
-        facts.append("…/" + record.application.idp_url.rpartition("/")[2])
-    return facts
-
-
-def _facts(record: SetupRecord) -> list[str]:
-    facts = []
-    if record.helpdesk and record.helpdesk.url.partition("://")[2] != record.name:
-        facts.append(record.helpdesk.url.partition("://")[2])
-    following = next_stage(record)
-    if following is None:
-        facts.append(t(N_("finished")))
-    else:
-        step = step_name(following, back_first=must_set_back(record))
-        facts.append(t(N_("next: {page}"), page=step))
-    return [*facts, *_certificate_facts(record)]
-
-
-def _certificate_facts(record: SetupRecord) -> list[str]:
-    if record.certificate is None:
-        return []
-    end = record.certificate.not_after
-    days = (end - datetime.now(UTC)).days
-    if days < 0:
-        return [t(N_("certificate ran out on {date}"), date=date(end))]
-    if days <= _EXPIRY_SHOWN_DAYS:
-        return [t(N_("certificate runs out on {date}"), date=date(end))]
-    return [t(N_("certificate valid until {date}"), date=date(end))]
+def _few(rows: Sequence[QWidget]) -> list[QWidget]:
+    """Return the first ``rows``, and the others folded where they are many."""
+    shown, rest = list(rows[:_SHOWN_AT_ONCE]), rows[_SHOWN_AT_ONCE:]
+    if not rest:
+        return shown
+    more = Expander(plural(N_("1 more set-up"), N_("{count} more set-ups"), len(rest)))
+    for row in rest:
+        more.body.addWidget(row)
+    return [*shown, more]

@@ -21,6 +21,7 @@ from deskpro_sso_gui.summary.export import (
 from deskpro_sso_gui.summary.model import Summary
 from deskpro_sso_gui.tasks.summary import export
 from deskpro_sso_gui.texts import date_time, t
+from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.local_files import handover_folder, open_file
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.health import HealthSection
@@ -55,6 +56,19 @@ class SummaryPage(Page):
         "The files say what was set up, with which values, who gets in, how it was tried, when the "
         "certificate runs out, and how to get back in if nobody can. They hold no password and no "
         "key, so you may hand them over and file them."
+    )
+    terms: ClassVar[tuple[Term, ...]] = (
+        Term.CERTIFICATE,
+        Term.FINGERPRINT,
+        Term.METADATA,
+        Term.IDP_URL,
+        Term.ENTITY_ID,
+        Term.ACS_URL,
+        Term.SSO_METHOD,
+        Term.KEYRING,
+        Term.PORTAL,
+        Term.TILE,
+        Term.ORGANISATION,
     )
 
     def __init__(self, context: PageContext) -> None:

@@ -17,6 +17,7 @@ from deskpro_sso_gui.tasks.automatic import look_for_automatic
 from deskpro_sso_gui.tasks.before_test import Check, check_before_test
 from deskpro_sso_gui.tasks.validate import set_back_to_disabled
 from deskpro_sso_gui.texts import t
+from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.back_first import BackFirst
 from deskpro_sso_gui.ui.pages.blocks.before_test import BeforeTestSection
@@ -26,7 +27,7 @@ from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
 from deskpro_sso_gui.ui.pages.blocks.switch import SwitchSection, method_steps
 from deskpro_sso_gui.ui.pages.blocks.trial import TrialSection
 from deskpro_sso_gui.ui.pages.blocks.ways_back import WaysBack
-from deskpro_sso_gui.ui.tab_order import focus_order
+from deskpro_sso_gui.ui.tab_order import ASIDE, focus_order
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.reveal import reveal
 
@@ -40,6 +41,15 @@ class ValidatePage(Page):
         "with exactly today's values, before anything is switched. Until then DeskPRO only shows "
         "an extra button, so nobody can be locked out. Staying with the button is a finished "
         "set-up too."
+    )
+    terms: ClassVar[tuple[Term, ...]] = (
+        Term.SSO_METHOD,
+        Term.PORTAL,
+        Term.RECORDING,
+        Term.CERTIFICATE,
+        Term.METADATA,
+        Term.USER_GROUP,
+        Term.ACCESS,
     )
 
     def __init__(self, context: PageContext) -> None:
@@ -173,7 +183,7 @@ class ValidatePage(Page):
             return section.name
         if active is not Flow.AFTER_SWITCH:
             return None
-        fields = focus_order(section.content)
+        fields = (each for each in focus_order(section.content) if not each.property(ASIDE))
         return next((each for each in fields if each.isEnabled() and each.isVisible()), None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

@@ -28,6 +28,7 @@ class Icon(StrEnum):
     DROP = "drop"
     ERROR = "error"
     FILE = "file"
+    HELP = "help"
     HIDE = "hide"
     INFO = "info"
     KEY = "key"

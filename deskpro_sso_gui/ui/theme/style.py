@@ -36,6 +36,8 @@ QLabel[role="stale"] { color: $stale; }
 QLabel:disabled { color: $disabled; }
 QLabel[kind="chip"] { background: $accent_soft; border: ${line}px solid $border;
   border-radius: ${tight}px; padding: ${hair}px ${small}px; font-weight: $strong; }
+QLabel[kind="count"] { background: $accent_soft; color: $accent; font-weight: $strong;
+  border: ${line}px solid $notice_border; border-radius: ${count_radius}px; }
 QLabel[kind="value"] { background: $sidebar; border: ${line}px solid $border;
   border-radius: ${radius}px; padding: ${small}px ${medium}px; }
 
@@ -55,7 +57,7 @@ QFrame[kind="error"] { background: $error_soft; border-radius: ${card}px; }
 QFrame[kind="stale"] { background: $stale_soft; border-radius: ${card}px; }
 QFrame[kind="info"] { background: $accent_soft; border-radius: ${card}px; }
 QFrame[kind="success"], QFrame[kind="attention"], QFrame[kind="error"], QFrame[kind="stale"],
-QFrame[kind="info"] { border: ${line}px solid transparent; }
+QFrame[kind="info"] { border: ${line}px solid $notice_border; }
 QFrame[kind="drop"] { background: $surface; border: ${line}px dashed $control_border;
   border-radius: ${card}px; }
 QFrame[kind="drop"][over="true"] { border-color: $accent; background: $accent_soft; }
@@ -74,14 +76,19 @@ QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
 QPushButton[kind="primary"]:focus { border: ${focus_width}px solid $text; }
 QPushButton[kind="primary"]:disabled { background: $hover; color: $disabled;
   border-color: $hover; }
-QPushButton[kind="quiet"], QToolButton[kind="quiet"], QToolButton[kind="icon"] {
+QPushButton[kind="quiet"], QToolButton[kind="quiet"], QToolButton[kind="icon"],
+QToolButton[kind="icon-small"] {
   background: transparent; border-color: transparent; }
-QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover, QToolButton[kind="icon"]:hover {
+QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover, QToolButton[kind="icon"]:hover,
+QToolButton[kind="icon-small"]:hover {
   background: $hover; }
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus,
-QToolButton[kind="icon"]:focus { border: ${focus_width}px solid $focus; }
+QToolButton[kind="icon"]:focus, QToolButton[kind="icon-small"]:focus {
+  border: ${focus_width}px solid $focus; }
 QToolButton[kind="icon"] { padding: ${small}px; }
 QToolButton[kind="icon"]:focus { padding: ${small_focus}px; }
+QToolButton[kind="icon-small"] { padding: ${hair}px; border-radius: ${tight}px; }
+QToolButton[kind="icon-small"]:focus { padding: ${hair_focus}px; }
 QPushButton[kind="link"] { background: transparent; border: ${line}px solid transparent;
   color: $accent; padding: ${tight}px ${tight}px; text-align: left; }
 QPushButton[kind="fold"] { background: transparent; border: ${line}px solid transparent;
@@ -95,7 +102,11 @@ QPushButton[kind="link"]:focus { border: ${focus_width}px solid $focus;
 QPushButton[kind="choice"] { background: $surface; border: ${line}px solid $border;
   border-radius: ${card}px; text-align: left; padding: 0; }
 QPushButton[kind="choice"]:hover { background: $hover; border-color: $control_border; }
-QPushButton[kind="choice"]:focus { border: ${focus_width}px solid $focus; padding: 0; }
+QPushButton[kind="choice-main"] { background: $accent_soft; border: ${line}px solid $accent;
+  border-radius: ${card}px; text-align: left; padding: 0; }
+QPushButton[kind="choice-main"]:hover { background: $hover; }
+QPushButton[kind="choice"]:focus, QPushButton[kind="choice-main"]:focus {
+  border: ${focus_width}px solid $focus; padding: 0; }
 QPushButton[kind="stage"] { background: transparent; border: ${focus_width}px solid transparent;
   border-radius: ${radius}px; padding: 0; }
 QPushButton[kind="stage"]:hover { background: $hover; }
@@ -193,4 +204,5 @@ def style_sheet(palette: Palette, body_pt: float, pictures: Mapping[str, str]) -
         focus_width=Size.FOCUS,
         radius=Size.RADIUS,
         card=Size.RADIUS_CARD,
+        count_radius=Size.COUNT // 2,
     )

@@ -46,11 +46,13 @@ class Size:
     ICON_LARGE: Final = 28
     ICON_HUGE: Final = 44
     DROP_ZONE: Final = 132
+    DROP_ZONE_LOW: Final = 84
     LIST_LEAST: Final = 180
     LIST_TALL: Final = 300
     BESIDE_LEAST: Final = 620
     TILE: Final = 72
     SWATCH: Final = 30
+    COUNT: Final = 28
     MAP_LEAST: Final = 260
 
 
@@ -101,7 +103,9 @@ class Kind(StrEnum):
     LINK = "link"
     FOLD = "fold"
     ICON = "icon"
+    ICON_SMALL = "icon-small"
     CHOICE = "choice"
+    CHOICE_MAIN = "choice-main"
     STAGE = "stage"
     CARD = "card"
     SIDEBAR = "sidebar"
@@ -110,6 +114,7 @@ class Kind(StrEnum):
     BUSY = "busy"
     PRACTICE = "practice"
     CHIP = "chip"
+    COUNT = "count"
     VALUE = "value"
     DROP = "drop"
     SUCCESS = "success"
@@ -150,6 +155,7 @@ class Palette(msgspec.Struct, frozen=True, kw_only=True):
     stale: str
     stale_soft: str
     border: str
+    notice_border: str
     control_border: str
     focus: str
     mark: str
@@ -181,6 +187,7 @@ LIGHT: Final = Palette(
     stale="#63428f",
     stale_soft="#f1ebf9",
     border="#dfe3ea",
+    notice_border="transparent",
     control_border="#838b99",
     focus="#2450b8",
     mark="#ffd9d6",
@@ -212,6 +219,7 @@ DARK: Final = Palette(
     stale="#c9aef0",
     stale_soft="#2b213a",
     border="#323b47",
+    notice_border="transparent",
     control_border="#788494",
     focus="#9bb8ff",
     mark="#6b1f1b",
@@ -243,6 +251,7 @@ HIGH_CONTRAST: Final = Palette(
     stale="#dcc6ff",
     stale_soft="#1a0d2e",
     border="#ffffff",
+    notice_border="#ffffff",
     control_border="#ffffff",
     focus="#ffe14d",
     mark="#ffffff",

@@ -61,7 +61,10 @@ class Button(QPushButton):
 
 
 class IconButton(QToolButton):
-    """A button that shows a picture only; ``name`` is its tool tip and what is read out."""
+    """A button that shows a picture only; ``name`` is its tool tip and what is read out.
+
+    A ``small`` one stands beside a word and takes no more height than that.
+    """
 
     def __init__(
         self,
@@ -69,11 +72,13 @@ class IconButton(QToolButton):
         name: str,
         *,
         on_click: Callable[[], object] | None = None,
+        small: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._icon = icon
-        set_kind(self, Kind.ICON)
+        self._size = Size.ICON_SMALL if small else Size.ICON
+        set_kind(self, Kind.ICON_SMALL if small else Kind.ICON)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_name(name)
@@ -92,8 +97,8 @@ class IconButton(QToolButton):
         self._draw()
 
     def _draw(self) -> None:
-        self.setIcon(Theme.current().icon(self._icon, Role.MUTED))
-        self.setIconSize(QSize(Size.ICON, Size.ICON))
+        self.setIcon(Theme.current().icon(self._icon, Role.MUTED, self._size))
+        self.setIconSize(QSize(self._size, self._size))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Take the new colour when the looks change."""
@@ -141,7 +146,10 @@ class CardButton(QPushButton):
 
 
 class ChoiceCard(CardButton):
-    """A big choice: icon, title, and a sentence that says what will happen."""
+    """A big choice: icon, title, and a sentence that says what will happen.
+
+    The ``main`` one is what most people want here.
+    """
 
     def __init__(
         self,
@@ -149,13 +157,14 @@ class ChoiceCard(CardButton):
         title: str,
         description: str = "",
         *,
+        main: bool = False,
         on_click: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
         row.setSpacing(Space.LARGE)
-        super().__init__(Kind.CHOICE, row, parent)
+        super().__init__(Kind.CHOICE_MAIN if main else Kind.CHOICE, row, parent)
         words = QVBoxLayout()
         words.setSpacing(Space.HAIR)
         words.addWidget(PlainLabel(title, Role.STRONG))

@@ -45,6 +45,10 @@ _LOOKED_AT_AFTER_MS: Final = 200
 """What is scrolled past sooner was not looked at."""
 
 
+_BESIDE_CHARACTERS: Final = 80
+"""A name and its detail stand beside each other where so many letters have room."""
+
+
 class CheckItem(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the list.
 
@@ -152,7 +156,19 @@ class _Model(QStringListModel):
 
 
 class _Rows(QStyledItemDelegate):
-    """Paints the detail at the end of a line, and lets a click anywhere in it change its tick."""
+    """Paints the detail at the end of a line, and lets a click anywhere in it change its tick.
+
+    Attributes:
+        stacked: the detail stands under the name, for there is no room beside it.
+    """
+
+    stacked = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: N802 - Qt's name
+        """Return room for one line, or for two."""
+        hint = super().sizeHint(option, index)
+        more = option.fontMetrics.lineSpacing() if self.stacked else 0
+        return QSize(hint.width(), hint.height() + more)
 
     def initStyleOption(  # noqa: N802 - Qt's name
         self, option: QStyleOptionViewItem, index: AnyIndex
@@ -163,6 +179,11 @@ class _Rows(QStyledItemDelegate):
         if not detail:
             return
         name = option.text.removesuffix(f"   {detail}")
+        if self.stacked:
+            room = option.rect.width() - self._indent()
+            shown = option.fontMetrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+            option.text = f"{shown}\n"  # an empty second line, for the detail
+            return
         taken = self._detail_rect(option, detail).width() + Size.INDICATOR + 4 * Space.SMALL
         room = max(option.rect.width() - taken, 0)
         option.text = option.fontMetrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
@@ -176,14 +197,24 @@ class _Rows(QStyledItemDelegate):
         where = self._detail_rect(option, detail)
         painter.save()
         painter.setPen(QColor(Theme.current().colour(Role.MUTED)))
-        shown = option.fontMetrics.elidedText(detail, Qt.TextElideMode.ElideLeft, where.width())
+        shown = option.fontMetrics.elidedText(detail, Qt.TextElideMode.ElideRight, where.width())
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         painter.restore()
 
     @staticmethod
-    def _detail_rect(option: QStyleOptionViewItem, detail: str) -> QRect:
+    def _indent() -> int:
+        """Return how far the words stand from the line's beginning: behind the tick."""
+        return Size.INDICATOR + 3 * Space.SMALL
+
+    def _detail_rect(self, option: QStyleOptionViewItem, detail: str) -> QRect:
         """Return where the detail goes: at most two thirds of the line, for a name is needed."""
         line = option.rect.adjusted(0, 0, -Space.SMALL, 0)
+        if self.stacked:
+            height = option.fontMetrics.lineSpacing()
+            room = QSize(line.width() - self._indent(), height)
+            below = line.adjusted(0, 0, 0, -Space.TIGHT)
+            at = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+            return QStyle.alignedRect(option.direction, at, room, below)
         width = min(option.fontMetrics.horizontalAdvance(detail) + 1, line.width() * 2 // 3)
         return QStyle.alignedRect(
             option.direction,
@@ -240,7 +271,8 @@ class CheckList(QWidget):
         self._model.ticked.connect(self._ticked)
         self.view = QListView()
         self.view.setModel(self._model)
-        self.view.setItemDelegate(_Rows(self.view))
+        self._rows = _Rows(self.view)
+        self.view.setItemDelegate(self._rows)
         self.view.setUniformItemSizes(True)  # ten thousand rows are laid out by one
         self.view.setMinimumHeight(Size.LIST_TALL)
         self.view.setAccessibleName(name)
@@ -273,8 +305,18 @@ class CheckList(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Take notice of lines that come into sight by another size of the list."""
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
+            self._stack()
             self._wait_for_rest()
         return super().eventFilter(watched, event)
+
+    def _stack(self) -> None:
+        """Put the details under the names where the list is too narrow for both."""
+        stacked = self.view.viewport().width() < self.view.fontMetrics().averageCharWidth() * (
+            _BESIDE_CHARACTERS
+        )
+        if stacked is not self._rows.stacked:
+            self._rows.stacked = stacked
+            self.view.scheduleDelayedItemsLayout()
 
     def in_sight(self) -> tuple[str, ...]:
         """Return the ids of the lines that can be seen now."""

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.texts import t
+from deskpro_sso_gui.texts.terms import console_term
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, set_kind
 from deskpro_sso_gui.ui.widgets.labels import CONSOLE, IconLabel, PlainLabel, value_label
+from deskpro_sso_gui.ui.widgets.term import TermButton
 
 
 class ComparisonRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,8 +54,8 @@ class ComparisonTable(QFrame):
         for line, row in enumerate(rows, 1):
             rule = QFrame()
             set_kind(rule, Kind.RULE)
-            self._grid.addWidget(rule, 2 * line - 1, 0, 1, 4)
-            self._add(2 * line, row)
+            self._grid.addWidget(rule, 3 * line - 2, 0, 1, 4)
+            self._add(3 * line - 1, row)
 
     def _add(self, line: int, row: ComparisonRow) -> None:
         mark, role, words = _mark(row)
@@ -63,9 +65,24 @@ class ComparisonTable(QFrame):
         setting = PlainLabel(row.setting, Role.STRONG)
         setting.setProperty(CONSOLE, True)  # noqa: FBT003 - Qt's signature
         now = value_label(row.now) if row.available else PlainLabel(row.now, Role.MUTED)
-        cells = (icon, setting, now, value_label(row.should))
+        cells = (icon, self._setting(setting, line), now, value_label(row.should))
         for column, cell in enumerate(cells):
             self._grid.addWidget(cell, line, column, Qt.AlignmentFlag.AlignTop)
+
+    def _setting(self, label: PlainLabel, line: int) -> QWidget:
+        """Return ``label``, beside what explains its word in a row of its own under ``line``."""
+        term = console_term(label.text())
+        if term is None:
+            return label
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.TIGHT)
+        button = TermButton(term)
+        row.addWidget(label, 1)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(button.note, line + 1, 1, 1, 3)
+        return holder
 
 
 def _mark(row: ComparisonRow) -> tuple[Icon, Role, str]:

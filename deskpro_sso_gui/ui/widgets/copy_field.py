@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.texts import t
+from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.theme import Icon, Role, Size, Space
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.labels import CONSOLE, PlainLabel, mark_value
+from deskpro_sso_gui.ui.widgets.term import explained
 
 _FEEDBACK_MS = 2000
 
@@ -65,6 +67,7 @@ class CopyField(QWidget):
         value: the value, plain text.
         copy: puts a text on the clipboard (``PageContext.copy``).
         console: ``label`` is a console's own, which is never translated.
+        term: the word in ``label`` that is explained beside it.
     """
 
     copied = Signal()
@@ -76,6 +79,7 @@ class CopyField(QWidget):
         *,
         copy: Callable[[str], object],
         console: bool = False,
+        term: Term | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -97,7 +101,7 @@ class CopyField(QWidget):
         row.setSpacing(Space.SMALL)
         row.addWidget(self._line, 1)
         row.addWidget(self._button)
-        column.addWidget(self.label)
+        column.addWidget(explained(self.label, term))
         column.addLayout(row)
         self.set_value(value)
 

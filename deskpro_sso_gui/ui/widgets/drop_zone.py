@@ -20,6 +20,7 @@ class DropZone(QFrame):
         title: "Drop certificate.pem here".
         several: more than one file may come.
         filters: the file dialog's filter, in Qt's form; all files without it.
+        low: it is not what the page is for, and takes little height.
     """
 
     dropped = Signal(list)
@@ -30,13 +31,14 @@ class DropZone(QFrame):
         *,
         several: bool = False,
         filters: str = "",
+        low: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         set_kind(self, Kind.DROP)
         self.setAcceptDrops(True)
         self.setAccessibleName(title)
-        self.setMinimumHeight(Size.DROP_ZONE)
+        self.setMinimumHeight(Size.DROP_ZONE_LOW if low else Size.DROP_ZONE)
         self._title = title
         self._several = several
         self._filters = filters
@@ -44,9 +46,9 @@ class DropZone(QFrame):
         column.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
         column.setSpacing(Space.SMALL)
         column.addStretch(1)
-        column.addWidget(
-            IconLabel(Icon.DROP, Role.ACCENT, Size.ICON_LARGE), 0, Qt.AlignmentFlag.AlignHCenter
-        )
+        if not low:
+            picture = IconLabel(Icon.DROP, Role.ACCENT, Size.ICON_LARGE)
+            column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
         label = PlainLabel(title)
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(label)

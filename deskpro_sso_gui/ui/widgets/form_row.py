@@ -2,9 +2,11 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from deskpro_sso_gui.texts.terms import Term, console_term
 from deskpro_sso_gui.ui.theme import Role, Size, Space, set_flag
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.labels import CONSOLE, PlainLabel
+from deskpro_sso_gui.ui.widgets.term import explained
 
 
 class FormRow(QWidget):
@@ -15,6 +17,7 @@ class FormRow(QWidget):
         field: the control.
         hint: a sentence under the field.
         console: ``label`` is a console's own, which is never translated.
+        term: the word in ``label`` that is explained beside it; a console's is found by itself.
     """
 
     def __init__(
@@ -24,6 +27,7 @@ class FormRow(QWidget):
         *,
         hint: str = "",
         console: bool = False,
+        term: Term | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -34,7 +38,7 @@ class FormRow(QWidget):
         self.label = PlainLabel(label, Role.STRONG)
         self.label.setProperty(CONSOLE, console)
         self.label.setBuddy(field)
-        column.addWidget(self.label)
+        column.addWidget(explained(self.label, term or (console_term(label) if console else None)))
         column.addWidget(field)
         self.field = field
         self._hint = hint

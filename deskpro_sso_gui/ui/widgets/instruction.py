@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.texts import number, t
+from deskpro_sso_gui.texts.terms import Term, console_term
 from deskpro_sso_gui.ui.theme import Icon, Role, Size, Space
 from deskpro_sso_gui.ui.widgets.copy_field import CopyButton
 from deskpro_sso_gui.ui.widgets.flow import FlowLayout
 from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel, chip, mark_value, value_label
+from deskpro_sso_gui.ui.widgets.term import explained
 
 
 class Instruction(QWidget):
@@ -60,9 +62,11 @@ class Instruction(QWidget):
         middle.setSpacing(Space.SMALL)
         middle.addLayout(self._text_row(step, text, tickable=tickable))
         if path:
-            middle.addWidget(path_chips(path))
+            way = path_chips(path)
+            middle.addWidget(explained(way, _setting_term(path)))
         if console_label:
-            middle.addWidget(_label(console_label, certain=certain))
+            label = _label(console_label, certain=certain)
+            middle.addWidget(explained(label, console_term(console_label)))
         if value and copy is not None:
             middle.addLayout(self._value_row(value, copy, console_label or text))
         self.middle = middle
@@ -102,6 +106,12 @@ class Instruction(QWidget):
     def set_ticked(self, *, on: bool) -> None:
         """Tick it or not; ``ticked`` is emitted for the admin's own clicks only."""
         self._tick.setChecked(on)
+
+
+def _setting_term(path: Sequence[str]) -> Term | None:
+    """Return the term of a way that is a setting and its value; a way through menus has none."""
+    term = console_term(path[0])
+    return term if term is Term.SSO_METHOD else None
 
 
 def _label(text: str, *, certain: bool) -> QWidget:

@@ -92,8 +92,10 @@ class ProblemNotice(Notice):
     ) -> None:
         words = problem_text(problem)
         super().__init__(Tone.ERROR, words.title, words.advice, parent=parent)
+        self.retry_button: Button | None = None
         if retry is not None:
-            self.add_button(Button(t(N_("Try again")), icon=Icon.REFRESH, on_click=retry))
+            self.retry_button = Button(t(N_("Try again")), icon=Icon.REFRESH, on_click=retry)
+            self.add_button(self.retry_button)
         if settings is not None and problem.code in SETTINGS_HELP:
             self.add_button(
                 Button(t(N_("Network settings…")), icon=Icon.SETTINGS, on_click=settings)

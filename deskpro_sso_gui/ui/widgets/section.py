@@ -25,12 +25,16 @@ class SectionState(StrEnum):
     ATTENTION = "attention"
     """Done, but something in its result wants to be looked at."""
 
+    RESTING = "resting"
+    """Nothing has to be done here, and nothing is known: it was not looked at."""
+
 
 _LOOKS: Final = {
     SectionState.LOCKED: (Icon.TO_DO, Role.MUTED, N_("not yet")),
     SectionState.OPEN: (Icon.READY, Role.ACCENT, N_("to do")),
     SectionState.DONE: (Icon.DONE, Role.SUCCESS, N_("done")),
     SectionState.ATTENTION: (Icon.ATTENTION, Role.ATTENTION, N_("needs attention")),
+    SectionState.RESTING: (Icon.TO_DO, Role.MUTED, N_("not looked at")),
 }
 
 
@@ -107,6 +111,11 @@ class Section(QFrame):
         self._result.set_lines(lines)
         self._show(SectionState.ATTENTION if attention else SectionState.DONE)
 
+    def show_resting(self, lines: Sequence[ResultLine]) -> None:
+        """Fold it to ``lines`` without claiming that anything is done."""
+        self._result.set_lines(lines)
+        self._show(SectionState.RESTING)
+
     def _show(self, state: SectionState) -> None:
         self.state = state
         icon, role, word = _LOOKS[state]
@@ -116,6 +125,6 @@ class Section(QFrame):
         set_role(self._heading, Role.HEADING)
         self._heading.setEnabled(state is not SectionState.LOCKED)
         self.content.setVisible(state is SectionState.OPEN)
-        done = state in {SectionState.DONE, SectionState.ATTENTION}
-        self.change_button.setVisible(done)
+        folded = state in {SectionState.DONE, SectionState.ATTENTION, SectionState.RESTING}
+        self.change_button.setVisible(folded)
         self.keep_button.hide()

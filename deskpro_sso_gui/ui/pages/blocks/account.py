@@ -14,6 +14,7 @@ from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.tasks.by_hand import go_without_key
 from deskpro_sso_gui.tasks.connect import kept_credential, sign_in_to_jumpcloud
 from deskpro_sso_gui.texts import date, t
+from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.pages.base import Page, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.block import Block
 from deskpro_sso_gui.ui.pages.blocks.without_key import WithoutKey, lines_without_key
@@ -170,7 +171,7 @@ class AccountBlock(Block):
         column = QVBoxLayout(self._key)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.MEDIUM)
-        column.addWidget(FormRow(t(N_("JumpCloud API key")), self.key))
+        column.addWidget(FormRow(t(N_("JumpCloud API key")), self.key, term=Term.API_KEY))
         if self._sandbox is not None:
             practice_key = self._sandbox.api_key
             self.practice_button = Button(

@@ -10,6 +10,7 @@ from deskpro_sso_gui.setup.parts import ApplicationState
 from deskpro_sso_gui.setup.progress import metadata_confirms
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.texts import setting_name, t
+from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.pages.base import Page
 from deskpro_sso_gui.ui.pages.blocks.tile_picture import MadePicture, TilePicture
 from deskpro_sso_gui.ui.theme import Kind, Space, set_kind
@@ -40,7 +41,9 @@ class MadeApplication(QWidget):
         column.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
         column.setSpacing(Space.LARGE)
         self.lines = ResultLines()
-        self.idp_url = CopyField(t(N_("Its address (IdP URL)")), copy=page.context.copy)
+        self.idp_url = CopyField(
+            t(N_("Its address (IdP URL)")), copy=page.context.copy, term=Term.IDP_URL
+        )
         self.picture = MadePicture(page, chosen)
         for widget in (self.lines, self.picture, self.idp_url):
             column.addWidget(widget)

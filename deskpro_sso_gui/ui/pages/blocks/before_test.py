@@ -132,7 +132,7 @@ class BeforeTestSection(Section):
     def show_not_compared(self) -> None:
         """Say that nobody looked since the window was opened; trials from before are there."""
         text = t(N_("Not compared since this page was opened."))
-        self.show_done([ResultLine(text=text, tone=Tone.INFO)])
+        self.show_resting([ResultLine(text=text, tone=Tone.INFO)])
 
 
 def _line(check: Check) -> ResultLine:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.ui.pages.base import Page, PrimaryAction
 from deskpro_sso_gui.ui.runner import Run
-from deskpro_sso_gui.ui.tab_order import focus_order
+from deskpro_sso_gui.ui.tab_order import ASIDE, focus_order
 from deskpro_sso_gui.ui.widgets.reveal import reveal
 from deskpro_sso_gui.ui.widgets.section import Section, SectionState
 
@@ -78,7 +78,7 @@ class Block(Section):
 
     def first_field(self) -> QWidget | None:
         """Return its first control that can be used; None while it is not open."""
-        fields = focus_order(self.content)
+        fields = (each for each in focus_order(self.content) if not each.property(ASIDE))
         return next((each for each in fields if each.isEnabled() and each.isVisibleTo(self)), None)
 
     def take_focus(self) -> None:

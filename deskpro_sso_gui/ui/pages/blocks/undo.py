@@ -154,12 +154,8 @@ class UndoBlock(Expander):
     def _show_button(self) -> None:
         steps = self._plan.steps if self._plan else ()
         count = sum(1 for step in steps if not step.cautions) + len(self._chosen())
-        self.button.setVisible(bool(steps))
-        self.button.setText(
-            plural(N_("Take 1 thing back"), N_("Take {count} things back"), count)
-            if count
-            else t(N_("Take nothing back"))
-        )
+        self.button.setVisible(count > 0)
+        self.button.setText(plural(N_("Take 1 thing back"), N_("Take {count} things back"), count))
         busy = self._page.runner.busy(self._page)
         self.button.setEnabled(count > 0 and self.gate.is_open and not busy)
 
