@@ -1,6 +1,8 @@
 """What an admin does on the page *Try it*, up to the moment JumpCloud's sign-in is seen."""
 
+from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.trials import Flow
+from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.validate import ValidatePage
 from tests.support.desk import Desk
 from tests.support.window import until
@@ -8,7 +10,7 @@ from tests.support.window import until
 
 async def checked(desk: Desk) -> None:
     """Compare both sides."""
-    assert desk.primary == "Check both sides"
+    assert desk.primary == t(N_("Check both sides"))
     desk.press_primary()
     await until(lambda: desk.at(ValidatePage).before.checks)
     await desk.settled()
@@ -16,7 +18,7 @@ async def checked(desk: Desk) -> None:
 
 async def begun(desk: Desk, flow: Flow) -> None:
     """Press *Start the test* and wait until sign-ins count."""
-    assert desk.primary == "Start the test"
+    assert desk.primary == t(N_("Start the test"))
     desk.press_primary()
     section = desk.at(ValidatePage).trials[flow]
     await until(lambda: section._watch is not None and section._watch.flow is flow)
