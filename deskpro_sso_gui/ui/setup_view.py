@@ -16,6 +16,7 @@ from deskpro_sso_gui.tasks.undo import has_written
 from deskpro_sso_gui.texts import number, t
 from deskpro_sso_gui.ui.focus_afterwards import FocusAfterwards
 from deskpro_sso_gui.ui.kept_key import KeptKey
+from deskpro_sso_gui.ui.mnemonics import letter_of, with_mnemonic
 from deskpro_sso_gui.ui.page_header import PageHeader
 from deskpro_sso_gui.ui.pages import page_class
 from deskpro_sso_gui.ui.pages.base import Page, PageContext
@@ -134,6 +135,7 @@ class SetupView(QWidget):
         row.addStretch(1)
         row.addWidget(self.primary_button)
         row.addWidget(self.next_button)
+        self._letters = {letter_of(self.back_button.text()), letter_of(self.next_button.text())}
         self._footer = footer
         return footer
 
@@ -239,7 +241,7 @@ class SetupView(QWidget):
         self._focus.began(busy=busy)
         self.primary_button.setVisible(action is not None)
         if action is not None:
-            self.primary_button.setText(action.label)
+            self.primary_button.setText(with_mnemonic(action.label, self._letters))
             self.primary_button.setEnabled(action.enabled and not busy)
         self.back_button.setVisible(page.stage is not _ORDER[0])
         following = next_after(self.session.record, page.stage)
