@@ -85,7 +85,7 @@ class SetupView(QWidget):
         bar = QFrame()
         set_kind(bar, Kind.TOP)
         row = QHBoxLayout(bar)
-        row.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.SMALL)
+        row.setContentsMargins(Space.MEDIUM, Space.TIGHT, Space.MEDIUM, Space.TIGHT)
         home = Button(
             t(N_("All set-ups")), Kind.LINK, icon=Icon.ARROW_BACK, on_click=self.home.emit
         )
@@ -125,9 +125,14 @@ class SetupView(QWidget):
     def _build_footer(self) -> QFrame:
         footer = QFrame()
         set_kind(footer, Kind.FOOTER)
-        row = QHBoxLayout(footer)
+        self._footer_row = QHBoxLayout(footer)
+        holder = QWidget()
+        holder.setMaximumWidth(Size.PAGE)  # the buttons stand under what they belong to
+        self._footer_row.addWidget(holder, 1)
+        self._footer_row.addStretch(0)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.SMALL)
-        self._footer_row = row
         self.back_button = Button(t(N_("&Back")), on_click=self._go_back)
         self.primary_button = Button("", Kind.PRIMARY, on_click=self._run_primary)
         self.next_button = Button(t(N_("&Next")), on_click=self._go_on)
@@ -306,7 +311,8 @@ class SetupView(QWidget):
         self._folded.setVisible(narrow)
         self.header.set_narrow(on=narrow)
         side = Space.LARGE if narrow else Space.HUGE
-        self._across.setContentsMargins(side, Space.WIDE, side, Space.WIDE)
+        above = Space.MEDIUM if narrow else Space.WIDE
+        self._across.setContentsMargins(side, above, side, Space.WIDE)
         self._footer_row.setContentsMargins(side, Space.MEDIUM, side, Space.MEDIUM)
         super().resizeEvent(event)
 
