@@ -16,7 +16,7 @@ from deskpro_sso_gui.tasks.undo import has_written
 from deskpro_sso_gui.texts import number, t
 from deskpro_sso_gui.ui.focus_afterwards import FocusAfterwards
 from deskpro_sso_gui.ui.kept_key import KeptKey
-from deskpro_sso_gui.ui.mnemonics import letter_of, with_mnemonic
+from deskpro_sso_gui.ui.mnemonics import letter_of
 from deskpro_sso_gui.ui.page_header import PageHeader
 from deskpro_sso_gui.ui.pages import page_class
 from deskpro_sso_gui.ui.pages.base import Page, PageContext
@@ -25,7 +25,7 @@ from deskpro_sso_gui.ui.tab_order import ASIDE, focus_order, set_tab_order
 from deskpro_sso_gui.ui.theme import Icon, Kind, Size, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.busy_strip import BusyStrip
-from deskpro_sso_gui.ui.widgets.buttons import Button, IconButton
+from deskpro_sso_gui.ui.widgets.buttons import Button, IconButton, MainButton
 
 _UNDO: Final = "undo"
 _ORDER: Final = tuple(stage.id for stage in STAGES)
@@ -134,13 +134,13 @@ class SetupView(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.SMALL)
         self.back_button = Button(t(N_("&Back")), on_click=self._go_back)
-        self.primary_button = Button("", Kind.PRIMARY, on_click=self._run_primary)
         self.next_button = Button(t(N_("&Next")), on_click=self._go_on)
+        beside = {letter_of(self.back_button.text()), letter_of(self.next_button.text())}
+        self.primary_button = MainButton(taken=beside, on_click=self._run_primary)
         row.addWidget(self.back_button)
         row.addStretch(1)
         row.addWidget(self.primary_button)
         row.addWidget(self.next_button)
-        self._letters = {letter_of(self.back_button.text()), letter_of(self.next_button.text())}
         self._footer = footer
         return footer
 
@@ -246,7 +246,7 @@ class SetupView(QWidget):
         self._focus.began(busy=busy)
         self.primary_button.setVisible(action is not None)
         if action is not None:
-            self.primary_button.setText(with_mnemonic(action.label, self._letters))
+            self.primary_button.set_words(action.label)
             self.primary_button.setEnabled(action.enabled and not busy)
         self.back_button.setVisible(page.stage is not _ORDER[0])
         following = next_after(self.session.record, page.stage)

@@ -34,10 +34,9 @@ def test_the_buttons_of_the_footer_have_different_letters() -> None:
         view = window.setup_view
         assert view is not None
         buttons = (view.back_button, view.primary_button, view.next_button)
-        letters = [letter_of(button.text()) for button in buttons]
-        assert len(set(letters)) == 3
-        assert "" not in letters
-        for button, letter in zip(buttons, letters, strict=True):
-            assert button.shortcut().toString() == f"Alt+{letter.upper()}"
+        keys = [button.shortcut().toString() for button in buttons]
+        assert len(set(keys)) == 3
+        assert all(key.startswith("Alt+") for key in keys)
+        assert view.primary_button.text() == "Check the address"
 
     drive(story)

@@ -306,7 +306,7 @@ def test_the_main_button_runs_the_pages_task_and_is_off_meanwhile(diary: Diary) 
         view = await opened(window)
         assert not view.primary_button.isEnabled()
         type_text(page_of(view).line, "acme")
-        assert view.primary_button.text() == "&Create in JumpCloud"
+        assert view.primary_button.text() == "Create in JumpCloud"
         click(view.primary_button)
         await until(view._busy.isVisible)
         assert named(view, PlainLabel, "Asking JumpCloud…").isVisible()
