@@ -61,6 +61,7 @@ async def _main(*, practice: bool, set_up: Path | None) -> int:
         if places is not None:
             log.configure(places.log)
         window.begin()
+        theme.ask_for_motion()
         if set_up is not None:
             window.runner.start(
                 texts.t(N_("Opening the set-up…")),

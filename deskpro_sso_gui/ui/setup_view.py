@@ -16,6 +16,7 @@ from deskpro_sso_gui.tasks.undo import has_written
 from deskpro_sso_gui.texts import number, t
 from deskpro_sso_gui.ui.focus_afterwards import FocusAfterwards
 from deskpro_sso_gui.ui.kept_key import KeptKey
+from deskpro_sso_gui.ui.mnemonics import letter_of
 from deskpro_sso_gui.ui.page_header import PageHeader
 from deskpro_sso_gui.ui.pages import page_class
 from deskpro_sso_gui.ui.pages.base import Page, PageContext
@@ -24,7 +25,7 @@ from deskpro_sso_gui.ui.tab_order import ASIDE, focus_order, set_tab_order
 from deskpro_sso_gui.ui.theme import Icon, Kind, Size, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.busy_strip import BusyStrip
-from deskpro_sso_gui.ui.widgets.buttons import Button, IconButton
+from deskpro_sso_gui.ui.widgets.buttons import Button, IconButton, MainButton
 
 _UNDO: Final = "undo"
 _ORDER: Final = tuple(stage.id for stage in STAGES)
@@ -84,7 +85,7 @@ class SetupView(QWidget):
         bar = QFrame()
         set_kind(bar, Kind.TOP)
         row = QHBoxLayout(bar)
-        row.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.SMALL)
+        row.setContentsMargins(Space.MEDIUM, Space.TIGHT, Space.MEDIUM, Space.TIGHT)
         home = Button(
             t(N_("All set-ups")), Kind.LINK, icon=Icon.ARROW_BACK, on_click=self.home.emit
         )
@@ -124,12 +125,18 @@ class SetupView(QWidget):
     def _build_footer(self) -> QFrame:
         footer = QFrame()
         set_kind(footer, Kind.FOOTER)
-        row = QHBoxLayout(footer)
+        self._footer_row = QHBoxLayout(footer)
+        holder = QWidget()
+        holder.setMaximumWidth(Size.PAGE)  # the buttons stand under what they belong to
+        self._footer_row.addWidget(holder, 1)
+        self._footer_row.addStretch(0)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.SMALL)
-        self._footer_row = row
         self.back_button = Button(t(N_("&Back")), on_click=self._go_back)
-        self.primary_button = Button("", Kind.PRIMARY, on_click=self._run_primary)
         self.next_button = Button(t(N_("&Next")), on_click=self._go_on)
+        beside = {letter_of(self.back_button.text()), letter_of(self.next_button.text())}
+        self.primary_button = MainButton(taken=beside, on_click=self._run_primary)
         row.addWidget(self.back_button)
         row.addStretch(1)
         row.addWidget(self.primary_button)
@@ -239,7 +246,7 @@ class SetupView(QWidget):
         self._focus.began(busy=busy)
         self.primary_button.setVisible(action is not None)
         if action is not None:
-            self.primary_button.setText(action.label)
+            self.primary_button.set_words(action.label)
             self.primary_button.setEnabled(action.enabled and not busy)
         self.back_button.setVisible(page.stage is not _ORDER[0])
         following = next_after(self.session.record, page.stage)
@@ -304,7 +311,8 @@ class SetupView(QWidget):
         self._folded.setVisible(narrow)
         self.header.set_narrow(on=narrow)
         side = Space.LARGE if narrow else Space.HUGE
-        self._across.setContentsMargins(side, Space.WIDE, side, Space.WIDE)
+        above = Space.MEDIUM if narrow else Space.WIDE
+        self._across.setContentsMargins(side, above, side, Space.WIDE)
         self._footer_row.setContentsMargins(side, Space.MEDIUM, side, Space.MEDIUM)
         super().resizeEvent(event)
 

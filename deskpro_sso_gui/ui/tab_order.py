@@ -20,9 +20,18 @@ def focus_order(widget: QWidget) -> Iterator[QWidget]:
     if takes_tab and proxy is None:
         yield widget
         return
-    if proxy is not None and widget.isAncestorOf(proxy):
+    if proxy is None or not widget.isAncestorOf(proxy):
+        yield from _inside(widget)
+        return
+    for inner in _inside(widget):
         # Tab stops at a widget that stands for one in it too, so it has to stand just before that
-        yield widget
+        if inner is proxy:
+            yield widget
+        yield inner
+
+
+def _inside(widget: QWidget) -> Iterator[QWidget]:
+    """Yield what Tab can reach inside ``widget``, in reading order."""
     seen: set[QWidget] = set()
     layout = widget.layout()
     if layout is not None:

@@ -92,6 +92,11 @@ class Journey:
         assert self.window.setup_view is not None
         return self.window.setup_view.primary_button
 
+    @property
+    def primary_says(self) -> str:
+        """What the main button says."""
+        return str(self.primary.text()).replace("&", "")
+
     async def picture(self, name: str) -> None:
         """Take a picture, where pictures are wanted."""
         self._taken += 1
@@ -101,7 +106,7 @@ class Journey:
 
     async def press(self, label: str) -> None:
         """Press the main button, which has to say ``label``, and wait until all is done."""
-        await until(lambda: self.primary.text().replace("&", "") == label, self._what_it_says)
+        await until(lambda: self.primary_says == label, self._what_it_says)
         await until(self.primary.isEnabled, f"{label!r} is never enabled")
         click(self.primary)
         await settled(self.window)
@@ -238,13 +243,13 @@ async def add_in_deskpro(journey: Journey, administrator: Person) -> None:
 async def set_jumpcloud_up(journey: Journey) -> None:
     await journey.next(StageId.JUMPCLOUD_SSO)
     await journey.picture("jumpcloud-sso")
-    await until(lambda: re.fullmatch(r"Apply \d+ changes?", journey.primary.text()) is not None)
+    await until(lambda: re.fullmatch(r"Apply \d+ changes?", journey.primary_says) is not None)
     await settled(journey.window)
     page = journey.page
     if page.live.isVisible():  # the app was made by hand: it could be anybody's
         click(page.live.agreed)
         assert not page.gate.isVisible()  # but she made it for this set-up
-    await journey.press(journey.primary.text())
+    await journey.press(journey.primary_says)
     await journey.picture("jumpcloud-sso-done")
     journey.done(StageId.JUMPCLOUD_SSO)
 
@@ -365,7 +370,7 @@ async def try_it(journey: Journey) -> None:
     await journey.press("Check both sides")
     await journey.picture("validate-checked")
     for flow, does in ((Flow.FROM_DESKPRO, from_deskpro), (Flow.FROM_JUMPCLOUD, from_jumpcloud)):
-        await until(lambda: journey.primary.text() == "Start the test")
+        await until(lambda: journey.primary_says == "Start the test")
         click(journey.primary)
         await see_them_get_in(journey, flow, does)
         assert journey.session.record.validation.sso_method is SsoMethod.DISABLED
@@ -398,7 +403,7 @@ async def switch(journey: Journey, administrator: Person) -> None:
     page = journey.page
     click(page.switch.choices.button("automatic"))
     await journey.picture("validate-switch")
-    assert journey.primary.text() == "I have switched to Automatic"
+    assert journey.primary_says == "I have switched to Automatic"
     assert not journey.primary.isEnabled()  # not before it is known who is locked out
     await say_who_is_left_outside(journey)
     await until(journey.primary.isEnabled)
@@ -411,7 +416,7 @@ async def switch(journey: Journey, administrator: Person) -> None:
     await asyncio.to_thread(switches)
     await journey.press("I have switched to Automatic")
     assert journey.session.record.validation.sso_method is SsoMethod.AUTOMATIC
-    assert journey.primary.text() == "It didn't work: set back to Disabled"
+    assert journey.primary_says == "It didn't work: set back to Disabled"
     await journey.picture("validate-switched")
     click(page.trials[Flow.AFTER_SWITCH].start_button)
     await see_them_get_in(journey, Flow.AFTER_SWITCH, after_the_switch)

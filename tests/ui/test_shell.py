@@ -623,7 +623,7 @@ def test_every_text_of_the_shell_goes_through_texts(size: tuple[int, int]) -> No
         assert window.session is not None
         await window.session.commit(begun)
         page_of(view).show_problem(ProblemError(ProblemCode.KEY_MISSING).problem)
-        view.header._help.set_open(on=True)
+        view.header._help.setChecked(True)
         await settled(window)
         assert untranslated(view) == []
 

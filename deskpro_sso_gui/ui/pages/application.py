@@ -136,7 +136,6 @@ class ApplicationPage(Page):
         described.setSpacing(Space.TIGHT)
         described.addWidget(self._description_row)
         described.addWidget(self._counter)
-        column.addLayout(described)
         self.shown = QCheckBox(t(N_("Show it in the portal")))
         usual = "yes" if told is not None and told.hidden else "no"
         self.shown.setChecked((self.draft("hidden") or usual) != "yes")
@@ -145,11 +144,15 @@ class ApplicationPage(Page):
         self.colour = ColourChoice()
         self.colour.set_value(self.draft("colour"))
         self.colour.chosen.connect(self._chose_colour)
-        column.addWidget(self.colour)
         self.picture = TilePicture(self)
         self.picture.changed.connect(lambda: self.render(self.session.record))
-        column.addWidget(self.picture)
         column.addLayout(self._build_address())
+        self.more = Expander(t(N_("Description, colour, picture")))
+        self.more.body.setSpacing(Space.LARGE)
+        self.more.body.addLayout(described)
+        self.more.body.addWidget(self.colour)
+        self.more.body.addWidget(self.picture)
+        column.addWidget(self.more)
         return form
 
     def _build_address(self) -> QVBoxLayout:
@@ -224,6 +227,8 @@ class ApplicationPage(Page):
             if too_long
             else ""
         )
+        if too_long or self.picture.troubled:
+            self.more.set_open(on=True)
         self.preview.show_app(
             label=self.label.text(),
             description=description,

@@ -318,7 +318,7 @@ class StartPage(QWidget):
             elif fault is not None:
                 rows.append(broken_setup(setup.path, fault, self.open_file))
         self._fill(self._setups, [PlainLabel(t(N_("Continue")), Role.HEADING), *_few(rows)])
-        if self.window().focusWidget() is self.new_card:  # to go on is what most people want who have begun
+        if self.window().focusWidget() is self.new_card:  # whoever has begun wants to go on
             rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_renewal(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from deskpro_sso_gui.ui.theme import icons
 from deskpro_sso_gui.ui.theme.icons import Icon
+from deskpro_sso_gui.ui.theme.motion import SHORT_MS, MotionWish
 from deskpro_sso_gui.ui.theme.style import style_sheet
 from deskpro_sso_gui.ui.theme.tokens import (
     BODY_LEAST_PT,
@@ -48,7 +49,12 @@ _PALETTES: Final = {
 
 
 class Theme(QObject):
-    """The application's looks. There is one, made by ``Theme.install``."""
+    """The application's looks. There is one, made by ``Theme.install``.
+
+    Attributes:
+        palette: the colours of now.
+        motion_ms: how long something may move; 0 where the system wants no motion, or is silent.
+    """
 
     changed = Signal()
     _installed: Self | None = None
@@ -60,6 +66,7 @@ class Theme(QObject):
         self._pictures = QTemporaryDir()  # Qt removes it with this object
         self._system_point_size = application.font().pointSizeF()
         self.palette = LIGHT
+        self.motion_ms = 0
         application.styleHints().colorSchemeChanged.connect(self._follow)
 
     @classmethod
@@ -82,6 +89,13 @@ class Theme(QObject):
             message = "the theme is not installed"
             raise RuntimeError(message)
         return cls._installed
+
+    def ask_for_motion(self) -> None:
+        """Ask the system whether things may move; until it says so, nothing does."""
+        MotionWish(self._allow_motion, self).ask()
+
+    def _allow_motion(self, wanted: bool) -> None:  # noqa: FBT001 - the system's answer
+        self.motion_ms = SHORT_MS if wanted else 0
 
     @property
     def scheme(self) -> Scheme:

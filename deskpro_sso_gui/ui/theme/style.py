@@ -110,7 +110,7 @@ QPushButton[kind="choice"]:focus, QPushButton[kind="choice-main"]:focus {
 QPushButton[kind="stage"] { background: transparent; border: ${focus_width}px solid transparent;
   border-radius: ${radius}px; padding: 0; }
 QPushButton[kind="stage"]:hover { background: $hover; }
-QPushButton[kind="stage"]:checked { background: $accent_soft; }
+QPushButton[kind="stage"]:checked { background: $accent_soft; border-color: $notice_border; }
 QPushButton[kind="stage"]:focus { border: ${focus_width}px solid $focus; padding: 0; }
 QToolButton::menu-indicator { image: none; width: 0; }
 

@@ -54,6 +54,7 @@ class Size:
     SWATCH: Final = 30
     COUNT: Final = 28
     MAP_LEAST: Final = 260
+    UNLIMITED: Final = (1 << 24) - 1
 
 
 BODY_LEAST_PT: Final = 10.0

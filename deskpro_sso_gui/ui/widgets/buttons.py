@@ -1,6 +1,6 @@
 """Buttons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import (
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskpro_sso_gui.ui.mnemonics import with_mnemonic
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, Theme, set_kind
 from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel
 
@@ -58,6 +59,35 @@ class Button(QPushButton):
         if event.type() is QEvent.Type.PaletteChange:
             self._draw()
         super().changeEvent(event)
+
+
+class MainButton(Button):
+    """The page's main button: its words change, and each finds a letter for Alt by itself.
+
+    Args:
+        taken: the letters of the buttons beside it.
+    """
+
+    def __init__(
+        self,
+        *,
+        taken: Collection[str],
+        on_click: Callable[[], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("", Kind.PRIMARY, on_click=on_click, parent=parent)
+        self._taken = frozenset(taken)
+        self._words = ""
+
+    def set_words(self, words: str) -> None:
+        """Say ``words``, which say what will happen."""
+        if words != self._words:
+            self._words = words
+            self.setText(with_mnemonic(words, self._taken))
+
+    def text(self) -> str:
+        """Return its words, without the mark of the letter."""
+        return self._words
 
 
 class IconButton(QToolButton):

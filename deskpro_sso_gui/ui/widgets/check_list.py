@@ -45,6 +45,7 @@ _LOOKED_AT_AFTER_MS: Final = 200
 """What is scrolled past sooner was not looked at."""
 
 
+_LINES_LEAST: Final = 3
 _BESIDE_CHARACTERS: Final = 80
 """A name and its detail stand beside each other where so many letters have room."""
 
@@ -274,7 +275,7 @@ class CheckList(QWidget):
         self._rows = _Rows(self.view)
         self.view.setItemDelegate(self._rows)
         self.view.setUniformItemSizes(True)  # ten thousand rows are laid out by one
-        self.view.setMinimumHeight(Size.LIST_TALL)
+        self.view.setFixedHeight(Size.LIST_TALL)
         self.view.setAccessibleName(name)
         mark_value(self.view)
         self._summary = PlainLabel("", Role.CAPTION)
@@ -292,6 +293,7 @@ class CheckList(QWidget):
     def set_items(self, items: Sequence[CheckItem], checked: Iterable[str] = ()) -> None:
         """Show ``items``, those with an id in ``checked`` ticked."""
         self._model.replace(items, checked)
+        self._fit()
         self._count()
 
     def set_details(self, details: Mapping[str, str]) -> None:
@@ -317,6 +319,15 @@ class CheckList(QWidget):
         if stacked is not self._rows.stacked:
             self._rows.stacked = stacked
             self.view.scheduleDelayedItemsLayout()
+            self._fit()
+
+    def _fit(self) -> None:
+        """Leave no empty room under a few lines; while one searches, nothing jumps."""
+        rows = max(len(self._model.items), _LINES_LEAST)
+        line = self.view.sizeHintForRow(0)
+        if line > 0:  # else the search lets nothing through
+            frame = 2 * (Space.TIGHT + Size.FOCUS)
+            self.view.setFixedHeight(min(rows * line + frame, Size.LIST_TALL))
 
     def in_sight(self) -> tuple[str, ...]:
         """Return the ids of the lines that can be seen now."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
+from deskpro_sso_gui.ui.widgets.unfold import unfold
 
 
 class Expander(QWidget):
@@ -50,5 +51,8 @@ class Expander(QWidget):
 
     def _toggle(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._button.set_icon(Icon.CHEVRON_DOWN if on else Icon.CHEVRON_RIGHT)
-        self._content.setVisible(on)
+        if on:
+            unfold(self._content)
+        else:
+            self._content.hide()
         self.toggled.emit(on)

@@ -38,7 +38,8 @@ class FormRow(QWidget):
         self.label = PlainLabel(label, Role.STRONG)
         self.label.setProperty(CONSOLE, console)
         self.label.setBuddy(field)
-        column.addWidget(explained(self.label, term or (console_term(label) if console else None)))
+        term = term or (console_term(label) if console else None)
+        column.addWidget(explained(self.label, term))
         column.addWidget(field)
         self.field = field
         self._hint = hint
@@ -51,7 +52,8 @@ class FormRow(QWidget):
         if not field.accessibleName():
             field.setAccessibleName(label.replace("&", ""))
         field.setAccessibleDescription(hint)
-        self.setFocusProxy(field)
+        if term is None:  # else Tab would have to stop at two things inside of it
+            self.setFocusProxy(field)
 
     def set_wrong(self, text: str) -> None:
         """Say under the field what is wrong with it; an empty text takes that back."""

@@ -12,6 +12,7 @@ from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.buttons import IconButton
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
+from deskpro_sso_gui.ui.widgets.unfold import unfold
 
 
 class TermNote(QFrame):
@@ -49,7 +50,10 @@ class TermButton(IconButton):
 
     def set_open(self, *, on: bool) -> None:
         """Show the note or hide it."""
-        self.note.setVisible(on)
+        if on:
+            unfold(self.note)
+        else:
+            self.note.hide()
         self.setAccessibleDescription(term_text(self.term) if on else "")
         if on:
             announce(self, term_text(self.term))

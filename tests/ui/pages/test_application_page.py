@@ -48,6 +48,7 @@ def test_the_app_is_created_as_the_form_says(on_page: Play) -> None:
         assert page.label.text() == "DeskPRO"
         assert not page.existing.isVisible()
         type_text(page.label, "Help desk")
+        page.more.set_open(on=True)
         type_text(page.description, "Answer tickets.")
         QTest.keyClick(page.description, Qt.Key.Key_Return)
         QTest.keyClicks(page.description, "Only for agents.")
@@ -101,10 +102,13 @@ def test_an_address_that_is_taken_or_impossible_is_said_before_anything_is_sent(
 def test_too_long_a_description_is_counted_and_not_sent(on_page: Play) -> None:
     async def story(desk: Desk) -> None:
         page = desk.at(ApplicationPage)
+        page.more.set_open(on=True)
         page.description.setPlainText("x" * 256)
         assert "256 of 256 characters" in [label.text() for label in visible(page, PlainLabel)]
         assert desk.can_go_on()
+        page.more.set_open(on=False)
         page.description.setPlainText("x" * 257)
+        assert page.more.open  # what is wrong is never folded away
         assert not desk.can_go_on()
 
     on_page(story, **START)
@@ -280,6 +284,8 @@ def test_a_chosen_picture_is_still_chosen_after_a_restart_and_can_be_left(
         await desk.open(PAGE)
         page = desk.at(ApplicationPage)
         await until(lambda: page.picture.seen is not None)
+        page.more.set_open(on=True)
+        await desk.settled()
         click(page.picture.without_button)
         assert page.picture.picture is None
         assert page.draft("picture") == ""
@@ -305,6 +311,7 @@ def test_form_and_result_are_readable_translated_and_reached(
     async def story(desk: Desk) -> None:
         page = desk.at(ApplicationPage)
         page.advanced.set_open(on=True)
+        page.more.set_open(on=True)
         type_text(page.suffix, "Wrong")
         drop(page.picture.drop_zone, picture(tmp_path / "logo.png"))
         await until(lambda: page.picture.seen is not None)

@@ -14,6 +14,7 @@ from deskpro_sso_gui.summary.model import Proof, ProofState, Summary
 from deskpro_sso_gui.summary.wording import HEADINGS
 from deskpro_sso_gui.texts import date, plural, t
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, set_kind
+from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel, value_label
 
 _STATUS_ICONS = {
@@ -33,13 +34,19 @@ _PROOF_ICONS = {
 
 
 class KeyFacts(QWidget):
-    """Proof, who gets in, the end of the certificate, the steps and the values."""
+    """Proof, who gets in, the end of the certificate; folded, the steps and the values."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.LARGE)
+        self._column = QVBoxLayout()
         self._column.setSpacing(Space.LARGE)
+        column.addLayout(self._column)
+        self.more = Expander(t(N_("All steps and values")))
+        self._folded: tuple[QWidget, ...] = ()
+        column.addWidget(self.more)
 
     def show_record(self, record: SetupRecord, *, now: datetime) -> Summary:
         """Show the facts of ``record``, and return them."""
@@ -54,8 +61,12 @@ class KeyFacts(QWidget):
         self._column.addWidget(_people(facts))
         if record.certificate is not None:
             self._column.addWidget(_expiry(record.certificate.not_after, now))
-        self._column.addWidget(_stages(facts))
-        self._column.addWidget(_values(facts))
+        for card in self._folded:
+            card.hide()
+            card.deleteLater()
+        self._folded = (_stages(facts), _values(facts))
+        for card in self._folded:
+            self.more.body.addWidget(card)
         return facts
 
 

@@ -70,6 +70,11 @@ class TilePicture(QWidget):
         return self.seen.picture if self.seen else None
 
     @property
+    def troubled(self) -> bool:
+        """Say whether the chosen picture can't be used, which is told under it."""
+        return self.seen is None and bool(self.lines.lines)
+
+    @property
     def file_name(self) -> str:
         """Return what the chosen picture's file is called; empty where there is none."""
         return Path(self._page.draft(_DRAFT)).name
@@ -112,6 +117,7 @@ class TilePicture(QWidget):
         self.lines.set_lines(
             [ResultLine(text=words.title, tone=Tone.ERROR), ResultLine(text=words.advice)]
         )
+        self.changed.emit()
 
     def forget(self) -> None:
         """Do without a picture."""
