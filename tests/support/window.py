@@ -199,7 +199,9 @@ def click(widget: QWidget) -> None:
     assert widget.isEnabled(), f"{name_of(widget)!r} is not enabled"
     middle = widget.rect().center()
     if isinstance(widget, QAbstractButton) and not isinstance(widget, CardButton):
-        middle = QPoint(min(middle.x(), 10), middle.y())
+        at = min(middle.x(), 10)
+        mirrored = widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        middle = QPoint(widget.width() - at if mirrored else at, middle.y())
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=middle)
 
 

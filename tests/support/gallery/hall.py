@@ -25,7 +25,7 @@ from deskpro_sso_gui.ui.window import Window
 from tests.support.gallery.exhibit import Exhibit, Part, Visit, rest
 from tests.support.practice_sandbox import practice_sandbox
 from tests.support.prepared import FOLDER, Prepared, prepare
-from tests.support.window import drive, plain_services, settled
+from tests.support.window import drive, plain_services, settled, until
 
 Look = Callable[[Exhibit, Visit], Awaitable[None]]
 """What is done with an exhibit once it is there."""
@@ -110,6 +110,8 @@ class _Hall:
         for exhibit in exhibits:
             await _put_away(window)
             visit = self._begin(exhibit, window)
+            window.activateWindow()
+            await until(window.isActiveWindow)
             try:
                 await self._open(exhibit, visit)
                 await exhibit.bring(visit)

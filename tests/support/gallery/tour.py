@@ -65,13 +65,17 @@ class Way:
         return f"{self.language}-{self.scale:.0%}-font {self.font:.0%}"
 
 
-@dataclass
 class _Tour:
-    looks: tuple[Scheme, ...] | None
-    found: dict[str, Found] = field(default_factory=dict)
+    def __init__(self, way: Way, exhibits: Sequence[Exhibit]) -> None:
+        self.looks = way.looks
+        self.found: dict[str, Found] = {}
+        self._in_turn = dict(zip((each.id for each in exhibits), cycle(LOOKS), strict=False))
 
-    def __post_init__(self) -> None:
-        self._turn = cycle(LOOKS)
+    def order(self, exhibits: Sequence[Exhibit]) -> list[Exhibit]:
+        """Put together what is seen in the same looks: to change them takes a while."""
+        if self.looks is not None:
+            return list(exhibits)
+        return sorted(exhibits, key=lambda each: self._in_turn[each.id])
 
     async def look(self, exhibit: Exhibit, visit: Visit) -> None:
         found = self.found.setdefault(exhibit.id, Found())
@@ -85,11 +89,11 @@ class _Tour:
             found.cut_off += [f"{size[0]} by {size[1]}: {each}" for each in told]
         window.resize(SIZES[0][0], TALL)
         await rest()
-        for scheme in self.looks if self.looks is not None else (next(self._turn),):
-            Theme.current().use(scheme)
-            await rest()
+        for scheme in self.looks if self.looks is not None else (self._in_turn[exhibit.id],):
+            if Theme.current().scheme is not scheme:
+                Theme.current().use(scheme)
+                await rest()
             found.too_pale += [f"{scheme}: {each}" for each in contrast.too_pale(window)]
-        Theme.current().use(Scheme.LIGHT)
         window.resize(*SIZES[0])
         await rest()
         found.badly_told += accessible.badly_told(window) + accessible.out_of_reach(window)
@@ -97,7 +101,7 @@ class _Tour:
 
 def take(way: Way, folder: Path, exhibits: Sequence[Exhibit] = EXHIBITS) -> dict[str, Found]:
     """Walk through the gallery in this process, and return what is wrong with each exhibit."""
-    tour = _Tour(way.looks)
+    tour = _Tour(way, exhibits)
     complaints: list[str] = []
 
     def note(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
@@ -115,8 +119,9 @@ def take(way: Way, folder: Path, exhibits: Sequence[Exhibit] = EXHIBITS) -> dict
     before = qInstallMessageHandler(note)
     try:
         with building(folder) as prepared:
-            walk(exhibits, prepared, folder / "walk", tour.look, language=way.language)
+            walk(tour.order(exhibits), prepared, folder / "walk", tour.look, language=way.language)
     finally:
+        Theme.current().use(Scheme.LIGHT)
         qInstallMessageHandler(before)
     assert complaints == [], complaints
     return tour.found

@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.support.window import CONTROLS, name_of, reachable, tab_walk, visible
+from tests.support.window import CONTROLS, name_of, reachable, visible
 
 Role = QAccessible.Role
 FIELDS: Final = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
@@ -65,7 +66,7 @@ def out_of_reach(window: QWidget) -> list[str]:
     """Return the controls that Tab does not come by, and the stops that nobody can see."""
     if window.focusWidget() is None:
         return ["nothing has the focus"]
-    walked = tab_walk(window)
+    walked = _tab_walk(window)
     missed = [
         f"Tab does not come by {_called(each)}"
         for each in reachable(window)
@@ -82,6 +83,17 @@ def out_of_reach(window: QWidget) -> list[str]:
         if not _name(_interface(each))
     ]
     return missed + unseen + nameless
+
+
+def _tab_walk(window: QWidget) -> list[QWidget]:
+    """Press Tab until the focus is where it has been before, and return where that was."""
+    walked: list[QWidget] = []
+    at = window.focusWidget()
+    while at is not None and at not in walked:
+        walked.append(at)
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+        at = window.focusWidget()
+    return walked
 
 
 def _radio_of_a_group(widget: QWidget) -> bool:

@@ -1,11 +1,12 @@
 """What is too pale to read, measured in the pixels of the window (WCAG 2.2, 1.4.3)."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QFont, QFontInfo, QImage
+from PySide6.QtGui import QColor, QFont, QFontInfo, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskpro_sso_gui.ui.theme import Theme
 from deskpro_sso_gui.ui.widgets.buttons import CardButton
 from tests.support.window import visible
 
@@ -31,6 +33,9 @@ _LARGE_PT: Final = 18
 _LARGE_BOLD_PT: Final = 14
 _LEAST_PIXELS: Final = 6
 _LEAST_SHARE: Final = 0.1
+_BLOCK_SHARE: Final = 0.5
+"""No letter has a stroke half as thick as it is high."""
+
 
 Colour = tuple[int, int, int]
 
@@ -56,7 +61,7 @@ def too_pale(window: QWidget) -> list[str]:
                 or seen.height() < area.height()
             ):
                 continue
-            found = contrast_in(picture, seen)
+            found = contrast_in(picture, seen, widget.fontMetrics().height())
             least = limit(widget)
             if found is not None and found[0] < least:
                 ratio, ink, paper = found
@@ -77,32 +82,59 @@ def limit(widget: QWidget) -> float:
     return LARGE if large else BODY
 
 
-def contrast_in(picture: QImage, area: QRect) -> tuple[float, Colour, Colour] | None:
+def contrast_in(
+    picture: QImage, area: QRect, line_height: int
+) -> tuple[float, Colour, Colour] | None:
     """Return the contrast of the text in ``area``, its colour and its background's.
 
-    The background is the most frequent colour. Every other colour that is frequent is taken for a
-    text's, and the one that stands out least counts. None where there is one colour alone.
+    What covers a block is a background, such as a mark behind some letters; each other colour that
+    is frequent is taken for a text's. The pair that stands out least counts. None where there is
+    one colour alone.
     """
-    ratio = picture.devicePixelRatio()
-    left, top = round(area.left() * ratio), round(area.top() * ratio)
-    right, bottom = round((area.right() + 1) * ratio), round((area.bottom() + 1) * ratio)
-    pixels = memoryview(picture.constBits()).cast("B").cast("I")
-    line = picture.bytesPerLine() // 4
-    first, last = max(left, 0), min(right, picture.width())
-    raw: Counter[int] = Counter()
-    for y in range(max(top, 0), min(bottom, picture.height())):
-        raw.update(pixels[y * line + first : y * line + last])
-    counted = Counter({colour & 0xFFFFFF: count for colour, count in raw.items()})
+    lines, height = _pixels(picture, area), line_height * picture.devicePixelRatio()
+    counted = Counter[int]()
+    for line in lines:
+        counted.update(line)
     if not counted:
         return None
     (paper, _), *others = counted.most_common()
-    whole = sum(count for _, count in others)
-    least = max(_LEAST_PIXELS, whole * _LEAST_SHARE)
-    inks = [colour for colour, count in others if count >= least]
-    if not inks:
+    least = max(_LEAST_PIXELS, sum(count for _, count in others) * _LEAST_SHARE)
+    frequent = [colour for colour, count in others if count >= least]
+    mark = QColor(Theme.current().palette.mark).rgb() & 0xFFFFFF  # may be one letter wide
+    papers = {paper} | {
+        colour for colour in frequent if colour == mark or _covers_a_block(colour, lines, height)
+    }
+    inks = [colour for colour in frequent if colour not in papers]
+    pairs = [(_parts(ink), _parts(each)) for ink in inks for each in papers]
+    if not pairs:
         return None
-    ink = min(inks, key=lambda each: contrast(_parts(each), _parts(paper)))
-    return contrast(_parts(ink), _parts(paper)), _parts(ink), _parts(paper)
+    ink, under = min(pairs, key=lambda pair: contrast(*pair))
+    return contrast(ink, under), ink, under
+
+
+def _pixels(picture: QImage, area: QRect) -> list[list[int]]:
+    ratio = picture.devicePixelRatio()
+    left, right = round(area.left() * ratio), round((area.right() + 1) * ratio)
+    top, bottom = round(area.top() * ratio), round((area.bottom() + 1) * ratio)
+    pixels = memoryview(picture.constBits()).cast("B").cast("I")
+    length = picture.bytesPerLine() // 4
+    first, last = max(left, 0), min(right, picture.width())
+    return [
+        [pixel & 0xFFFFFF for pixel in pixels[y * length + first : y * length + last]]
+        for y in range(max(top, 0), min(bottom, picture.height()))
+    ]
+
+
+def _covers_a_block(colour: int, lines: Sequence[Sequence[int]], height: float) -> bool:
+    """Say whether ``colour`` fills a stretch of lines about ``height`` high."""
+    filled = [_longest_run(colour, line) >= height * _BLOCK_SHARE for line in lines]
+    return max((len(list(run)) for on, run in groupby(filled) if on), default=0) >= (
+        height * _BLOCK_SHARE
+    )
+
+
+def _longest_run(colour: int, line: Sequence[int]) -> int:
+    return max((len(list(run)) for each, run in groupby(line) if each == colour), default=0)
 
 
 def contrast(one: Colour, other: Colour) -> float:
@@ -187,8 +219,6 @@ def _on_button(button: QAbstractButton) -> QRect:
 
 def _rows(view: QAbstractItemView) -> Iterator[tuple[str, QRect]]:
     model = view.model()
-    if model is None:
-        return
     for row in range(min(model.rowCount(), 20)):
         index = model.index(row, 0)
         where = view.visualRect(index)

@@ -136,27 +136,25 @@ def _combo(combo: QComboBox) -> Iterator[str]:
 
 def _rows(view: QAbstractItemView) -> Iterator[str]:
     model = view.model()
-    if model is None:
-        return
     for row in range(min(model.rowCount(), 50)):
         index = model.index(row, 0)
         where = view.visualRect(index)
         if not view.viewport().rect().intersects(where):
             continue
-        if _shown(view, index) and not index.data(Qt.ItemDataRole.ToolTipRole):
+        if _is_cut(view, index) and not index.data(Qt.ItemDataRole.ToolTipRole):
             yield f"line cut short, and nowhere whole: {index.data()!r} in {where.width()}"
         if where.height() < view.fontMetrics().height():
             yield f"line too low: {index.data()!r}"
 
 
-def _shown(view: QAbstractItemView, index: QModelIndex) -> bool:
+def _is_cut(view: QAbstractItemView, index: QModelIndex) -> bool:
     """Say whether the line ``index`` is cut short."""
     option = QStyleOptionViewItem()
     view.initViewItemOption(option)
     option.rect = view.visualRect(index)
     delegate = view.itemDelegateForIndex(index)
     hint: QSize = delegate.sizeHint(option, index)
-    return hint.width() > option.rect.width()
+    return hint.width() > option.rect.width() or option.rect.width() > view.viewport().width()
 
 
 def _button(button: QAbstractButton) -> Iterator[str]:
