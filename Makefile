@@ -22,7 +22,7 @@ help:
 	@echo "make lint         style, and which room may import which"
 	@echo "make types        static types"
 	@echo "make frozen       build the program for this system into build/frozen/"
-	@echo "make screenshots  every page of the practice journey, into build/screenshots/"
+	@echo "make screenshots  every page in every state, into build/screenshots/"
 	@echo "make recordings   record the practice sign-ins anew with Firefox, into tests/recordings/"
 	@echo "make translations  take new and changed texts over into the translation catalogues"
 	@echo "make lock         write requirements/ anew from pyproject.toml"
@@ -50,6 +50,8 @@ exhaustive: for-test
 	DESKPRO_SSO_EXAMPLES=20000 $(BIN)/python -m pytest tests/saml tests/diagnosis \
 		tests/setup/test_set_ups_from_files.py
 	DESKPRO_SSO_WHOLE=1 $(BIN)/python -m pytest --durations=3 tests/hostile
+	DESKPRO_SSO_WHOLE=1 $(SET_UP)/virtual-screen.sh $(BIN)/python -m pytest --durations=3 \
+		tests/ui/test_nothing_is_cut_off.py
 
 bench: for-test
 	$(BIN)/python -m tests.benchmarks.certificate_path
@@ -73,7 +75,7 @@ frozen: for-test
 	$(BIN)/python packaging/build_frozen.py
 
 screenshots: for-test
-	$(SET_UP)/virtual-screen.sh $(BIN)/python -m tests.journeys.screenshots build/screenshots
+	$(SET_UP)/virtual-screen.sh $(BIN)/python -m tests.support.gallery.screenshots build/screenshots $(PICTURES)
 
 recordings: for-test
 	@$(SET_UP)/system-packages.sh recordings

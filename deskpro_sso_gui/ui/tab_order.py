@@ -5,8 +5,9 @@ Qt walks in the order of creation, which a page that adds a notice later no long
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
 ASIDE = "aside"
@@ -44,15 +45,23 @@ def _inside(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _widgets(layout: QLayout) -> Iterator[QWidget]:
-    for index in range(layout.count()):
-        item = layout.itemAt(index)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _widgets(inner)
+    """Yield what ``layout`` and those in it put in their places, in order.
+
+    Not by ``itemAt``: Python keeps each item for as long as its layout, also when Qt deleted it
+    together with its widget, and takes whatever Qt puts in its place in memory for it.
+    """
+    holder = layout.parentWidget()
+    inside: list[QObject] = [*layout.children(), *(holder.children() if holder else ())]
+    placed = ((_place(layout, each), each) for each in inside)
+    for place, each in sorted(placed, key=itemgetter(0)):
+        if place >= 0 and isinstance(each, QWidget):
+            yield each
+        elif place >= 0 and isinstance(each, QLayout):
+            yield from _widgets(each)
+
+
+def _place(layout: QLayout, part: QObject) -> int:
+    return layout.indexOf(part) if isinstance(part, QWidget | QLayout) else -1
 
 
 def set_tab_order(parts: Sequence[QWidget]) -> None:

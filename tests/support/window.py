@@ -199,7 +199,9 @@ def click(widget: QWidget) -> None:
     assert widget.isEnabled(), f"{name_of(widget)!r} is not enabled"
     middle = widget.rect().center()
     if isinstance(widget, QAbstractButton) and not isinstance(widget, CardButton):
-        middle = QPoint(min(middle.x(), 10), middle.y())
+        at = min(middle.x(), 10)
+        mirrored = widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        middle = QPoint(widget.width() - at if mirrored else at, middle.y())
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=middle)
 
 
@@ -295,7 +297,7 @@ def clipped(root: QWidget) -> list[str]:
 
 def _misplaced(parent: QWidget) -> list[str]:
     """Return what lies outside ``parent``, or over another widget of its layout."""
-    laid_out = [widget for widget in _held(parent.layout()) if widget.isVisible()]
+    laid_out = [widget for widget in _held(parent) if widget.isVisible()]
     outside = [
         f"outside: {name_of(widget)!r} {widget.geometry()} in {parent.rect()}"
         for widget in laid_out
@@ -309,17 +311,19 @@ def _misplaced(parent: QWidget) -> list[str]:
     return outside + overlaps
 
 
-def _held(layout: QLayout | None) -> Iterator[QWidget]:
-    """Yield the widgets that ``layout`` and those in it put in their places."""
+def _held(parent: QWidget) -> Iterator[QWidget]:
+    """Yield the widgets that the layout of ``parent`` and those in it put in their places.
+
+    Not by ``itemAt``: Python would keep each item for as long as the layout, also when Qt has
+    deleted it, and take whatever comes to stand in its place for it (PySide's parent of items).
+    """
+    layout = parent.layout()
     if layout is None:
         return
-    for index in range(layout.count()):
-        item = layout.itemAt(index)
-        assert item is not None
-        widget = item.widget()
-        if widget is not None:
-            yield widget
-        yield from _held(item.layout())
+    layouts = [layout, *layout.findChildren(QLayout)]
+    for child in parent.children():
+        if isinstance(child, QWidget) and any(each.indexOf(child) >= 0 for each in layouts):
+            yield child
 
 
 def nameless(root: QWidget) -> list[str]:

@@ -1,7 +1,7 @@
 """A screen, and Qt's warnings as failures."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from deskpro_sso_gui.ui import loop
 from deskpro_sso_gui.ui.theme import Scheme, Theme
+from tests.support.gallery.tour import Found, Way, send
 from tests.support.window import start_screen
 
 
@@ -50,3 +51,13 @@ def application(screen: None) -> QApplication:
     made = loop.application()
     Theme.install(made).use(Scheme.LIGHT)
     return made
+
+
+@pytest.fixture(scope="session")
+def found(screen: None, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Found]:
+    """Walk once through the whole gallery in the pseudo-language, and tell what is wrong.
+
+    In a process of its own: it gives the whole application another font.
+    """
+    del screen
+    return send(Way(), tmp_path_factory.mktemp("gallery"))

@@ -248,7 +248,7 @@ class CheckList(QWidget):
     """A searchable list of ticks.
 
     Args:
-        name: what the list is of, read out.
+        name: what the list is of; stands above it.
         search_hint: shown in the empty search line.
     """
 
@@ -262,6 +262,7 @@ class CheckList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
+        label = PlainLabel(name, Role.STRONG)
         self.search = QLineEdit(placeholderText=search_hint, clearButtonEnabled=True)
         self.search.setAccessibleName(search_hint)
         self.search.addAction(
@@ -277,9 +278,11 @@ class CheckList(QWidget):
         self.view.setUniformItemSizes(True)  # ten thousand rows are laid out by one
         self.view.setFixedHeight(Size.LIST_TALL)
         self.view.setAccessibleName(name)
+        label.setBuddy(self.view)
         mark_value(self.view)
         self._summary = PlainLabel("", Role.CAPTION)
         self.search.textChanged.connect(self._search)
+        column.addWidget(label)
         column.addWidget(self.search)
         column.addWidget(self.view, 1)
         column.addWidget(self._summary)

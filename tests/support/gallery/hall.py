@@ -8,27 +8,32 @@ import shutil
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from unittest.mock import patch
 
 import msgspec
+from PySide6.QtCore import Qt
 
+from deskpro_sso_gui import texts
 from deskpro_sso_gui.commands import check_files
 from deskpro_sso_gui.diagnosis.told import ToldReport
 from deskpro_sso_gui.tasks import validate
 from deskpro_sso_gui.tasks.services import Services
-from deskpro_sso_gui.ui import own_program
+from deskpro_sso_gui.ui import loop, own_program
 from deskpro_sso_gui.ui.pages.blocks import evidence
 from deskpro_sso_gui.ui.window import Window
 from tests.support.gallery.exhibit import Exhibit, Part, Visit, rest
 from tests.support.practice_sandbox import practice_sandbox
 from tests.support.prepared import FOLDER, Prepared, prepare
-from tests.support.window import drive, plain_services, settled
+from tests.support.window import drive, plain_services, settled, until
 
 Look = Callable[[Exhibit, Visit], Awaitable[None]]
 """What is done with an exhibit once it is there."""
 
-KINDS = ("DATA", "CONFIG", "STATE", "CACHE")
+KINDS: Final = ("DATA", "CONFIG", "STATE", "CACHE")
+RIGHT_TO_LEFT: Final = "qps-rtl"
+_LEFT: Final = Qt.LayoutDirection.LeftToRight
+_RIGHT: Final = Qt.LayoutDirection.RightToLeft
 
 
 @contextlib.contextmanager
@@ -58,6 +63,24 @@ def walk(
         look: sees each one.
         window: as for ``tests.support.window.drive``.
     """
+    words, mirrored = _spoken(window.pop("language", "en"))
+    loop.application().setLayoutDirection(_RIGHT if mirrored else _LEFT)
+    try:
+        _walk(exhibits, prepared, folder, look, language=words, **window)
+    finally:
+        loop.application().setLayoutDirection(_LEFT)
+
+
+def _spoken(language: str) -> tuple[str, bool]:
+    """Return what the window has to speak, and whether it begins at the right."""
+    mirrored = language == RIGHT_TO_LEFT
+    words = language if hasattr(texts, "PSEUDO_RTL") or not mirrored else texts.PSEUDO
+    return words, mirrored
+
+
+def _walk(
+    exhibits: Sequence[Exhibit], prepared: Prepared, folder: Path, look: Look, **window: Any
+) -> None:
     for practice in (False, True):
         chosen = [each for each in exhibits if each.practice is practice]
         if not chosen:
@@ -87,6 +110,8 @@ class _Hall:
         for exhibit in exhibits:
             await _put_away(window)
             visit = self._begin(exhibit, window)
+            window.activateWindow()
+            await until(window.isActiveWindow)
             try:
                 await self._open(exhibit, visit)
                 await exhibit.bring(visit)
