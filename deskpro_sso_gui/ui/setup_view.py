@@ -22,10 +22,11 @@ from deskpro_sso_gui.ui.pages import page_class
 from deskpro_sso_gui.ui.pages.base import Page, PageContext
 from deskpro_sso_gui.ui.stage_list import UNDO_TEXT, StageList, stage_menu
 from deskpro_sso_gui.ui.tab_order import ASIDE, focus_order, set_tab_order
-from deskpro_sso_gui.ui.theme import Icon, Kind, Size, Space, set_kind
+from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.busy_strip import BusyStrip
 from deskpro_sso_gui.ui.widgets.buttons import Button, IconButton, MainButton
+from deskpro_sso_gui.ui.widgets.labels import ElidedLabel
 
 _UNDO: Final = "undo"
 _ORDER: Final = tuple(stage.id for stage in STAGES)
@@ -93,8 +94,10 @@ class SetupView(QWidget):
         settings = IconButton(
             Icon.SETTINGS, t(N_("Settings")), on_click=self._context.open_settings
         )
+        self._coming = ElidedLabel("", Role.CAPTION)
+        self._coming.setAlignment(Qt.AlignmentFlag.AlignTrailing)
         row.addWidget(home)
-        row.addStretch(1)
+        row.addWidget(self._coming, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(settings)
         row.addWidget(self.list_button)
         bar.hide()
@@ -181,6 +184,7 @@ class SetupView(QWidget):
             steps=number(len(_ORDER)),
         )
         self.list_button.setText(step)
+        self._coming.setText(self.stages.coming)
         page.render(self.session.record)
         page.show()
         self._show_buttons()
@@ -260,6 +264,7 @@ class SetupView(QWidget):
     def _published(self, record: SetupRecord) -> None:
         self.stages.show_record(record)
         self.stages.show_undo(on=has_written(self.session))
+        self._coming.setText(self.stages.coming)
         self._key.show_record(record)
         if self._page is not None:
             self._page.render(record)

@@ -223,6 +223,12 @@ class StageList(QFrame):
         self._work.setText(work_text(coming))
         self._next.setText(t(N_("now: {page}") if here else N_("next: {page}"), page=page))
 
+    @property
+    def coming(self) -> str:
+        """What comes next and its work, in one line."""
+        shown = (self._next.text(), self._work.text() if self._upcoming else "")
+        return " · ".join(filter(None, shown))
+
     def show_undo(self, *, on: bool) -> None:
         """Offer to take back what was done in JumpCloud, where anything was."""
         self.undo_button.setVisible(on)

@@ -130,7 +130,7 @@ QComboBox QAbstractItemView { background: $surface; color: $text;
   border: ${line}px solid $control_border; selection-background-color: $accent_soft;
   selection-color: $text; outline: none; }
 
-QCheckBox, QRadioButton { spacing: ${small}px; padding: ${tight}px;
+QCheckBox, QRadioButton { spacing: ${small}px; padding: ${hair}px ${tight}px;
   border: ${focus_width}px solid transparent; border-radius: ${tight}px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
 QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {
