@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
-from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.settings import Theme as Looks
 from deskpro_sso_gui.storage.settings import WindowGeometry
 from deskpro_sso_gui.texts import t
@@ -31,6 +30,7 @@ from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
     from deskpro_sso_gui.diagnosis.told import ToldReport
+    from deskpro_sso_gui.setup.stages import StageId
     from deskpro_sso_gui.storage.setups import BrokenSetup, SavedSetup, SetupFile
     from deskpro_sso_gui.tasks.services import Services
     from deskpro_sso_gui.tasks.session import Session
@@ -104,7 +104,8 @@ class Window(QWidget):
                 practise=_practise,
                 copy=copy_text,
                 open_settings=self.open_settings,
-            )
+            ),
+            parent=self._stack,
         )
         self._stack.addWidget(self.start_page)
 
@@ -258,7 +259,7 @@ class Window(QWidget):
         view.deleteLater()
         return True
 
-    def _go_to(self, stage: StageId) -> None:
+    def _go_to(self, stage: "StageId") -> None:
         if self.setup_view is not None:
             self.setup_view.go_to(stage)
 
