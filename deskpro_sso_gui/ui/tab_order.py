@@ -5,9 +5,12 @@ Qt walks in the order of creation, which a page that adds a notice later no long
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
+
+_TAB: Final = Qt.FocusPolicy.TabFocus.value
 
 ASIDE = "aside"
 """Property of a control that is never where a page begins: what else one could do."""
@@ -15,7 +18,7 @@ ASIDE = "aside"
 
 def focus_order(widget: QWidget) -> Iterator[QWidget]:
     """Yield what Tab can reach in ``widget``, in reading order."""
-    takes_tab = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
+    takes_tab = bool(widget.focusPolicy().value & _TAB)
     proxy = widget.focusProxy()
     if takes_tab and proxy is None:
         yield widget
@@ -23,13 +26,16 @@ def focus_order(widget: QWidget) -> Iterator[QWidget]:
     if proxy is not None and widget.isAncestorOf(proxy):
         # Tab stops at a widget that stands for one in it too, so it has to stand just before that
         yield widget
+    children = [each for each in widget.children() if isinstance(each, QWidget)]
+    if not children:
+        return
     seen: set[QWidget] = set()
     layout = widget.layout()
     if layout is not None:
         for child in _widgets(layout):
             seen.add(child)
             yield from focus_order(child)
-    for child in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+    for child in children:
         if child not in seen and not child.isWindow():
             yield from focus_order(child)
 

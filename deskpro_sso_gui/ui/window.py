@@ -70,6 +70,7 @@ class Window(QWidget):
         self.session: Session | None = None
         self.setup_view: SetupView | None = None
         self.settings_view: SettingsView | None = None
+        self._view_is_old = False  # it speaks another language than the window by now
         self._build_services = services
         self._services: asyncio.Task[Services] | None = None
         self._open_url = open_url
@@ -209,6 +210,7 @@ class Window(QWidget):
             )
         )
         self.setup_view = view
+        self._view_is_old = False
         view.home.connect(self.go_home)
         view.renamed.connect(self._show_title)
         self._stack.addWidget(view)
@@ -242,7 +244,9 @@ class Window(QWidget):
     def close_settings(self) -> None:
         """Show again what was there before the settings."""
         if self._drop_settings():
-            if self.setup_view is not None:
+            if self._view_is_old and self.session is not None:
+                self._renew_view(self.session)
+            elif self.setup_view is not None:
                 self._stack.setCurrentWidget(self.setup_view)
                 self.setup_view.shown_again()
             else:
@@ -309,24 +313,32 @@ class Window(QWidget):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             language.use(application, wanted)
-        self.rebuild()
+        self._show_band()
+        self._renew_start()
+        self._view_is_old = self.setup_view is not None  # made anew when it is seen again
         self.open_settings()
 
     def rebuild(self) -> None:
         """Make everything that shows text anew, after the language was changed."""
         self._drop_settings()
         self._show_band()
-        view, session = self.setup_view, self.session
-        stage = view.page.stage if view is not None and view.page is not None else None
+        self._renew_start()
+        if self.session is None:
+            self.start_page.entered()
+        else:
+            self._renew_view(self.session)
+
+    def _renew_start(self) -> None:
         old = self.start_page
         old.left()
         self._stack.removeWidget(old)
         old.hide()
         old.deleteLater()
         self._add_start()
-        if session is None:
-            self.start_page.entered()
-            return
+
+    def _renew_view(self, session: "Session") -> None:
+        view = self.setup_view
+        stage = view.page.stage if view is not None and view.page is not None else None
         self._drop_view()
         anew = self._show_view(session)
         if stage is None:
