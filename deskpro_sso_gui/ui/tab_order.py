@@ -26,7 +26,8 @@ def focus_order(widget: QWidget) -> Iterator[QWidget]:
     if proxy is not None and widget.isAncestorOf(proxy):
         # Tab stops at a widget that stands for one in it too, so it has to stand just before that
         yield widget
-    children = [each for each in widget.children() if isinstance(each, QWidget)]
+    # not children(), which takes a layout of ours in another from that one, and Qt crashes
+    children = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
     if not children:
         return
     seen: set[QWidget] = set()
