@@ -62,6 +62,9 @@ bench: for-test
 	$(BIN)/python -m tests.benchmarks.round_trips
 	$(BIN)/python -m tests.benchmarks.peer_saml_reader
 	$(BIN)/python -m tests.benchmarks.help
+	$(SET_UP)/virtual-screen.sh $(BIN)/python -m tests.benchmarks.start
+	$(SET_UP)/virtual-screen.sh $(BIN)/python -m tests.benchmarks.page_change
+	$(SET_UP)/virtual-screen.sh $(BIN)/python -m tests.benchmarks.language_switch
 
 lint: for-test
 	$(BIN)/ruff check

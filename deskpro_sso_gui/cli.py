@@ -1,9 +1,11 @@
 """The commands: parse, then hand over. Each command's code is imported when it is asked for."""
 
 import argparse
+import contextlib
+import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -63,8 +65,21 @@ def _run(words: list[str]) -> int:
             "Without a screen there is: deskpro-sso-gui apply --help\n"
         )
         return _NO_SCREEN
-    app = import_module("deskpro_sso_gui.ui.app")
-    return int(app.run_window(practice=options.practice, set_up=options.set_up))
+    with _nothing_is_garbage_yet():
+        app = import_module("deskpro_sso_gui.ui.app")
+        return int(app.run_window(practice=options.practice, set_up=options.set_up))
+
+
+@contextlib.contextmanager
+def _nothing_is_garbage_yet() -> Iterator[None]:
+    """Let nothing be searched for garbage on the way to the window; its loop does that itself."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _has_screen() -> bool:

@@ -5,16 +5,11 @@ of a catalogue (``StrEnum``). There is no free text, so no secret, name or addre
 what other libraries log is not forwarded.
 """
 
-import contextlib
-import json
 import logging
-import os
 import platform
 import traceback
 from datetime import UTC, datetime
 from enum import StrEnum, unique
-from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,22 +54,6 @@ class Event(StrEnum):
     UNEXPECTED_ERROR = "unexpected-error"
 
 
-class _PrivateFile(RotatingFileHandler):
-    """A rotating file with mode 0600, whose failures never reach the screen or the program."""
-
-    def _open(self) -> TextIOWrapper:
-        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        return open(descriptor, "a", encoding="utf-8")  # noqa: PTH123 - a descriptor, not a path
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging calls it so
-        """Go on without the line: a full disk is told where something of the admin's is saved."""
-
-    def close(self) -> None:
-        """Close the file; what could not be written before can't be flushed now either."""
-        with contextlib.suppress(OSError):
-            super().close()
-
-
 def configure(folder: Path) -> None:
     """Log into ``folder`` from now on, beginning with versions and system.
 
@@ -83,8 +62,10 @@ def configure(folder: Path) -> None:
     for handler in tuple(_logger.handlers):
         _logger.removeHandler(handler)
         handler.close()
+    from deskpro_sso_gui.log_file import PrivateFile  # noqa: PLC0415 - when the window is there
+
     try:
-        target: logging.Handler = _PrivateFile(
+        target: logging.Handler = PrivateFile(
             folder / FILE_NAME, maxBytes=MAX_BYTES, backupCount=OLDER_FILES, encoding="utf-8"
         )
     except OSError:
@@ -121,6 +102,8 @@ def _is_plain(value: object) -> bool:
 
 
 def _write(name: Event, fields: dict[str, Any]) -> None:
+    import json  # noqa: PLC0415 - not on the way to the first page
+
     moment = datetime.now(UTC).isoformat(timespec="milliseconds")
     line = json.dumps({"time": moment, "event": name, **fields}, ensure_ascii=True)
     _logger.info("%s", line)

@@ -8,3 +8,8 @@ the chosen language when it is shown. Braces in it name its values, as in ``str.
 def N_(message: str) -> str:  # noqa: N802 - the name gettext tools look for
     """Mark ``message`` for translation and return it unchanged."""
     return message
+
+
+def NN_(one: str, several: str) -> tuple[str, str]:  # noqa: N802 - N_ for two
+    """Mark the forms of a text for one and for several, and return them unchanged."""
+    return one, several

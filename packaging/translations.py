@@ -30,13 +30,18 @@ Message = str | tuple[str, str]
 def marked(source: bytes) -> Iterator[tuple[int, Message]]:
     """Yield the line and the text of everything that is marked in a module.
 
-    A text is marked by ``N_``. Two that are the forms of one, as ``plural`` takes them, come as
-    a pair.
+    A text is marked by ``N_``. Two that are the forms of one, marked by ``NN_`` or as ``plural``
+    takes them, come as a pair.
     """
     tree = ast.parse(source)
     in_pairs: set[int] = set()
     for node in ast.walk(tree):
         match node:
+            case ast.Call(
+                func=ast.Name(id="NN_"),
+                args=[ast.Constant(value=str(first)), ast.Constant(value=str(other))],
+            ):
+                yield node.lineno, (first, other)
             case ast.Call(
                 func=ast.Name(id="plural") | ast.Attribute(attr="plural"), args=[one, several, *_]
             ):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.messages import N_, NN_
 from deskpro_sso_gui.setup.upcoming import Upcoming, Work
 from deskpro_sso_gui.texts.language import plural, t
 
@@ -20,10 +20,10 @@ _WORDS: Final[Mapping[Work, str]] = {
     Work.SET_BACK: N_("DeskPRO, at once"),
 }
 _COUNTED: Final[Mapping[Work, tuple[str, str]]] = {
-    Work.ANSWER: (N_("1 thing to tell us"), N_("{count} things to tell us")),
-    Work.COPY_FROM_DESKPRO: (N_("DeskPRO, 1 value to copy"), N_("DeskPRO, {count} values to copy")),
-    Work.COPY_INTO_DESKPRO: (N_("DeskPRO, 1 value to copy"), N_("DeskPRO, {count} values to copy")),
-    Work.SIGN_IN: (N_("1 sign-in to try"), N_("{count} sign-ins to try")),
+    Work.ANSWER: NN_("1 thing to tell us", "{count} things to tell us"),
+    Work.COPY_FROM_DESKPRO: NN_("DeskPRO, 1 value to copy", "DeskPRO, {count} values to copy"),
+    Work.COPY_INTO_DESKPRO: NN_("DeskPRO, 1 value to copy", "DeskPRO, {count} values to copy"),
+    Work.SIGN_IN: NN_("1 sign-in to try", "{count} sign-ins to try"),
 }
 
 

@@ -17,7 +17,6 @@ from deskpro_sso_gui.problems import ProblemError
 from deskpro_sso_gui.storage.folders import Folders, folders
 from deskpro_sso_gui.storage.settings import Settings, load_settings, save_settings
 from deskpro_sso_gui.ui import language, loop
-from deskpro_sso_gui.ui.system_proxy import SystemProxy
 from deskpro_sso_gui.ui.theme import Scheme, Theme
 from deskpro_sso_gui.ui.theme.apply import ENVIRONMENT as THEME_ENVIRONMENT
 from deskpro_sso_gui.ui.window import APPLICATION_NAME, Window
@@ -92,7 +91,9 @@ def _places(*, practice: bool) -> Folders | None:
 
 
 async def _build_services(*, practice: bool) -> "Services":
-    from deskpro_sso_gui.tasks import services  # noqa: PLC0415 - when the window is there already
+    # when the window is there already
+    from deskpro_sso_gui.tasks import services  # noqa: PLC0415 - as said above
+    from deskpro_sso_gui.ui.system_proxy import SystemProxy  # noqa: PLC0415 - as said above
 
     options = services.Options(practice=practice, system_proxy=SystemProxy())
     built = await services.build_services(options)

@@ -11,8 +11,9 @@ _QT_CATALOGUE: Final = "qtbase"
 """Qt's words for its own dialogs; everything else is ours."""
 
 
-class _QtWords(QTranslator):
-    """Qt's words in the language in use. There is one at a time, owned by the application."""
+class _State:
+    qt_words: QTranslator | None = None
+    """Qt's words in the language in use; the application's children would all have to be asked."""
 
 
 def use(application: QApplication, wanted: str) -> None:
@@ -27,14 +28,15 @@ def use(application: QApplication, wanted: str) -> None:
     # a pseudo-language is not Qt's to know
     locale = QLocale(tag if tag in texts.LANGUAGES else "en")
     QLocale.setDefault(locale)
-    for old in application.findChildren(_QtWords):
+    old, _State.qt_words = _State.qt_words, None
+    if old is not None:
         application.removeTranslator(old)
-        old.deleteLater()
     if locale.language() is not QLocale.Language.English:
-        words = _QtWords(application)
+        words = QTranslator()
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if words.load(locale, _QT_CATALOGUE, "_", folder):
             application.installTranslator(words)
+            _State.qt_words = words
     application.setLayoutDirection(
         Qt.LayoutDirection.RightToLeft
         if texts.is_right_to_left()

@@ -71,7 +71,9 @@ def application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
-    made = _Application(sys.argv[:1])
+    # setStyle would do it, too, and besides give back a QStyle: its lists of all that can be styled
+    # are no small part of the way to the first page
+    made = _Application([*sys.argv[:1], "-style", "fusion"])
     made.setQuitOnLastWindowClosed(False)
     return made
 

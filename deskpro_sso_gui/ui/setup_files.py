@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from deskpro_sso_gui import texts
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem, ProblemCode
-from deskpro_sso_gui.texts import problem_text, t
+from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.theme import Icon, Kind
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
@@ -50,7 +51,7 @@ def setup_notice(path: Path, found: "SetupFile", open_file: OpenFile) -> Notice:
 
 def broken_setup(path: Path, fault: Problem, open_file: OpenFile) -> Notice:
     """Return what is said of a saved set-up that can't be continued as it is."""
-    words = problem_text(fault)
+    words = texts.problem_text(fault)  # not imported before there is a fault
     notice = Notice(Tone.ATTENTION, words.title, words.advice)
     if fault.code is ProblemCode.SETUP_NOT_MADE_HERE:
         again = Button(t(N_("Open it as a file")), icon=Icon.FILE, on_click=lambda: open_file(path))

@@ -6,9 +6,13 @@ Qt walks in the order of creation, which a page that adds a notice later no long
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLayout, QWidget
+
+_TAB: Final = Qt.FocusPolicy.TabFocus.value
+_DIRECTLY: Final = Qt.FindChildOption.FindDirectChildrenOnly
 
 ASIDE = "aside"
 """Property of a control that is never where a page begins: what else one could do."""
@@ -16,7 +20,7 @@ ASIDE = "aside"
 
 def focus_order(widget: QWidget) -> Iterator[QWidget]:
     """Yield what Tab can reach in ``widget``, in reading order."""
-    takes_tab = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
+    takes_tab = bool(widget.focusPolicy().value & _TAB)
     proxy = widget.focusProxy()
     if takes_tab and proxy is None:
         yield widget
@@ -33,31 +37,34 @@ def focus_order(widget: QWidget) -> Iterator[QWidget]:
 
 def _inside(widget: QWidget) -> Iterator[QWidget]:
     """Yield what Tab can reach inside ``widget``, in reading order."""
+    # not children(), which takes a layout of ours in another from that one, and Qt crashes
+    children = widget.findChildren(QWidget, options=_DIRECTLY)
+    if not children:
+        return
     seen: set[QWidget] = set()
     layout = widget.layout()
     if layout is not None:
-        for child in _widgets(layout):
+        for child in _widgets(layout, children):
             seen.add(child)
             yield from focus_order(child)
-    for child in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+    for child in children:
         if child not in seen and not child.isWindow():
             yield from focus_order(child)
 
 
-def _widgets(layout: QLayout) -> Iterator[QWidget]:
-    """Yield what ``layout`` and those in it put in their places, in order.
+def _widgets(layout: QLayout, children: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Yield those of ``children`` that ``layout`` and those in it put in their places, in order.
 
     Not by ``itemAt``: Python keeps each item for as long as its layout, also when Qt deleted it
     together with its widget, and takes whatever Qt puts in its place in memory for it.
     """
-    holder = layout.parentWidget()
-    inside: list[QObject] = [*layout.children(), *(holder.children() if holder else ())]
+    inside: list[QObject] = [*layout.findChildren(QLayout, options=_DIRECTLY), *children]
     placed = ((_place(layout, each), each) for each in inside)
     for place, each in sorted(placed, key=itemgetter(0)):
         if place >= 0 and isinstance(each, QWidget):
             yield each
         elif place >= 0 and isinstance(each, QLayout):
-            yield from _widgets(each)
+            yield from _widgets(each, children)
 
 
 def _place(layout: QLayout, part: QObject) -> int:

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
-from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.settings import Theme as Looks
 from deskpro_sso_gui.storage.settings import WindowGeometry
 from deskpro_sso_gui.texts import t
@@ -31,6 +30,7 @@ from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
     from deskpro_sso_gui.diagnosis.told import ToldReport
+    from deskpro_sso_gui.setup.stages import StageId
     from deskpro_sso_gui.storage.setups import BrokenSetup, SavedSetup, SetupFile
     from deskpro_sso_gui.tasks.services import Services
     from deskpro_sso_gui.tasks.session import Session
@@ -70,6 +70,7 @@ class Window(QWidget):
         self.session: Session | None = None
         self.setup_view: SetupView | None = None
         self.settings_view: SettingsView | None = None
+        self._view_is_old = False  # it speaks another language than the window by now
         self._build_services = services
         self._services: asyncio.Task[Services] | None = None
         self._open_url = open_url
@@ -104,7 +105,8 @@ class Window(QWidget):
                 practise=_practise,
                 copy=copy_text,
                 open_settings=self.open_settings,
-            )
+            ),
+            parent=self._stack,
         )
         self._stack.addWidget(self.start_page)
 
@@ -208,6 +210,7 @@ class Window(QWidget):
             )
         )
         self.setup_view = view
+        self._view_is_old = False
         view.home.connect(self.go_home)
         view.renamed.connect(self._show_title)
         self._stack.addWidget(view)
@@ -241,7 +244,9 @@ class Window(QWidget):
     def close_settings(self) -> None:
         """Show again what was there before the settings."""
         if self._drop_settings():
-            if self.setup_view is not None:
+            if self._view_is_old and self.session is not None:
+                self._renew_view(self.session)
+            elif self.setup_view is not None:
                 self._stack.setCurrentWidget(self.setup_view)
                 self.setup_view.shown_again()
             else:
@@ -258,7 +263,7 @@ class Window(QWidget):
         view.deleteLater()
         return True
 
-    def _go_to(self, stage: StageId) -> None:
+    def _go_to(self, stage: "StageId") -> None:
         if self.setup_view is not None:
             self.setup_view.go_to(stage)
 
@@ -308,24 +313,32 @@ class Window(QWidget):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             language.use(application, wanted)
-        self.rebuild()
+        self._show_band()
+        self._renew_start()
+        self._view_is_old = self.setup_view is not None  # made anew when it is seen again
         self.open_settings()
 
     def rebuild(self) -> None:
         """Make everything that shows text anew, after the language was changed."""
         self._drop_settings()
         self._show_band()
-        view, session = self.setup_view, self.session
-        stage = view.page.stage if view is not None and view.page is not None else None
+        self._renew_start()
+        if self.session is None:
+            self.start_page.entered()
+        else:
+            self._renew_view(self.session)
+
+    def _renew_start(self) -> None:
         old = self.start_page
         old.left()
         self._stack.removeWidget(old)
         old.hide()
         old.deleteLater()
         self._add_start()
-        if session is None:
-            self.start_page.entered()
-            return
+
+    def _renew_view(self, session: "Session") -> None:
+        view = self.setup_view
+        stage = view.page.stage if view is not None and view.page is not None else None
         self._drop_view()
         anew = self._show_view(session)
         if stage is None:

@@ -172,10 +172,11 @@ def test_the_program_reads_what_was_compiled(tag: str) -> None:
 def test_every_marked_text_is_found() -> None:
     source = b"""
 x = N_("one"), plural(N_("a"), N_("b {count}"), 3), t(N_("two"), a=N_("three"))
-y = texts.plural(N_("c"), N_("d {count}"), 3)
+y = texts.plural(N_("c"), N_("d {count}"), 3), NN_("e", "f {count}")
 """
     found = [message for _, message in TRANSLATIONS.marked(source)]
-    assert sorted(found, key=str) == [("a", "b {count}"), ("c", "d {count}"), "one", "three", "two"]
+    pairs = [("a", "b {count}"), ("c", "d {count}"), ("e", "f {count}")]
+    assert sorted(found, key=str) == [*pairs, "one", "three", "two"]
 
 
 def test_a_catalogue_is_brought_up_to_date_without_losing_or_guessing(

@@ -12,11 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem
-from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.texts import plural, t
 from deskpro_sso_gui.ui.pages.blocks.how_it_works import HowItWorks
 from deskpro_sso_gui.ui.runner import Runner
-from deskpro_sso_gui.ui.setup_facts import certificate_facts, setup_facts, telling_apart
 from deskpro_sso_gui.ui.setup_files import (
     broken_setup,
     choose_setup,
@@ -36,6 +34,7 @@ from deskpro_sso_gui.ui.widgets.reveal import reveal
 
 if TYPE_CHECKING:
     from deskpro_sso_gui.diagnosis.told import ToldReport
+    from deskpro_sso_gui.setup.record import SetupRecord
     from deskpro_sso_gui.storage.setups import BrokenSetup, SavedSetup, SetupFile
 
     AnySetup = SavedSetup | BrokenSetup
@@ -88,16 +87,22 @@ class StartPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(Space.NONE)
-        outer.addWidget(self._build_scrolled(), 1)
-        self._busy = BusyStrip(self._runner)
-        outer.addWidget(self._busy)
-
-    def _build_scrolled(self) -> QScrollArea:
+        # filled in its place: what is laid out or styled before it is there is so twice
         inner = QWidget()
         inner.setObjectName("scrolled")
+        self._area = QScrollArea()
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(inner)
+        outer.addWidget(self._area, 1)
+        self._busy = BusyStrip(self._runner)
+        outer.addWidget(self._busy)
+        self._fill_scrolled(inner)
+
+    def _fill_scrolled(self, inner: QWidget) -> None:
         across = QHBoxLayout(inner)
         across.setContentsMargins(Space.WIDE, Space.HUGE, Space.WIDE, Space.HUGE)
-        holder = QWidget()
+        holder = QWidget(inner)
         holder.setMaximumWidth(Size.TEXT_COLUMN)
         self._column = QVBoxLayout(holder)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -124,12 +129,6 @@ class StartPage(QWidget):
         self._column.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeading)
         self._add_files()
         self._column.addStretch(1)
-        area = QScrollArea()
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
-        self._area = area
-        return area
 
     def _section(self) -> QVBoxLayout:
         holder = QWidget()
@@ -326,6 +325,11 @@ class StartPage(QWidget):
         if len(self._renewable) == 1:
             self._renew(self._renewable[0].id)
             return
+        from deskpro_sso_gui.ui.setup_facts import (  # noqa: PLC0415 - as in _saved
+            certificate_facts,
+            telling_apart,
+        )
+
         rows: list[QWidget] = [PlainLabel(t(N_("Whose certificate?")), Role.HEADING)]
         for record in self._renewable:
             facts = " · ".join((*telling_apart(record), *certificate_facts(record)))
@@ -339,7 +343,13 @@ class StartPage(QWidget):
     def _renew(self, record_id: str) -> None:
         self._open(t(N_("Opening the set-up…")), lambda: self._context.renew(record_id))
 
-    def _saved(self, record: SetupRecord, *, alike: bool) -> ChoiceCard:
+    def _saved(self, record: "SetupRecord", *, alike: bool) -> ChoiceCard:
+        # what a set-up is comes after the first paint, and many a start has none saved
+        from deskpro_sso_gui.ui.setup_facts import (  # noqa: PLC0415 - as said above
+            setup_facts,
+            telling_apart,
+        )
+
         card = ChoiceCard(
             Icon.CONTINUE,
             record.name or t(N_("Set-up without a name")),

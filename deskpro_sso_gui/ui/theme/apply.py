@@ -73,7 +73,6 @@ class Theme(QObject):
     def install(cls, application: QApplication) -> Self:
         """Put the looks on ``application``, once, and return them."""
         if cls._installed is None or cls._installed.parent() is not application:
-            application.setStyle("Fusion")
             cls._installed = cls(application)
             cls._installed.use(_forced())
         return cls._installed
@@ -125,7 +124,7 @@ class Theme(QObject):
         self._application.setFont(font)
         self._application.setPalette(_qpalette(palette))
         self._application.setStyleSheet(style_sheet(palette, body_pt, self._draw_pictures()))
-        self._application.setWindowIcon(self.icon(Icon.APP, Role.ACCENT, Size.ICON_LARGE))
+        self._application.setWindowIcon(icons.window_icon(palette.accent))
         self.changed.emit()
 
     def _draw_pictures(self) -> dict[str, str]:
@@ -187,6 +186,8 @@ def _set_property(widget: QWidget, name: str, value: str) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # the style sheet has not been asked yet
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 

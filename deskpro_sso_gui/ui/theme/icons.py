@@ -2,13 +2,15 @@
 
 from enum import StrEnum, unique
 from functools import lru_cache
+from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QImageReader, QPainter, QPixmap
 
 from deskpro_sso_gui import resources
 
-_SCALES = (1.0, 1.5, 2.0, 3.0)
+_WINDOW_SIDES: Final = (16, 32, 48, 64)
+"""Title bars, task bars and switchers take what is nearest to their own size."""
 
 
 @unique
@@ -73,7 +75,9 @@ def pixmap(icon: Icon, colour: str, size: int, scale: float = 1.0) -> QPixmap:
 
 
 def qicon(icon: Icon, colour: str, size: int, disabled_colour: str, *, gap: int = 0) -> QIcon:
-    """Return ``icon`` for a button, sharp at every scale of the screen.
+    """Return ``icon`` for a button, sharp on every screen there is.
+
+    Whoever shows it asks anew when its ``devicePixelRatio`` changes: another screen may have come.
 
     Args:
         icon: which one.
@@ -82,23 +86,47 @@ def qicon(icon: Icon, colour: str, size: int, disabled_colour: str, *, gap: int 
         disabled_colour: its colour on a disabled button.
         gap: empty room after it, which Qt leaves no other way to ask for.
     """
+    scales = tuple(sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()}))
+    right_to_left = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return _drawn(icon, (colour, disabled_colour), size, gap, scales, right_to_left)
+
+
+def window_icon(colour: str) -> QIcon:
+    """Return the program's icon in ``colour`` (``#rrggbb``), in the sizes that desktops show."""
     result = QIcon()
-    for scale in _SCALES:
+    for side in _WINDOW_SIDES:
+        result.addPixmap(pixmap(Icon.APP, colour, side))
+    return result
+
+
+@lru_cache(maxsize=256)
+def _drawn(
+    icon: Icon,
+    colours: tuple[str, str],
+    size: int,
+    gap: int,
+    scales: tuple[float, ...],
+    right_to_left: bool,  # noqa: FBT001 - the cache takes no names for the key
+) -> QIcon:
+    colour, disabled_colour = colours
+    result = QIcon()
+    for scale in scales:
         for mode, shown in (
             (QIcon.Mode.Normal, colour),
             (QIcon.Mode.Disabled, disabled_colour),
         ):
-            result.addPixmap(_with_gap(pixmap(icon, shown, size, scale), size, scale, gap), mode)
+            drawn = pixmap(icon, shown, size, scale)
+            result.addPixmap(_with_gap(drawn, gap, right_to_left=right_to_left), mode)
     return result
 
 
-def _with_gap(drawn: QPixmap, size: int, scale: float, gap: int) -> QPixmap:
+def _with_gap(drawn: QPixmap, gap: int, *, right_to_left: bool) -> QPixmap:
     if not gap:
         return drawn
-    wide = QPixmap(round((size + gap) * scale), drawn.height())
+    scale = drawn.devicePixelRatio()
+    wide = QPixmap(drawn.width() + round(gap * scale), drawn.height())
     wide.setDevicePixelRatio(scale)
     wide.fill(Qt.GlobalColor.transparent)
-    right_to_left = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
     painter = QPainter(wide)
     painter.drawPixmap(gap if right_to_left else 0, 0, drawn)
     painter.end()

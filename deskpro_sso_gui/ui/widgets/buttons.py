@@ -55,8 +55,8 @@ class Button(QPushButton):
         self.setIconSize(QSize(Size.ICON + Space.TIGHT, Size.ICON))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Take the new colour when the looks change."""
-        if event.type() is QEvent.Type.PaletteChange:
+        """Take the new colour when the looks change, and another scale with another screen."""
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange}:
             self._draw()
         super().changeEvent(event)
 
@@ -131,8 +131,8 @@ class IconButton(QToolButton):
         self.setIconSize(QSize(self._size, self._size))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Take the new colour when the looks change."""
-        if event.type() is QEvent.Type.PaletteChange:
+        """Take the new colour when the looks change, and another scale with another screen."""
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange}:
             self._draw()
         super().changeEvent(event)
 

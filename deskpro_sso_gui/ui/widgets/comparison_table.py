@@ -42,9 +42,13 @@ class ComparisonTable(QFrame):
         self._grid.setColumnMinimumWidth(0, Size.ICON)
         for column in (1, 2, 3):
             self._grid.setColumnStretch(column, 1)
+        self._rows: tuple[ComparisonRow, ...] | None = None
 
     def set_rows(self, rows: Sequence[ComparisonRow]) -> None:
         """Show ``rows`` in place of what was shown."""
+        if self._rows == tuple(rows):
+            return  # a page shows its record anew each time it is opened
+        self._rows = tuple(rows)
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

@@ -1,10 +1,8 @@
 """Labels. Every text in the window is shown by one of these, as plain text, never as markup."""
 
-from html import escape
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Theme, set_kind, set_role
 from deskpro_sso_gui.ui.theme.icons import pixmap
@@ -52,7 +50,7 @@ class PlainLabel(QLabel):
         return QSize(self.width() - inner.width(), self.height() - inner.height())
 
     def _option(self) -> QTextOption:
-        option = QTextOption(QStyle.visualAlignment(self.layoutDirection(), self.alignment()))
+        option = QTextOption(_seen(self.alignment(), self.layoutDirection()))
         option.setTextDirection(self.layoutDirection())
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         return option
@@ -145,7 +143,7 @@ class ElidedLabel(PlainLabel):
         """Show ``text``, as much of it as fits."""
         super().setText(text)
         # a tool tip renders what looks like markup, and this text may be a server's or a file's
-        self.setToolTip(f"<span>{escape(text)}</span>" if "<" in text else text)
+        self.setToolTip(_as_plain_tool_tip(text) if "<" in text else text)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return room for the ellipsis."""
@@ -162,6 +160,22 @@ class ElidedLabel(PlainLabel):
         )
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeading, shown)
         painter.end()
+
+
+def _seen(alignment: Qt.AlignmentFlag, direction: Qt.LayoutDirection) -> Qt.AlignmentFlag:
+    """Return on which side text is that is to begin where the language begins."""
+    if direction is Qt.LayoutDirection.LeftToRight:
+        return alignment
+    # its lists of all that can be styled are no small part of the way to the first page
+    from PySide6.QtWidgets import QStyle  # noqa: PLC0415 - as said above
+
+    return QStyle.visualAlignment(direction, alignment)
+
+
+def _as_plain_tool_tip(text: str) -> str:
+    from html import escape  # noqa: PLC0415 - a list of all entities, and the first page shows none
+
+    return f"<span>{escape(text)}</span>"
 
 
 class IconLabel(QLabel):

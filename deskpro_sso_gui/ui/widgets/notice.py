@@ -7,10 +7,11 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from deskpro_sso_gui import texts
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem
 from deskpro_sso_gui.problems.network import SETTINGS_HELP
-from deskpro_sso_gui.texts import problem_text, t
+from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.buttons import Button
@@ -90,7 +91,7 @@ class ProblemNotice(Notice):
         settings: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        words = problem_text(problem)
+        words = texts.problem_text(problem)  # not imported before there is a problem
         super().__init__(Tone.ERROR, words.title, words.advice, parent=parent)
         self.retry_button: Button | None = None
         if retry is not None:

@@ -47,14 +47,23 @@ class KeyFacts(QWidget):
         self.more = Expander(t(N_("All steps and values")))
         self._folded: tuple[QWidget, ...] = ()
         column.addWidget(self.more)
+        self._shown: tuple[object, ...] = ()
 
     def show_record(self, record: SetupRecord, *, now: datetime) -> Summary:
         """Show the facts of ``record``, and return them."""
+        facts = summary_facts(record, now=now)
+        parts = (facts.proofs, facts.unchecked, facts.access, facts.stages, facts.values)
+        shown = (*parts, record.certificate, now.date())
+        if shown != self._shown:  # a page shows its record anew each time it is opened
+            self._shown = shown
+            self._show(record, facts, now)
+        return facts
+
+    def _show(self, record: SetupRecord, facts: Summary, now: datetime) -> None:
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        facts = summary_facts(record, now=now)
         self._column.addWidget(_proofs(facts.proofs))
         if facts.unchecked:
             self._column.addWidget(_unchecked(facts.unchecked))
@@ -67,7 +76,6 @@ class KeyFacts(QWidget):
         self._folded = (_stages(facts), _values(facts))
         for card in self._folded:
             self.more.body.addWidget(card)
-        return facts
 
 
 class _Card(QFrame):
