@@ -110,8 +110,7 @@ class _Hall:
         for exhibit in exhibits:
             await _put_away(window)
             visit = self._begin(exhibit, window)
-            window.activateWindow()
-            await until(window.isActiveWindow)
+            await _in_front(window)
             try:
                 await self._open(exhibit, visit)
                 await exhibit.bring(visit)
@@ -150,6 +149,17 @@ class _Hall:
         else:
             await window.open_setup(self._prepared.record_id)
         await visit.open(exhibit.page)
+
+
+async def _in_front(window: Window) -> None:
+    """Give the window the focus, asking again: there is no window manager to see to it."""
+
+    def is_there() -> bool:
+        window.raise_()
+        window.activateWindow()
+        return window.isActiveWindow()
+
+    await until(is_there)
 
 
 async def _put_away(window: Window) -> None:

@@ -44,7 +44,9 @@ class Camera:
 
     async def take(self, exhibit: Exhibit, visit: Visit) -> None:
         """Take the pictures of ``exhibit``, which is there."""
-        for scheme in self._looks:
+        # the next exhibit begins in the looks of this one's end: to change them takes a while
+        begins_last = Theme.current().scheme is self._looks[-1]
+        for scheme in reversed(self._looks) if begins_last else self._looks:
             if Theme.current().scheme is not scheme:
                 Theme.current().use(scheme)
             await rest()

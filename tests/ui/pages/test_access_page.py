@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -13,31 +13,16 @@ from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.ui.pages.access import AccessPage
 from tests.support.desk import Desk, Play, Start, looks, well_made
+from tests.support.doing import rows, tick
 from tests.support.window import click, named, type_text, until
 
 pytestmark = pytest.mark.window
 START: Start = {"after": StageId.DESKPRO_CONFIGURE, "page": StageId.ACCESS}
 
 
-def rows(page: AccessPage) -> list[str]:
-    model = page.groups.view.model()
-    return [model.index(row, 0).data() for row in range(model.rowCount())]
-
-
 def has_access(desk: Desk) -> bool:
     access = desk.session.record.access
     return access is not None and bool(access.groups)
-
-
-def tick(page: AccessPage, name: str) -> None:
-    """Click into the tick box of a group."""
-    [row] = [row for row, text in enumerate(rows(page)) if text.startswith(name)]
-    view = page.groups.view
-    index = view.model().index(row, 0)
-    view.scrollTo(index)
-    box = view.visualRect(index)
-    where = QPoint(box.left() + 14, box.center().y())
-    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
 
 
 def test_nothing_is_chosen_until_the_admin_chooses(on_page: Play) -> None:

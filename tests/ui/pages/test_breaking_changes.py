@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QWidget
 
 from deskpro_sso_gui.setup.facts import SsoMethod
 from deskpro_sso_gui.setup.progress import Status, progress
-from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.application import adopt_application, survey
 from deskpro_sso_gui.ui.pages.access import AccessPage
@@ -22,62 +20,16 @@ from deskpro_sso_gui.ui.pages.summary import SummaryPage
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import ProblemNotice
 from tests.support.desk import Desk, Play, looks, well_made
+from tests.support.doing import changing, renewal, set_method, unbinding, undoing
 from tests.support.pictures import picture
 from tests.support.window import click, drop, named, until, visible
 
 pytestmark = pytest.mark.window
 
 
-async def set_method(desk: Desk, method: SsoMethod, *, seen: bool = False) -> None:
-    def update(record: SetupRecord) -> SetupRecord:
-        validation = replace(record.validation, sso_method=method, seen_automatic=seen)
-        return replace(record, validation=validation)
-
-    await desk.session.commit(update)
-    await desk.settled()
-
-
 def words(root: QWidget) -> str:
     """Return all that can be read in ``root``, values too."""
     return "\n".join(label.text() for label in visible(root, PlainLabel))
-
-
-async def renewal(desk: Desk) -> tuple[LockOutGate, QPushButton]:
-    page = desk.at(CertificatePage)
-    page.renew.set_open(on=True)
-    await desk.settled()
-    return page.renew.gate, page.renew.button
-
-
-async def unbinding(desk: Desk) -> tuple[LockOutGate, QPushButton]:
-    take = desk.at(AccessPage).result.take_access
-    take.set_open(on=True)
-    access = desk.session.record.access
-    assert access is not None
-    model = take.groups.view.model()
-    first = model.index(0, 0)
-    model.setData(first, Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
-    await desk.settled()
-    return take.gate, take.button
-
-
-async def undoing(desk: Desk) -> tuple[LockOutGate, QPushButton]:
-    page = desk.at(SummaryPage)
-    page.undo.set_open(on=True)
-    await desk.settled()
-    return page.undo.gate, page.undo.button
-
-
-async def changing(desk: Desk) -> tuple[LockOutGate, QPushButton]:
-    client = await desk.session.services.jumpcloud(desk.session.record)
-    assert desk.session.record.application is not None
-    there = await client.application(desk.session.record.application.id)
-    config = {**there.config, "acsUrl": {**there.config["acsUrl"], "value": "https://x.example"}}
-    await client.update_application(there, active=True, config=config)
-    page = desk.at(JumpcloudSsoPage)
-    page.compare()
-    await desk.settled()
-    return page.gate, desk.view.primary_button
 
 
 BREAKING = [

@@ -10,7 +10,6 @@ from deskpro_sso_gui.practice.faults import Fault
 from deskpro_sso_gui.problems import Problem, ProblemCode
 from deskpro_sso_gui.setup.facts import Region, SsoMethod
 from deskpro_sso_gui.setup.parts import ByHand, Connector, PortalLabels
-from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.ui.pages.application import ApplicationPage
 from deskpro_sso_gui.ui.pages.blocks import application_by_hand
@@ -21,6 +20,7 @@ from deskpro_sso_gui.ui.pages.prerequisites import PrerequisitesPage
 from deskpro_sso_gui.ui.widgets.instruction import Instruction
 from deskpro_sso_gui.ui.widgets.notice import ProblemNotice
 from tests.support.desk import Desk, Play, looks, well_made
+from tests.support.doing import without_key
 from tests.support.visits import metadata_address
 from tests.support.window import click, named, type_text, until, visible
 
@@ -48,17 +48,6 @@ BY_HAND = {
     StageId.CERTIFICATE: "",  # the dropped file says it
     StageId.ACCESS: "I have given them access",
 }
-
-
-async def without_key(desk: Desk, **changes: Any) -> None:
-    """Have the open set-up go on by hand, as if it had never had a key."""
-
-    def update(record: SetupRecord) -> SetupRecord:
-        told = replace(record.by_hand, without_key=True, region=Region.US, **changes)
-        return replace(record, account=None, by_hand=told)
-
-    await desk.session.commit(update)
-    await desk.settled()
 
 
 @pytest.mark.parametrize("stage", PAGES)

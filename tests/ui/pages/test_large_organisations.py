@@ -21,8 +21,8 @@ from deskpro_sso_gui.ui.pages.prerequisites import PrerequisitesPage
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import ProblemNotice
 from tests.support.desk import Desk, Play
+from tests.support.doing import rows, tick
 from tests.support.window import click, named, type_text, until, visible
-from tests.ui.pages.test_access_page import rows, tick
 
 pytestmark = pytest.mark.window
 
