@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -195,7 +196,7 @@ class SetupView(QWidget):
         return page.focus_target() or first
 
     def _make(self, stage: StageId) -> Page:
-        page = page_class(stage)(self._context)
+        page = page_class(stage)(replace(self._context, place=self.header.parentWidget()))
         page.hide()
         page.changed.connect(self._show_buttons)
         page.installEventFilter(self)
