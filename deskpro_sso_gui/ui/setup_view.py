@@ -182,7 +182,7 @@ class SetupView(QWidget):
         log.event(log.Event.STAGE_SHOWN, stage=stage)
         announce(self, f"{step}: {self.header.title}")
         page.entered()
-        self._retab()
+        self._retab_timer.start()  # the page is painted first, and it is in order for the next key
         wanted = self._focus_page() or self.next_button
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus.entered(busy=self.runner.busy(page))
