@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deskpro_sso_gui import texts
 from deskpro_sso_gui.messages import N_
@@ -29,6 +29,8 @@ def may_be_setup(path: Path) -> bool:
 
 def choose_setup(parent: QWidget, open_file: OpenFile) -> None:
     """Let the admin choose a set-up file and hand it to ``open_file``; nothing is held up."""
+    from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - not for the first page
+
     dialog = QFileDialog(parent, t(N_("Open a set-up file…")), "", f"*{_SUFFIX}")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

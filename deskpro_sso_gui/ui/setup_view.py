@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -192,7 +193,7 @@ class SetupView(QWidget):
         log.event(log.Event.STAGE_SHOWN, stage=stage)
         announce(self, f"{step}: {self.header.title}")
         page.entered()
-        self._retab()
+        self._retab_timer.start()  # the page is painted first, and it is in order for the next key
         wanted = self._focus_page() or self.next_button
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus.entered(busy=self.runner.busy(page))
@@ -206,7 +207,7 @@ class SetupView(QWidget):
         return page.focus_target() or first
 
     def _make(self, stage: StageId) -> Page:
-        page = page_class(stage)(self._context)
+        page = page_class(stage)(replace(self._context, place=self.header.parentWidget()))
         page.hide()
         page.changed.connect(self._show_buttons)
         page.installEventFilter(self)

@@ -17,6 +17,7 @@ from deskpro_sso_gui.problems import Problem, ProblemCode
 from deskpro_sso_gui.setup.facts import Organization, Region
 from deskpro_sso_gui.setup.parts import Account, CredentialKind, Helpdesk
 from deskpro_sso_gui.setup.record import SetupRecord
+from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.folders import folders
 from deskpro_sso_gui.storage.settings import Network, ProxyUse, load_settings
 from deskpro_sso_gui.storage.settings import Theme as Looks
@@ -505,6 +506,38 @@ def test_another_language_is_spoken_at_once_and_remembered(*, practice: bool) ->
         assert load_settings(folders(practice=False).settings_file).language == ""
 
     drive(story, practice=practice, services=plain_services)
+
+
+def test_the_set_up_behind_the_settings_speaks_the_language_when_they_are_left() -> None:
+    async def story(window: Window) -> None:
+        await window._new_setup()
+        await settled(window)
+        view = window.setup_view
+        assert view is not None
+        view.go_to(StageId.METADATA)
+        window.open_settings()
+        await settled(window)
+        click(card(window, LanguageCard).language.button("de"))
+        await until(lambda: texts.language() == "de")
+        await settled(window)
+        window.close_settings()
+        await settled(window)
+        anew = window.setup_view
+        assert anew is not None
+        assert anew is not view
+        assert anew.isVisible()
+        assert anew.page is not None
+        assert anew.page.stage is StageId.METADATA
+        assert anew.back_button.text() == texts.t("&Back") != "&Back"
+        window.open_settings()
+        window.close_settings()
+        assert window.setup_view is anew
+        click(anew.stages._home)
+        await settled(window)
+        assert window.start_page.isVisible()
+        assert name_of(window.start_page.settings_button) == texts.t("Settings") != "Settings"
+
+    drive(story, services=plain_services)
 
 
 def test_qts_own_dialogs_speak_the_language_too() -> None:

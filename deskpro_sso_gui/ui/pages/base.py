@@ -47,6 +47,7 @@ class PageContext(msgspec.Struct, frozen=True, kw_only=True):
         copy: puts a text on the clipboard. Never give it a secret.
         paste: returns the clipboard's text.
         open_settings: shows the program's settings.
+        place: what holds the pages; one that is built where it will be shown is styled once.
     """
 
     session: "Session"
@@ -57,6 +58,7 @@ class PageContext(msgspec.Struct, frozen=True, kw_only=True):
     copy: Callable[[str], object]
     paste: Callable[[], str]
     open_settings: Callable[[], object]
+    place: QWidget | None = None
 
 
 class Page(QWidget):
@@ -81,7 +83,7 @@ class Page(QWidget):
     """``primary`` would answer differently now."""
 
     def __init__(self, context: PageContext) -> None:
-        super().__init__()
+        super().__init__(context.place)
         set_kind(self, Kind.PAGE)
         self.context = context
         self.session = context.session

@@ -63,6 +63,7 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self._scheme = Scheme.SYSTEM
+        self._applied = False
         self._pictures = QTemporaryDir()  # Qt removes it with this object
         self._system_point_size = application.font().pointSizeF()
         self.palette = LIGHT
@@ -103,6 +104,8 @@ class Theme(QObject):
 
     def use(self, scheme: Scheme) -> None:
         """Change the looks; every widget follows at once."""
+        if scheme is self._scheme and self._applied:
+            return
         self._scheme = scheme
         self._apply(_PALETTES.get(scheme) or self._system_palette())
 
@@ -118,6 +121,7 @@ class Theme(QObject):
 
     def _apply(self, palette: Palette) -> None:
         self.palette = palette
+        self._applied = True
         body_pt = max(self._system_point_size, BODY_LEAST_PT)
         font = self._application.font()
         font.setPointSizeF(body_pt)
