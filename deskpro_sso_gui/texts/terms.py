@@ -156,8 +156,8 @@ TERMS: Final[Mapping[Term, TermWords]] = {
     Term.FINGERPRINT: TermWords(
         name=N_("Fingerprint"),
         text=N_(
-            "A short number made from a certificate. Two certificates with the same fingerprint "
-            "are the same one."
+            "A short row of letters and digits made from a certificate. Two certificates with the "
+            "same fingerprint are the same one."
         ),
         words=("fingerprint", "SHA-256", "SHA-1"),
     ),
