@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -162,7 +162,7 @@ def _hex(colour: Colour) -> str:
 def _texts(widget: QWidget) -> Iterator[tuple[str, QRect]]:
     """Yield the texts that ``widget`` draws by itself, and where."""
     if isinstance(widget, QLabel):
-        yield widget.text(), widget.contentsRect()
+        yield widget.text(), _on_label(widget)
     elif isinstance(widget, QLineEdit):
         if not isinstance(widget.parentWidget(), QComboBox):
             yield widget.text() or widget.placeholderText(), _within_line(widget)
@@ -179,6 +179,15 @@ def _texts(widget: QWidget) -> Iterator[tuple[str, QRect]]:
         isinstance(widget, CardButton) or isinstance(widget.parentWidget(), QLineEdit)
     ):
         yield widget.text(), _on_button(widget)
+
+
+def _on_label(label: QLabel) -> QRect:
+    area = label.contentsRect()
+    if not label.alignment() & Qt.AlignmentFlag.AlignHCenter:
+        return area
+    # what is in the middle may stand on a disc, whose corners are another's background
+    flags = label.alignment().value | Qt.TextFlag.TextWordWrap.value
+    return area & label.fontMetrics().boundingRect(area, flags, label.text())
 
 
 def _within_line(line: QLineEdit) -> QRect:
