@@ -63,8 +63,17 @@ def _run(words: list[str]) -> int:
             "Without a screen there is: deskpro-sso-gui apply --help\n"
         )
         return _NO_SCREEN
+    # before Qt is loaded: a second start hands over and is gone
+    instance = import_module("deskpro_sso_gui.storage.instance").Instance(practice=options.practice)
+    if not instance.claim(options.set_up):
+        return 0
     app = import_module("deskpro_sso_gui.ui.app")
-    return int(app.run_window(practice=options.practice, set_up=options.set_up))
+    try:
+        return int(
+            app.run_window(practice=options.practice, set_up=options.set_up, instance=instance)
+        )
+    finally:
+        instance.release()
 
 
 def _has_screen() -> bool:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.problems import ProblemCode, ProblemError
+from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.settings import Theme as Looks
 from deskpro_sso_gui.storage.settings import WindowGeometry
@@ -27,7 +27,10 @@ from deskpro_sso_gui.ui import language
 from deskpro_sso_gui.ui.pages.start import StartContext, StartPage
 from deskpro_sso_gui.ui.runner import Runner
 from deskpro_sso_gui.ui.theme import Kind, Scheme, Size, Space, Theme, set_kind
+from deskpro_sso_gui.ui.widgets.announce import announce
+from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
+from deskpro_sso_gui.ui.widgets.notice import Notice, ProblemNotice
 
 if TYPE_CHECKING:
     from deskpro_sso_gui.diagnosis.told import ToldReport
@@ -85,6 +88,8 @@ class Window(QWidget):
         self._band = QVBoxLayout()
         column.addLayout(self._band)
         self._show_band()
+        self._told = QVBoxLayout()
+        column.addLayout(self._told)
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
         self._add_start()
@@ -182,6 +187,54 @@ class Window(QWidget):
         """
         services = await self.services()
         await self._show_session(await services.open_file(path))
+
+    def open_from_outside(self, path: Path) -> None:
+        """Open the set-up file ``path``, which the system or a second start wants opened."""
+        self.runner.start(
+            t(N_("Opening the set-up…")),
+            lambda: self._open_unless_open(path),
+            failed=self._tell,
+            owner=self,
+            keep=True,
+        )
+
+    async def _open_unless_open(self, path: Path) -> None:
+        found = await self._look_at_setup(path)
+        shown = self.session.record.id if self.session is not None else ""
+        if found is None or not found.made_here or found.id != shown:
+            await self.open_setup_file(path)
+
+    def summoned(self, path: Path | None) -> None:
+        """Come to the front, and open ``path`` if there is one: a second start asked for it."""
+        if self.isMinimized():
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        if path is not None:
+            self.open_from_outside(path)
+
+    def tell_mistake(self, problem: Problem) -> None:
+        """Save what is open, and tell of a mistake of ours that nobody caught."""
+        if self.session is not None:
+            self.session.save_draft_now()
+        if self._told.count() == 0:  # the first one tells most; a flood would help nobody
+            self._tell(problem)
+
+    def _tell(self, problem: Problem) -> None:
+        """Show ``problem`` above whatever is shown, until it is put away."""
+        self._show_told(ProblemNotice(problem, copy=copy_text, settings=self.open_settings))
+
+    def _show_told(self, notice: Notice) -> None:
+        self._clear_told()
+        notice.add_button(Button(t(N_("Close this message")), on_click=self._clear_told))
+        self._told.addWidget(notice)
+        announce(notice, notice.accessibleName())
+
+    def _clear_told(self) -> None:
+        while (item := self._told.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
 
     async def _show_session(self, session: "Session") -> None:
         await self._leave_session()

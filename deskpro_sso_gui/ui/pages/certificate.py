@@ -32,7 +32,7 @@ from deskpro_sso_gui.ui.widgets.copy_field import CopyField
 from deskpro_sso_gui.ui.widgets.drop_zone import DropZone
 from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel, value_label
-from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
+from deskpro_sso_gui.ui.widgets.notice import CopyDetails, Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
 from deskpro_sso_gui.ui.widgets.reveal import reveal
 from deskpro_sso_gui.ui.widgets.section import Section
@@ -121,6 +121,8 @@ class CertificatePage(Page):
         self._differs = Notice(Tone.ERROR, "", "")
         self._differs_text = PlainLabel("")
         self._differs.words.addWidget(self._differs_text)
+        differs = Problem(code=ProblemCode.CERTIFICATE_DIFFERS)
+        self._differs.add_button(CopyDetails.of(differs, self.context.copy))
         column.addWidget(self._differs)
         self.details = Expander(t(N_("Fingerprints and key")))
         self._sha256 = CopyField("SHA-256", copy=self.context.copy, console=True)

@@ -107,6 +107,7 @@ class StartPage(QWidget):
         across.addWidget(holder, Size.TEXT_COLUMN)
         across.addStretch(1)
         self._add_title()
+        self._ending = self._section()
         self._problems = self._section()
         self._add_choices()
         self._setups = self._section()
@@ -247,6 +248,11 @@ class StartPage(QWidget):
         self._fill(self._problems, [notice])
         announce(notice, notice.accessibleName())
 
+    def show_ending(self, notice: Notice) -> None:
+        """Show how the run before was cut off."""
+        self._fill(self._ending, [notice])
+        announce(notice, notice.accessibleName())
+
     def _retry(self) -> None:
         self._fill(self._problems, [])
         self.entered()
@@ -306,7 +312,7 @@ class StartPage(QWidget):
             if record is not None:
                 rows.append(self._saved(record, alike=named[record.name] > 1))
             elif fault is not None:
-                rows.append(broken_setup(setup.path, fault, self.open_file))
+                rows.append(broken_setup(setup.path, fault, self.open_file, self._context.copy))
         self._fill(self._setups, rows)
 
     def _choose_renewal(self) -> None:
