@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QPaintEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -26,6 +33,7 @@ from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui import language
 from deskpro_sso_gui.ui.pages.start import StartContext, StartPage
 from deskpro_sso_gui.ui.runner import Runner
+from deskpro_sso_gui.ui.setup_files import may_be_setup, setup_notice
 from deskpro_sso_gui.ui.theme import Kind, Scheme, Size, Space, Theme, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.buttons import Button
@@ -68,6 +76,7 @@ class Window(QWidget):
         super().__init__()
         self.setObjectName("window")
         self.setMinimumSize(Size.WINDOW_LEAST_WIDTH, Size.WINDOW_LEAST_HEIGHT)
+        self.setAcceptDrops(True)
         self.practice = practice
         self.runner = Runner(self)
         self.session: Session | None = None
@@ -206,12 +215,72 @@ class Window(QWidget):
 
     def summoned(self, path: Path | None) -> None:
         """Come to the front, and open ``path`` if there is one: a second start asked for it."""
+        self._come_forward()
+        if path is not None:
+            self.open_from_outside(path)
+
+    def _come_forward(self) -> None:
         if self.isMinimized():
             self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.raise_()
         self.activateWindow()
-        if path is not None:
-            self.open_from_outside(path)
+
+    def notify(self, title: str, text: str) -> None:
+        """Have the desktop tell of what was waited for, unless this window is being looked at."""
+        if self.isActiveWindow():
+            return
+        from deskpro_sso_gui.ui.notifications import notify  # noqa: PLC0415 - rarely needed
+
+        def told(clicked: bool) -> None:  # noqa: FBT001 - a result
+            if clicked:
+                self._come_forward()
+
+        self.runner.start(
+            title,
+            lambda: notify(self, title, text),
+            done=told,
+            failed=lambda _problem: None,
+            owner=self,
+            keep=True,
+            quiet=True,
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Say whether a file that no place of its own is under may be dropped."""
+        event.setAccepted(bool(_files(event)) and self._takes_files())
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Take files that were dropped beside the places for them."""
+        paths = _files(event)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if self._stack.currentWidget() is self.start_page:
+            self.start_page.look(paths)
+        elif len(paths) == 1 and may_be_setup(paths[0]):
+            self.runner.start(
+                t(N_("Looking at the file…")),
+                lambda: self._look_at_setup(paths[0]),
+                done=lambda found: self._offer_setup(paths, found),
+                failed=self._tell,
+                owner=self,
+            )
+        elif self.setup_view is not None:
+            self.setup_view.look(paths)
+
+    def _takes_files(self) -> bool:
+        if self._stack.currentWidget() is self.start_page:
+            return True
+        return self._stack.currentWidget() is self.setup_view is not None
+
+    def _offer_setup(self, paths: list[Path], found: "SetupFile | None") -> None:
+        if found is not None:
+            self._show_told(setup_notice(paths[0], found, self._open_offered))
+        elif self.setup_view is not None:
+            self.setup_view.look(paths)
+
+    def _open_offered(self, path: Path) -> None:
+        self._clear_told()
+        self.open_from_outside(path)
 
     def tell_mistake(self, problem: Problem) -> None:
         """Save what is open, and tell of a mistake of ours that nobody caught."""
@@ -258,6 +327,7 @@ class Window(QWidget):
                 copy=copy_text,
                 paste=paste_text,
                 open_settings=self.open_settings,
+                notify=self.notify,
             )
         )
         self.setup_view = view
@@ -457,6 +527,10 @@ class _PracticeBand(QFrame):
         label = PlainLabel(t(words))
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         row.addWidget(label, 1)
+
+
+def _files(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
 def _look(wanted: Looks) -> None:

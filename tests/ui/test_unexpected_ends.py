@@ -250,11 +250,11 @@ def test_a_disk_that_refuses_costs_the_report_alone(tmp_path: Path) -> None:
 FAULTS = """Fatal Python error: none_dealloc: deallocating None: with jca_0123456789abcdef
 
 Thread 0x00007f (most recent call first):
-  File "/home/jane/deskpro_sso_gui/net/other.py", line 1 in elsewhere
+  File "/srv/jane/deskpro_sso_gui/net/other.py", line 1 in elsewhere
 
 Current thread 0x00007f (most recent call first):
   File "/usr/lib/python3.11/asyncio/base.py", line 5 in run
-  File "/home/jane/deskpro_sso_gui/ui/loop.py", line 100 in _run
+  File "/srv/jane/deskpro_sso_gui/ui/loop.py", line 100 in _run
   File "deskpro_sso_gui/cli.py", line 60 in main
   ...
 """

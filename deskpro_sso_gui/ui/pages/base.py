@@ -46,6 +46,8 @@ class PageContext(msgspec.Struct, frozen=True, kw_only=True):
         copy: puts a text on the clipboard. Never give it a secret.
         paste: returns the clipboard's text.
         open_settings: shows the program's settings.
+        notify: tells the desktop of what was waited for, where the window is behind others: a
+            title and a sentence that name nobody.
     """
 
     session: "Session"
@@ -56,6 +58,7 @@ class PageContext(msgspec.Struct, frozen=True, kw_only=True):
     copy: Callable[[str], object]
     paste: Callable[[], str]
     open_settings: Callable[[], object]
+    notify: Callable[[str, str], object]
 
 
 class Page(QWidget):

@@ -24,6 +24,7 @@ from deskpro_sso_gui.tasks.certificate import (
 from deskpro_sso_gui.texts import date, plural, problem_text, repair_text, t
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.by_hand import ByHandSwitch, JumpcloudSteps
+from deskpro_sso_gui.ui.pages.blocks.downloaded import DownloadedOffer
 from deskpro_sso_gui.ui.pages.blocks.evidence import EvidencePlace
 from deskpro_sso_gui.ui.pages.blocks.renew import RenewCertificate
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
@@ -41,6 +42,8 @@ _SOON_DAYS: Final = 60
 """JumpCloud's own first notice (reference/jumpcloud-api.md §3.6)."""
 
 _YEAR_DAYS: Final = 365.25
+_SUFFIXES: Final = frozenset({".pem", ".crt", ".cer"})
+_LARGEST_FILE: Final = 64 * 1024
 _TAKEN: Final = frozenset(
     {
         FileKind.CERTIFICATE,
@@ -84,6 +87,9 @@ class CertificatePage(Page):
         )
         self.drop.add_action(self.fetch_button)
         self.evidence = EvidencePlace(self, self.drop, takes=_TAKEN, take=self._take_file)
+        self.downloaded = DownloadedOffer(
+            self, _SUFFIXES, _LARGEST_FILE, waits=self._waits, take=self.evidence.look
+        )
         where = t(
             N_("In JumpCloud: open the app, then {tab}, then {menu}, {entry}."),
             tab="SSO",
@@ -166,6 +172,7 @@ class CertificatePage(Page):
         )
         self.switch.show_record(record)
         self.renew.show_record(record)
+        self.downloaded.follow()
         if certificate is not None:
             self._show(certificate)
 
@@ -176,7 +183,7 @@ class CertificatePage(Page):
         for widget in (self._guide, self.drop, self._where):
             target.addWidget(widget)
             widget.show()
-        for below in (self.evidence, self.renew, self.switch):
+        for below in (self.downloaded, self.evidence, self.renew, self.switch):
             self.body.addWidget(below)  # what else can be done stays below it
 
     def _show(self, certificate: CertificateState) -> None:
@@ -220,8 +227,7 @@ class CertificatePage(Page):
         record = self.session.record
         if record.is_by_hand(self.stage):
             return None
-        wanted = record.certificate is None or not self._stale.isHidden()
-        if not wanted or record.application is None or record.account is None:
+        if not self._waits() or record.application is None or record.account is None:
             return None
         return PrimaryAction(label=self.fetch_button.text(), run=self.fetch)
 
@@ -242,6 +248,9 @@ class CertificatePage(Page):
     def entered(self) -> None:
         """Take the file that another page handed over."""
         self.evidence.arrived()
+
+    def _waits(self) -> bool:
+        return self.session.record.certificate is None or not self._stale.isHidden()
 
     def _take_file(self, path: Path) -> None:
         self.saved.set_lines(())

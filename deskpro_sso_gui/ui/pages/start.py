@@ -218,7 +218,7 @@ class StartPage(QWidget):
             ),
             several=True,
         )
-        self.drop_zone.dropped.connect(self._look)
+        self.drop_zone.dropped.connect(self.look)
         self._column.addWidget(self.drop_zone)
         self._result = self._section()
 
@@ -343,7 +343,8 @@ class StartPage(QWidget):
         card.setObjectName(record.id)
         return card
 
-    def _look(self, paths: list[Path]) -> None:
+    def look(self, paths: list[Path]) -> None:
+        """Say what the files are; offer to go on with the set-up in one."""
         self._fill(self._result, [])
         if len(paths) == 1 and may_be_setup(paths[0]):
             self._runner.start(
