@@ -64,7 +64,7 @@ async def _main(*, practice: bool, set_up: Path | None, instance: Instance | Non
     is_first = instance is not None and instance.is_first
     mark = Mark(places if is_first else None)
     hooks = Hooks(window.tell_mistake)
-    summons = Summons(instance, window.summoned)
+    summons = Summons(instance, window.outside.summoned)
     ended_well = False
     try:
         await window.painted()
@@ -73,8 +73,8 @@ async def _main(*, practice: bool, set_up: Path | None, instance: Instance | Non
         hooks.install()
         window.begin()
         if set_up is not None:
-            window.open_from_outside(set_up)
-        loop.open_files_with(lambda name: window.summoned(Path(name)))
+            window.outside.open_file(set_up)
+        loop.open_files_with(lambda name: window.outside.summoned(Path(name)))
         await mark.begin(window.start_page.show_ending, copy_text)
         await summons.listen()
         await window.closed()

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QRect, QSize, Qt, QUrl
 from PySide6.QtGui import (
@@ -31,20 +31,18 @@ from deskpro_sso_gui.storage.settings import Theme as Looks
 from deskpro_sso_gui.storage.settings import WindowGeometry
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui import language
+from deskpro_sso_gui.ui.outside import Outside, Told, local_files
 from deskpro_sso_gui.ui.pages.start import StartContext, StartPage
 from deskpro_sso_gui.ui.runner import Runner
-from deskpro_sso_gui.ui.setup_files import may_be_setup, setup_notice
 from deskpro_sso_gui.ui.theme import Kind, Scheme, Size, Space, Theme, set_kind
-from deskpro_sso_gui.ui.widgets.announce import announce
-from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
-from deskpro_sso_gui.ui.widgets.notice import Notice, ProblemNotice
 
 if TYPE_CHECKING:
     from deskpro_sso_gui.diagnosis.told import ToldReport
     from deskpro_sso_gui.storage.setups import BrokenSetup, SavedSetup, SetupFile
     from deskpro_sso_gui.tasks.services import Services
     from deskpro_sso_gui.tasks.session import Session
+    from deskpro_sso_gui.ui.about import AboutView
     from deskpro_sso_gui.ui.settings.view import SettingsView
     from deskpro_sso_gui.ui.setup_view import SetupView
 
@@ -82,6 +80,7 @@ class Window(QWidget):
         self.session: Session | None = None
         self.setup_view: SetupView | None = None
         self.settings_view: SettingsView | None = None
+        self.about_view: AboutView | None = None
         self._build_services = services
         self._services: asyncio.Task[Services] | None = None
         self._open_url = open_url
@@ -97,8 +96,16 @@ class Window(QWidget):
         self._band = QVBoxLayout()
         column.addLayout(self._band)
         self._show_band()
-        self._told = QVBoxLayout()
+        self._told = Told(copy_text, self.open_settings)
         column.addLayout(self._told)
+        self.outside = Outside(
+            self,
+            self.runner,
+            self._told,
+            look_at_setup=self._look_at_setup,
+            open_setup=self.open_setup_file,
+            shown_id=lambda: self.session.record.id if self.session is not None else "",
+        )
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
         self._add_start()
@@ -118,6 +125,7 @@ class Window(QWidget):
                 practise=_practise,
                 copy=copy_text,
                 open_settings=self.open_settings,
+                open_about=self.open_about,
             )
         )
         self._stack.addWidget(self.start_page)
@@ -197,113 +205,33 @@ class Window(QWidget):
         services = await self.services()
         await self._show_session(await services.open_file(path))
 
-    def open_from_outside(self, path: Path) -> None:
-        """Open the set-up file ``path``, which the system or a second start wants opened."""
-        self.runner.start(
-            t(N_("Opening the set-up…")),
-            lambda: self._open_unless_open(path),
-            failed=self._tell,
-            owner=self,
-            keep=True,
-        )
-
-    async def _open_unless_open(self, path: Path) -> None:
-        found = await self._look_at_setup(path)
-        shown = self.session.record.id if self.session is not None else ""
-        if found is None or not found.made_here or found.id != shown:
-            await self.open_setup_file(path)
-
-    def summoned(self, path: Path | None) -> None:
-        """Come to the front, and open ``path`` if there is one: a second start asked for it."""
-        self._come_forward()
-        if path is not None:
-            self.open_from_outside(path)
-
-    def _come_forward(self) -> None:
-        if self.isMinimized():
-            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.raise_()
-        self.activateWindow()
-
-    def notify(self, title: str, text: str) -> None:
-        """Have the desktop tell of what was waited for, unless this window is being looked at."""
-        if self.isActiveWindow():
-            return
-        from deskpro_sso_gui.ui.notifications import notify  # noqa: PLC0415 - rarely needed
-
-        def told(clicked: bool) -> None:  # noqa: FBT001 - a result
-            if clicked:
-                self._come_forward()
-
-        self.runner.start(
-            title,
-            lambda: notify(self, title, text),
-            done=told,
-            failed=lambda _problem: None,
-            owner=self,
-            keep=True,
-            quiet=True,
-        )
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Say whether a file that no place of its own is under may be dropped."""
-        event.setAccepted(bool(_files(event)) and self._takes_files())
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Take files that were dropped beside the places for them."""
-        paths = _files(event)
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        if self._stack.currentWidget() is self.start_page:
-            self.start_page.look(paths)
-        elif len(paths) == 1 and may_be_setup(paths[0]):
-            self.runner.start(
-                t(N_("Looking at the file…")),
-                lambda: self._look_at_setup(paths[0]),
-                done=lambda found: self._offer_setup(paths, found),
-                failed=self._tell,
-                owner=self,
-            )
-        elif self.setup_view is not None:
-            self.setup_view.look(paths)
-
-    def _takes_files(self) -> bool:
-        if self._stack.currentWidget() is self.start_page:
-            return True
-        return self._stack.currentWidget() is self.setup_view is not None
-
-    def _offer_setup(self, paths: list[Path], found: "SetupFile | None") -> None:
-        if found is not None:
-            self._show_told(setup_notice(paths[0], found, self._open_offered))
-        elif self.setup_view is not None:
-            self.setup_view.look(paths)
-
-    def _open_offered(self, path: Path) -> None:
-        self._clear_told()
-        self.open_from_outside(path)
-
     def tell_mistake(self, problem: Problem) -> None:
         """Save what is open, and tell of a mistake of ours that nobody caught."""
         if self.session is not None:
             self.session.save_draft_now()
         if self._told.count() == 0:  # the first one tells most; a flood would help nobody
-            self._tell(problem)
+            self._told.tell(problem)
 
-    def _tell(self, problem: Problem) -> None:
-        """Show ``problem`` above whatever is shown, until it is put away."""
-        self._show_told(ProblemNotice(problem, copy=copy_text, settings=self.open_settings))
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Say whether a file that no place of its own is under may be dropped."""
+        event.setAccepted(bool(local_files(event.mimeData())) and self._look_here() is not None)
 
-    def _show_told(self, notice: Notice) -> None:
-        self._clear_told()
-        notice.add_button(Button(t(N_("Close this message")), on_click=self._clear_told))
-        self._told.addWidget(notice)
-        announce(notice, notice.accessibleName())
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Take files that were dropped beside the places for them."""
+        paths, look = local_files(event.mimeData()), self._look_here()
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if look is None:
+            return
+        if self._stack.currentWidget() is self.start_page:
+            look(paths)  # it offers what is a set-up by itself
+        else:
+            self.outside.dropped(paths, look)
 
-    def _clear_told(self) -> None:
-        while (item := self._told.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+    def _look_here(self) -> Callable[[list[Path]], object] | None:
+        """Return who says what a file is; None where files are of no use."""
+        shown = self._stack.currentWidget()
+        return shown.look if isinstance(shown, TakesFiles) else None
 
     async def _show_session(self, session: "Session") -> None:
         await self._leave_session()
@@ -327,7 +255,7 @@ class Window(QWidget):
                 copy=copy_text,
                 paste=paste_text,
                 open_settings=self.open_settings,
-                notify=self.notify,
+                notify=self.outside.notify,
             )
         )
         self.setup_view = view
@@ -353,6 +281,7 @@ class Window(QWidget):
                 copy=copy_text,
                 use_language=self._speak,
                 use_theme=_look,
+                open_about=self.open_about,
             )
         )
         self.settings_view = view
@@ -360,6 +289,38 @@ class Window(QWidget):
         self._stack.addWidget(view)
         self._stack.setCurrentWidget(view)
         view.entered()
+
+    def open_about(self) -> None:
+        """Show what this program is; what was shown before stays as it is behind it."""
+        if self.about_view is not None:
+            return
+        from deskpro_sso_gui.ui.about import AboutView  # noqa: PLC0415 - rarely used
+
+        view = AboutView(self.runner, practice=self.practice, copy=copy_text)
+        self.about_view = view
+        view.back.connect(self.close_about)
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+        view.entered()
+
+    def close_about(self) -> None:
+        """Show again what was there before."""
+        self._drop_about()
+        if self.settings_view is not None:
+            self._stack.setCurrentWidget(self.settings_view)
+        elif self.setup_view is not None:
+            self._stack.setCurrentWidget(self.setup_view)
+            self.setup_view.shown_again()
+        else:
+            self._show_start(None)
+
+    def _drop_about(self) -> None:
+        view, self.about_view = self.about_view, None
+        if view is not None:
+            view.left()
+            self._stack.removeWidget(view)
+            view.hide()
+            view.deleteLater()
 
     def close_settings(self) -> None:
         """Show again what was there before the settings."""
@@ -372,6 +333,7 @@ class Window(QWidget):
                 self.start_page.entered()
 
     def _drop_settings(self) -> bool:
+        self._drop_about()
         view, self.settings_view = self.settings_view, None
         if view is None:
             return False
@@ -515,6 +477,14 @@ class Window(QWidget):
             await task.result().close()
 
 
+@runtime_checkable
+class TakesFiles(Protocol):
+    """What is shown and says of any file what it is."""
+
+    def look(self, paths: list[Path]) -> object:
+        """Say what the files are."""
+
+
 class _PracticeBand(QFrame):
     """Says that nothing is for real."""
 
@@ -527,10 +497,6 @@ class _PracticeBand(QFrame):
         label = PlainLabel(t(words))
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         row.addWidget(label, 1)
-
-
-def _files(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
 def _look(wanted: Looks) -> None:

@@ -22,11 +22,14 @@ from deskpro_sso_gui.ui.widgets.notice import Notice
 def say(*words):
     print(*words, flush=True)
 
-class Told(window.Window):
+class Outside(window.Outside):
     def summoned(self, path):
         super().summoned(path)
         say("summoned", path)
 
+window.Outside = Outside
+
+class Told(window.Window):
     async def _show_session(self, session):
         await super()._show_session(session)
         say("open", session.record.name)

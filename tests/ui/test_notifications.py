@@ -105,7 +105,7 @@ def test_it_is_shown_while_the_window_is_behind_and_a_click_brings_it_forward() 
         await settled(window)
         other = await put_behind(window)
         async with service() as shown:
-            window.notify("The sign-in has arrived", "From DeskPRO's button")
+            window.outside.notify("The sign-in has arrived", "From DeskPRO's button")
             await until(lambda: shown.calls)
             program, replaces, _, title, text, actions, hints, _ = shown.calls[0]
             assert (program, replaces) == ("DeskPRO SSO Assistant", 0)
@@ -117,7 +117,7 @@ def test_it_is_shown_while_the_window_is_behind_and_a_click_brings_it_forward() 
             assert not window.isActiveWindow()
             await shown.tell("ActionInvoked", "us", (42, "default"))
             await until(window.isActiveWindow)
-            window.notify("looked at already", "")
+            window.outside.notify("looked at already", "")
             await settled(window)
             assert len(shown.calls) == 1
         other.close()
@@ -161,7 +161,7 @@ def test_closing_the_window_does_not_wait_for_a_click() -> None:
     async def story(window: Window) -> None:
         other = await put_behind(window)
         async with service() as shown:
-            window.notify("a", "b")
+            window.outside.notify("a", "b")
             await until(lambda: shown.calls)
         other.close()
 

@@ -209,7 +209,7 @@ def test_a_double_clicked_file_is_opened_also_before_the_window_is_there(tmp_pat
         QApplication.sendEvent(application, QFileOpenEvent(QUrl.fromLocalFile(str(file))))
         application.open_file = application.opened.append  # type: ignore[attr-defined]
         assert wanted == [str(file), str(file)]
-        window.summoned(Path(wanted[0]))
+        window.outside.summoned(Path(wanted[0]))
         await until(lambda: window.session is not None)
         await settled(window)
         assert window.session is not None
@@ -226,7 +226,7 @@ def test_a_file_that_is_no_set_up_is_told_where_one_is(tmp_path: Path) -> None:
         await window._new_setup()
         await settled(window)
         view = window.setup_view
-        window.summoned(other)
+        window.outside.summoned(other)
         await settled(window)
         (notice,) = visible(window, ProblemNotice)
         assert window.setup_view is view
@@ -243,7 +243,7 @@ def test_the_set_up_that_is_open_stays_as_it_is() -> None:
         assert session is not None
         store = session.services.store
         await session.services.writer.run(store.save, session.record)
-        window.summoned(store.folder(session.record.id) / "setup.json")
+        window.outside.summoned(store.folder(session.record.id) / "setup.json")
         await settled(window)
         assert visible(window, ProblemNotice) == []
         assert window.session is session

@@ -60,6 +60,7 @@ class StartContext(msgspec.Struct, frozen=True, kw_only=True):
         practise: opens a window in practice; says whether it was started.
         copy: puts a text on the clipboard.
         open_settings: shows the program's settings.
+        open_about: shows what this program is.
     """
 
     runner: Runner
@@ -74,6 +75,7 @@ class StartContext(msgspec.Struct, frozen=True, kw_only=True):
     practise: Callable[[], bool]
     copy: Callable[[str], object]
     open_settings: Callable[[], object]
+    open_about: Callable[[], object]
 
 
 class StartPage(QWidget):
@@ -120,6 +122,13 @@ class StartPage(QWidget):
         self._column.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeading)
         self._add_files()
         self._column.addStretch(1)
+        self.about_button = Button(
+            t(N_("About this program")),
+            Kind.LINK,
+            icon=Icon.INFO,
+            on_click=self._context.open_about,
+        )
+        self._column.addWidget(self.about_button, 0, Qt.AlignmentFlag.AlignLeading)
         area = QScrollArea()
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
