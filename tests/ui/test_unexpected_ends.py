@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from deskpro_sso_gui import log
-from deskpro_sso_gui.problems import Problem
+from deskpro_sso_gui.problems import Problem, ProblemCode
 from deskpro_sso_gui.storage.crashes import MARK_NAME, CrashReport, Ending, RunningMark
 from deskpro_sso_gui.storage.folders import folders
 from deskpro_sso_gui.storage.setups import SavedSetup, SetupStore
@@ -29,7 +29,9 @@ from tests.support.window import (
     name_of,
     named,
     nameless,
+    reachable,
     settled,
+    tab_walk,
     until,
     untranslated,
     visible,
@@ -225,6 +227,25 @@ def test_the_notice_is_calm_whole_and_can_be_put_away(language: str, size: tuple
         await settled(window)
         assert visible(window, Notice) == []
         mark.end(clean=True)
+
+    drive(story, language=language, size=size)
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", (1080, 760)), ("qps", (640, 480))])
+def test_what_is_told_above_the_page_is_whole_and_reached_by_keyboard(
+    language: str, size: tuple[int, int]
+) -> None:
+    async def story(window: Window) -> None:
+        await settled(window)
+        for _ in range(2):
+            window.tell_mistake(Problem(code=ProblemCode.UNEXPECTED, values={"kind": "KeyError"}))
+            await settled(window)
+            (notice,) = visible(window, ProblemNotice)
+            assert clipped(window) == []
+            assert nameless(window) == []
+            assert set(reachable(notice)) <= set(tab_walk(window))
+            await window._new_setup()
+            await settled(window)
 
     drive(story, language=language, size=size)
 
