@@ -20,6 +20,7 @@ from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.labels import value_label
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
+from deskpro_sso_gui.ui.widgets.reveal import reveal
 
 LONGEST_ADDRESS: Final = 2048
 
@@ -80,6 +81,7 @@ class CopiedOffer(QWidget):
         if copied and copied != self._field.text().strip() and self._fits(copied):
             self._shown.setText(copied)
             self.show()
+            reveal(self)
             announce(self._notice, self._notice.accessibleName())
         else:
             self.forget()
