@@ -65,9 +65,18 @@ def _run(words: list[str]) -> int:
             "Without a screen there is: deskpro-sso-gui apply --help\n"
         )
         return _NO_SCREEN
-    with _nothing_is_garbage_yet():
-        app = import_module("deskpro_sso_gui.ui.app")
-        return int(app.run_window(practice=options.practice, set_up=options.set_up))
+    # before Qt is loaded: a second start hands over and is gone
+    instance = import_module("deskpro_sso_gui.storage.instance").Instance(practice=options.practice)
+    if not instance.claim(options.set_up):
+        return 0
+    try:
+        with _nothing_is_garbage_yet():
+            app = import_module("deskpro_sso_gui.ui.app")
+            return int(
+                app.run_window(practice=options.practice, set_up=options.set_up, instance=instance)
+            )
+    finally:
+        instance.release()
 
 
 @contextlib.contextmanager

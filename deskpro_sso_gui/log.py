@@ -35,7 +35,7 @@ FIELDS: Final = frozenset(
 )
 """The fields that may be logged; any other is dropped."""
 
-_PACKAGE_FOLDER: Final = Path(__file__).resolve().parent
+_PACKAGE: Final = Path(__file__).resolve().parent.name
 _DEEPEST_FRAMES: Final = 20
 
 _logger: Final = logging.getLogger("deskpro_sso_gui.log")
@@ -72,15 +72,17 @@ def configure(folder: Path) -> None:
         target = logging.NullHandler()
     _logger.addHandler(target)
     _logger.setLevel(logging.INFO)
-    _write(
-        Event.STARTED,
-        {
-            "version": __version__,
-            "python": platform.python_version(),
-            "system": platform.system(),
-            "machine": platform.machine(),
-        },
-    )
+    _write(Event.STARTED, versions())
+
+
+def versions() -> dict[str, str]:
+    """Return what runs here: our version, Python's, the kind of system and of machine."""
+    return {
+        "version": __version__,
+        "python": platform.python_version(),
+        "system": platform.system(),
+        "machine": platform.machine(),
+    }
 
 
 def event(name: Event, /, error: BaseException | None = None, **fields: object) -> None:
@@ -93,7 +95,7 @@ def event(name: Event, /, error: BaseException | None = None, **fields: object) 
     """
     kept = {key: value for key, value in fields.items() if key in FIELDS and _is_plain(value)}
     if error is not None:
-        kept |= {"error": _kinds(error), "at": _places(error)}
+        kept |= {"error": kinds(error), "at": places(error)}
     _write(name, kept)
 
 
@@ -109,28 +111,34 @@ def _write(name: Event, fields: dict[str, Any]) -> None:
     _logger.info("%s", line)
 
 
-def _kinds(error: BaseException) -> list[str]:
+def kinds(error: BaseException) -> list[str]:
     """Return the names of an exception's type and of those it came from."""
-    kinds: list[str] = []
+    found: list[str] = []
     seen: BaseException | None = error
-    while seen is not None and len(kinds) < _DEEPEST_FRAMES:
-        kinds.append(type(seen).__qualname__)
+    while seen is not None and len(found) < _DEEPEST_FRAMES:
+        found.append(type(seen).__qualname__)
         seen = seen.__cause__ or seen.__context__
-    return kinds
+    return found
 
 
-def _places(error: BaseException) -> list[str]:
+def places(error: BaseException) -> list[str]:
     """Return where it happened, outermost first, as ``file:line:function``."""
     frames = list(traceback.walk_tb(error.__traceback__))[-_DEEPEST_FRAMES:]
     return [
-        f"{_shown(frame.f_code.co_filename)}:{line}:{frame.f_code.co_name}"
+        f"{shown_file(frame.f_code.co_filename)}:{line}:{frame.f_code.co_name}"
         for frame, line in frames
     ]
 
 
-def _shown(file: str) -> str:
+def is_ours(file: str) -> bool:
+    """Say whether a source file is of this program, from checkout or frozen."""
+    return _PACKAGE in Path(file).parts
+
+
+def shown_file(file: str) -> str:
     """Return a file without the folders above it: those tell who is using this computer."""
     path = Path(file)
-    if path.is_relative_to(_PACKAGE_FOLDER):
-        return path.relative_to(_PACKAGE_FOLDER).as_posix()
-    return path.name
+    if not is_ours(file):
+        return path.name
+    inside = path.parts[len(path.parts) - path.parts[::-1].index(_PACKAGE) :]
+    return "/".join(inside)

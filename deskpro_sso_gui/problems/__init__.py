@@ -31,10 +31,14 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         code: which problem of the catalogue.
         values: what its words name, plain text, never a secret.
+        cause: the names of the errors it came from; for details that are passed on.
+        places: where in our code a mistake of ours was met, ``file:line:function``.
     """
 
     code: ProblemCode
     values: Mapping[str, str] = msgspec.field(default_factory=dict)
+    cause: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 class ProblemError(Exception):

@@ -46,6 +46,12 @@ def settings_file() -> Path:
     return platformdirs.PlatformDirs(_APPLICATION, appauthor=False).user_config_path / _SETTINGS
 
 
+def data_folder(*, practice: bool) -> Path:
+    """Return where everything that lasts is, or would be; nothing is made."""
+    data = platformdirs.PlatformDirs(_APPLICATION, appauthor=False).user_data_path
+    return data / _PRACTICE if practice else data
+
+
 def folders(*, practice: bool) -> Folders:
     """Return the places to use, made if need be and readable by their owner alone.
 
@@ -57,7 +63,7 @@ def folders(*, practice: bool) -> Folders:
     part = Path(_PRACTICE) if practice else Path()
     directories = platformdirs.PlatformDirs(_APPLICATION, appauthor=False)
     private_folder(directories.user_data_path)
-    data = private_folder(directories.user_data_path / part)
+    data = private_folder(data_folder(practice=practice))
     return Folders(
         data=data,
         setups=private_folder(data / "setups"),

@@ -129,6 +129,12 @@ class Session:
             loop = asyncio.get_running_loop()
             self._draft_timer = loop.call_later(_DRAFT_DELAY_S, self._begin_draft_save)
 
+    def save_draft_now(self) -> None:
+        """Begin to save what was typed and is not saved yet."""
+        if self._draft_timer is not None:
+            self._draft_timer.cancel()
+            self._begin_draft_save()
+
     def _begin_draft_save(self) -> None:
         self._draft_timer = None
         task = asyncio.get_running_loop().create_task(self._save_draft())
@@ -253,9 +259,7 @@ class Session:
         disk, and the next start looks up how it ended.
         """
         self._subscribers.clear()
-        if self._draft_timer is not None:
-            self._draft_timer.cancel()
-            self._begin_draft_save()
+        self.save_draft_now()
         try:
             if self._writes:
                 _, waiting = await asyncio.wait(self._writes, timeout=_LEAVE_WRITES_AFTER_S)

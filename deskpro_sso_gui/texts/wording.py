@@ -49,11 +49,13 @@ class ProblemWords(msgspec.Struct, frozen=True, kw_only=True):
     advice: str
 
 
-def problem_text(problem: Problem) -> ProblemWords:
-    """Return the words of ``problem``."""
+def problem_text(problem: Problem, *, hidden: Mapping[str, str] | None = None) -> ProblemWords:
+    """Return the words of ``problem``; ``hidden`` stands where they would name these values."""
     text = PROBLEM_TEXTS[problem.code]
+    hidden = hidden or {}
     values = {
-        name: _value_words(problem.code, name, value) for name, value in problem.values.items()
+        name: hidden[name] if name in hidden else _value_words(problem.code, name, value)
+        for name, value in problem.values.items()
     }
     return ProblemWords(title=t(text.title, **values), advice=t(text.advice, **values))
 

@@ -11,15 +11,17 @@ from msgspec.structs import replace
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
-from deskpro_sso_gui import log, texts
-from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui import log
 from deskpro_sso_gui.problems import ProblemError
 from deskpro_sso_gui.storage.folders import Folders, folders
+from deskpro_sso_gui.storage.instance import Instance
 from deskpro_sso_gui.storage.settings import Settings, load_settings, save_settings
 from deskpro_sso_gui.ui import language, loop
+from deskpro_sso_gui.ui.crashes import Hooks, Mark
+from deskpro_sso_gui.ui.summons import Summons
 from deskpro_sso_gui.ui.theme import Scheme, Theme
 from deskpro_sso_gui.ui.theme.apply import ENVIRONMENT as THEME_ENVIRONMENT
-from deskpro_sso_gui.ui.window import APPLICATION_NAME, Window
+from deskpro_sso_gui.ui.window import APPLICATION_NAME, Window, copy_text
 
 if TYPE_CHECKING:
     from deskpro_sso_gui.tasks.services import Services
@@ -28,12 +30,15 @@ DESKTOP_FILE: Final = "deskpro-sso-gui"
 """The desktop file's base name: without it Wayland shows a generic icon."""
 
 
-def run_window(*, practice: bool, set_up: Path | None = None) -> int:
+def run_window(
+    *, practice: bool, set_up: Path | None = None, instance: Instance | None = None
+) -> int:
     """Show the window until it is closed.
 
     Args:
         practice: run everything in the sandbox, with data of its own.
         set_up: a saved set-up's file to open at once.
+        instance: this run's claim to be the only window; without one it is a window among others.
 
     Returns:
         The program's exit code.
@@ -42,10 +47,10 @@ def run_window(*, practice: bool, set_up: Path | None = None) -> int:
     QGuiApplication.setApplicationDisplayName("")  # the title names the program itself
     QGuiApplication.setApplicationName(APPLICATION_NAME)
     qInstallMessageHandler(_qt_message)
-    return loop.run(lambda: _main(practice=practice, set_up=set_up))
+    return loop.run(lambda: _main(practice=practice, set_up=set_up, instance=instance))
 
 
-async def _main(*, practice: bool, set_up: Path | None) -> int:
+async def _main(*, practice: bool, set_up: Path | None, instance: Instance | None) -> int:
     places = _places(practice=practice)
     settings = load_settings(places.settings_file) if places else Settings()
     language.use(loop.application(), settings.language)
@@ -55,24 +60,34 @@ async def _main(*, practice: bool, set_up: Path | None) -> int:
     window = Window(lambda: _build_services(practice=practice), practice=practice)
     window.place(settings.window)
     window.show()
+    is_first = instance is not None and instance.is_first
+    mark = Mark(places if is_first else None)
+    hooks = Hooks(window.tell_mistake)
+    summons = Summons(instance, window.outside.summoned)
+    ended_well = False
     try:
         await window.painted()
         if places is not None:
             log.configure(places.log)
+        hooks.install()
         window.begin()
         theme.ask_for_motion()
         if set_up is not None:
-            window.runner.start(
-                texts.t(N_("Opening the set-up…")),
-                lambda: window.open_setup_file(set_up),
-                failed=window.start_page.show_problem,
-                owner=window,
-                keep=True,
-            )
+            window.outside.open_file(set_up)
+        loop.open_files_with(lambda name: window.outside.summoned(Path(name)))
+        await mark.begin(window.start_page.show_ending, copy_text)
+        await summons.listen()
         await window.closed()
+        ended_well = True
+    except Exception as error:
+        mark.note(error)
+        raise
     finally:
+        summons.close()
         placed = window.placed()
         await window.shut_down()
+        hooks.remove()
+        mark.end(clean=ended_well)
         log.event(log.Event.ENDED)
     if places is not None:
         # a full disk costs the window its place, nothing else

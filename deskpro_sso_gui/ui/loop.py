@@ -18,6 +18,7 @@ from typing import Any, Final, TypeVar
 
 import qasync
 from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 from shiboken6 import Shiboken
 
@@ -59,11 +60,29 @@ class _Application(QApplication):
     An event filter would be asked about every event of every widget.
     """
 
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self.opened: list[str] = []
+        self.open_file: Callable[[str], object] = self.opened.append
+
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Quit:
             self.closeAllWindows()
             return True
+        if isinstance(event, QFileOpenEvent):  # a double click, on macOS
+            self.open_file(event.file())
+            return True
         return super().event(event)
+
+
+def open_files_with(open_file: Callable[[str], object]) -> None:
+    """Hand the files that the system wants opened to ``open_file``, also those of before."""
+    app = application()
+    if isinstance(app, _Application):
+        app.open_file = open_file
+        waiting, app.opened = app.opened, []
+        for name in waiting:
+            open_file(name)
 
 
 def application() -> QApplication:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from deskpro_sso_gui import log
@@ -161,6 +162,16 @@ def problem_of(error: Exception) -> Problem:
     """
     if isinstance(error, ProblemError):
         log.event(log.Event.PROBLEM, code=error.problem.code)
-        return error.problem
+        return replace(error.problem, cause=tuple(log.kinds(error)[1:]))
+    return mistake(error)
+
+
+def mistake(error: BaseException) -> Problem:
+    """Log ``error``, a mistake of ours, and return what is told to the admin about it."""
     log.event(log.Event.UNEXPECTED_ERROR, error=error)
-    return Problem(code=ProblemCode.UNEXPECTED, values={"kind": type(error).__name__})
+    return Problem(
+        code=ProblemCode.UNEXPECTED,
+        values={"kind": type(error).__name__},
+        cause=tuple(log.kinds(error)),
+        places=tuple(log.places(error)),
+    )

@@ -13,7 +13,7 @@ from deskpro_sso_gui.problems import Problem, ProblemCode
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.theme import Icon, Kind
 from deskpro_sso_gui.ui.widgets.buttons import Button
-from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
+from deskpro_sso_gui.ui.widgets.notice import CopyDetails, Notice, Tone
 
 if TYPE_CHECKING:
     from deskpro_sso_gui.storage.setups import SetupFile
@@ -51,11 +51,14 @@ def setup_notice(path: Path, found: "SetupFile", open_file: OpenFile) -> Notice:
     return notice
 
 
-def broken_setup(path: Path, fault: Problem, open_file: OpenFile) -> Notice:
+def broken_setup(
+    path: Path, fault: Problem, open_file: OpenFile, copy: Callable[[str], object]
+) -> Notice:
     """Return what is said of a saved set-up that can't be continued as it is."""
     words = texts.problem_text(fault)  # not imported before there is a fault
     notice = Notice(Tone.ATTENTION, words.title, words.advice)
     if fault.code is ProblemCode.SETUP_NOT_MADE_HERE:
         again = Button(t(N_("Open it as a file")), icon=Icon.FILE, on_click=lambda: open_file(path))
         notice.add_button(again)
+    notice.add_button(CopyDetails.of(fault, copy))
     return notice

@@ -1,5 +1,6 @@
 """One open set-up: the stages at the side, a page, and its buttons."""
 
+from pathlib import Path
 from typing import Final
 
 from msgspec.structs import replace
@@ -27,6 +28,7 @@ from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.busy_strip import BusyStrip
 from deskpro_sso_gui.ui.widgets.buttons import Button, IconButton, MainButton
+from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.labels import ElidedLabel
 
 _UNDO: Final = "undo"
@@ -197,6 +199,19 @@ class SetupView(QWidget):
         wanted = self._focus_page() or self.next_button
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus.entered(busy=self.runner.busy(page))
+
+    def look(self, paths: list[Path]) -> None:
+        """Have the page say what the files are that were dropped somewhere on it."""
+        from deskpro_sso_gui.ui.pages.blocks.evidence import EvidencePlace  # noqa: PLC0415 - heavy
+
+        places = self._page.findChildren(EvidencePlace) if self._page is not None else []
+        for place in places[:1]:
+            at = place.parentWidget()
+            while at is not None and at is not self._page:
+                if isinstance(at, Expander):
+                    at.set_open(on=True)
+                at = at.parentWidget()
+            place.look(paths)
 
     def _focus_page(self) -> QWidget | None:
         page = self._page

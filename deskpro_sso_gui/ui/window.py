@@ -4,10 +4,17 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QRect, QSize, Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QPaintEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -18,11 +25,13 @@ from PySide6.QtWidgets import (
 )
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.problems import ProblemCode, ProblemError
+from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
+from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.settings import Theme as Looks
 from deskpro_sso_gui.storage.settings import WindowGeometry
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui import language
+from deskpro_sso_gui.ui.outside import Outside, Told, local_files
 from deskpro_sso_gui.ui.pages.start import StartContext, StartPage
 from deskpro_sso_gui.ui.runner import Runner
 from deskpro_sso_gui.ui.theme import Kind, Scheme, Size, Space, Theme, set_kind
@@ -34,6 +43,7 @@ if TYPE_CHECKING:
     from deskpro_sso_gui.storage.setups import BrokenSetup, SavedSetup, SetupFile
     from deskpro_sso_gui.tasks.services import Services
     from deskpro_sso_gui.tasks.session import Session
+    from deskpro_sso_gui.ui.about import AboutView
     from deskpro_sso_gui.ui.settings.view import SettingsView
     from deskpro_sso_gui.ui.setup_view import SetupView
 
@@ -65,12 +75,14 @@ class Window(QWidget):
         super().__init__()
         self.setObjectName("window")
         self.setMinimumSize(Size.WINDOW_LEAST_WIDTH, Size.WINDOW_LEAST_HEIGHT)
+        self.setAcceptDrops(True)
         self.practice = practice
         self.runner = Runner(self)
         self.session: Session | None = None
         self.setup_view: SetupView | None = None
         self.settings_view: SettingsView | None = None
         self._view_is_old = False  # it speaks another language than the window by now
+        self.about_view: AboutView | None = None
         self._build_services = services
         self._services: asyncio.Task[Services] | None = None
         self._open_url = open_url
@@ -86,6 +98,16 @@ class Window(QWidget):
         self._band = QVBoxLayout()
         column.addLayout(self._band)
         self._show_band()
+        self._told = Told(copy_text, self.open_settings)
+        column.addLayout(self._told)
+        self.outside = Outside(
+            self,
+            self.runner,
+            self._told,
+            look_at_setup=self._look_at_setup,
+            open_setup=self.open_setup_file,
+            shown_id=lambda: self.session.record.id if self.session is not None else "",
+        )
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
         self._add_start()
@@ -105,6 +127,7 @@ class Window(QWidget):
                 practise=_practise,
                 copy=copy_text,
                 open_settings=self.open_settings,
+                open_about=self.open_about,
             ),
             parent=self._stack,
         )
@@ -185,6 +208,34 @@ class Window(QWidget):
         services = await self.services()
         await self._show_session(await services.open_file(path))
 
+    def tell_mistake(self, problem: Problem) -> None:
+        """Save what is open, and tell of a mistake of ours that nobody caught."""
+        if self.session is not None:
+            self.session.save_draft_now()
+        if self._told.count() == 0:  # the first one tells most; a flood would help nobody
+            self._told.tell(problem)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Say whether a file that no place of its own is under may be dropped."""
+        event.setAccepted(bool(local_files(event.mimeData())) and self._look_here() is not None)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Take files that were dropped beside the places for them."""
+        paths, look = local_files(event.mimeData()), self._look_here()
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if look is None:
+            return
+        if self._stack.currentWidget() is self.start_page:
+            look(paths)  # it offers what is a set-up by itself
+        else:
+            self.outside.dropped(paths, look)
+
+    def _look_here(self) -> Callable[[list[Path]], object] | None:
+        """Return who says what a file is; None where files are of no use."""
+        shown = self._stack.currentWidget()
+        return shown.look if isinstance(shown, TakesFiles) else None
+
     async def _show_session(self, session: "Session") -> None:
         await self._leave_session()
         self._drop_settings()
@@ -207,6 +258,7 @@ class Window(QWidget):
                 copy=copy_text,
                 paste=paste_text,
                 open_settings=self.open_settings,
+                notify=self.outside.notify,
             )
         )
         self.setup_view = view
@@ -233,6 +285,7 @@ class Window(QWidget):
                 copy=copy_text,
                 use_language=self._speak,
                 use_theme=_look,
+                open_about=self.open_about,
             )
         )
         self.settings_view = view
@@ -240,6 +293,38 @@ class Window(QWidget):
         self._stack.addWidget(view)
         self._stack.setCurrentWidget(view)
         view.entered()
+
+    def open_about(self) -> None:
+        """Show what this program is; what was shown before stays as it is behind it."""
+        if self.about_view is not None:
+            return
+        from deskpro_sso_gui.ui.about import AboutView  # noqa: PLC0415 - rarely used
+
+        view = AboutView(self.runner, practice=self.practice, copy=copy_text)
+        self.about_view = view
+        view.back.connect(self.close_about)
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+        view.entered()
+
+    def close_about(self) -> None:
+        """Show again what was there before."""
+        self._drop_about()
+        if self.settings_view is not None:
+            self._stack.setCurrentWidget(self.settings_view)
+        elif self.setup_view is not None:
+            self._stack.setCurrentWidget(self.setup_view)
+            self.setup_view.shown_again()
+        else:
+            self._show_start(None)
+
+    def _drop_about(self) -> None:
+        view, self.about_view = self.about_view, None
+        if view is not None:
+            view.left()
+            self._stack.removeWidget(view)
+            view.hide()
+            view.deleteLater()
 
     def close_settings(self) -> None:
         """Show again what was there before the settings."""
@@ -254,6 +339,7 @@ class Window(QWidget):
                 self.start_page.entered()
 
     def _drop_settings(self) -> bool:
+        self._drop_about()
         view, self.settings_view = self.settings_view, None
         if view is None:
             return False
@@ -403,6 +489,14 @@ class Window(QWidget):
         await asyncio.wait({task})
         if not task.cancelled() and task.exception() is None:
             await task.result().close()
+
+
+@runtime_checkable
+class TakesFiles(Protocol):
+    """What is shown and says of any file what it is."""
+
+    def look(self, paths: list[Path]) -> object:
+        """Say what the files are."""
 
 
 class _PracticeBand(QFrame):

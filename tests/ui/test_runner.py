@@ -71,7 +71,9 @@ def test_an_unknown_error_is_told_by_its_type_and_never_by_its_text() -> None:
 
         runner.start("x", work, failed=problems.append, owner=Owner())
         await until(lambda: problems)
-        assert problems[0] == Problem(code=ProblemCode.UNEXPECTED, values={"kind": "ValueError"})
+        assert problems[0].code is ProblemCode.UNEXPECTED
+        assert problems[0].values == {"kind": "ValueError"}
+        assert problems[0].cause == ("ValueError",)
 
     play(story)
 

@@ -1,6 +1,7 @@
 """What a file is, in a few lines."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -10,7 +11,7 @@ from deskpro_sso_gui.diagnosis.told import ToldFile
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.saml.facts import Kind, Repair
 from deskpro_sso_gui.texts import date, kind_text, number, plural, problem_text, repair_text, t
-from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
+from deskpro_sso_gui.ui.widgets.notice import CopyDetails, Notice, Tone
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}(T|$)")
 _FACTS_SHOWN: Final = {
@@ -28,12 +29,14 @@ _REPAIRS: Final = {repair.value: repair for repair in Repair}
 _LOOKS: Final = {look.value: words for look, words in LOOK_TEXTS.items()}
 
 
-def file_notice(file: ToldFile, *, good: bool) -> Notice:
+def file_notice(file: ToldFile, *, good: bool, copy: Callable[[str], object]) -> Notice:
     """Say what ``file`` is; ``good`` where nothing is wrong with any of them."""
     name = Path(file.path).name
     if file.problem is not None:
         words = problem_text(file.problem)
-        return Notice(Tone.ATTENTION, words.title, words.advice)
+        notice = Notice(Tone.ATTENTION, words.title, words.advice)
+        notice.add_button(CopyDetails.of(file.problem, copy))
+        return notice
     unreadable = "problem" in file.facts
     if file.kind is Kind.UNKNOWN:
         title = t(N_("{file}: we can't tell what this is."), file=name)

@@ -30,7 +30,14 @@ Begin: TypeAlias = Callable[
 class SupportCopy(Expander):
     """Asks for a folder, writes the copies there, and shows their receipt."""
 
-    def __init__(self, paths: Sequence[Path], *, from_tracer: bool, begin: Begin) -> None:
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        *,
+        from_tracer: bool,
+        begin: Begin,
+        copy: Callable[[str], object],
+    ) -> None:
         super().__init__(
             t(N_("Prepare for support")),
             t(
@@ -43,6 +50,7 @@ class SupportCopy(Expander):
         )
         self._paths = tuple(paths)
         self._begin = begin
+        self._copy = copy
         self.body.setSpacing(Space.MEDIUM)
         if from_tracer:
             self.body.addWidget(
@@ -101,7 +109,7 @@ class SupportCopy(Expander):
 
     def _failed(self, problem: Problem) -> None:
         self._clear()
-        notice = ProblemNotice(problem)
+        notice = ProblemNotice(problem, copy=self._copy)
         self._result.addWidget(notice)
         announce(notice, notice.accessibleName())
         reveal(notice)

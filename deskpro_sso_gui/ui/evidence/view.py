@@ -77,7 +77,8 @@ class DiagnosisView(QWidget):
         self.report = report
         self.show()
         for file in report.files:
-            self._column.addWidget(file_notice(file, good=not _is_anything_wrong(report)))
+            good = not _is_anything_wrong(report)
+            self._column.addWidget(file_notice(file, good=good, copy=self._copy))
         self._add_findings(report)
         # what is folded comes a moment later, so that the window answers in between
         QTimer.singleShot(0, self, lambda: self._add_folded(report))
@@ -147,7 +148,9 @@ class DiagnosisView(QWidget):
         if not kinds & _CAN_BE_PREPARED:
             return
         paths = [Path(file.path) for file in report.files if file.kind in _CAN_BE_PREPARED]
-        self.support = SupportCopy(paths, from_tracer=Kind.SAML_TRACER in kinds, begin=self._begin)
+        self.support = SupportCopy(
+            paths, from_tracer=Kind.SAML_TRACER in kinds, begin=self._begin, copy=self._copy
+        )
         self._column.addWidget(self.support)
 
 

@@ -47,6 +47,8 @@ class PageContext(msgspec.Struct, frozen=True, kw_only=True):
         copy: puts a text on the clipboard. Never give it a secret.
         paste: returns the clipboard's text.
         open_settings: shows the program's settings.
+        notify: tells the desktop of what was waited for, where the window is behind others: a
+            title and a sentence that name nobody.
         place: what holds the pages; one that is built where it will be shown is styled once.
     """
 
@@ -58,6 +60,7 @@ class PageContext(msgspec.Struct, frozen=True, kw_only=True):
     copy: Callable[[str], object]
     paste: Callable[[], str]
     open_settings: Callable[[], object]
+    notify: Callable[[str, str], object]
     place: QWidget | None = None
 
 

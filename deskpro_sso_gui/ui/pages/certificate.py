@@ -25,6 +25,7 @@ from deskpro_sso_gui.texts import date, plural, problem_text, repair_text, t
 from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.by_hand import ByHandSwitch, JumpcloudSteps
+from deskpro_sso_gui.ui.pages.blocks.downloaded import DownloadedOffer
 from deskpro_sso_gui.ui.pages.blocks.evidence import EvidencePlace
 from deskpro_sso_gui.ui.pages.blocks.renew import RenewCertificate
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
@@ -33,7 +34,7 @@ from deskpro_sso_gui.ui.widgets.copy_field import CopyField
 from deskpro_sso_gui.ui.widgets.drop_zone import DropZone
 from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel, value_label
-from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
+from deskpro_sso_gui.ui.widgets.notice import CopyDetails, Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
 from deskpro_sso_gui.ui.widgets.reveal import reveal
 from deskpro_sso_gui.ui.widgets.section import Section
@@ -42,6 +43,8 @@ _SOON_DAYS: Final = 60
 """JumpCloud's own first notice (reference/jumpcloud-api.md §3.6)."""
 
 _YEAR_DAYS: Final = 365.25
+_SUFFIXES: Final = frozenset({".pem", ".crt", ".cer"})
+_LARGEST_FILE: Final = 64 * 1024
 _TAKEN: Final = frozenset(
     {
         FileKind.CERTIFICATE,
@@ -90,6 +93,9 @@ class CertificatePage(Page):
         )
         self.drop.add_action(self.fetch_button)
         self.evidence = EvidencePlace(self, self.drop, takes=_TAKEN, take=self._take_file)
+        self.downloaded = DownloadedOffer(
+            self, _SUFFIXES, _LARGEST_FILE, waits=self._waits, take=self.evidence.look
+        )
         where = t(
             N_("In JumpCloud: open the app, then {tab}, then {menu}, {entry}."),
             tab="SSO",
@@ -127,6 +133,8 @@ class CertificatePage(Page):
         self._differs = Notice(Tone.ERROR, "", "")
         self._differs_text = PlainLabel("")
         self._differs.words.addWidget(self._differs_text)
+        differs = Problem(code=ProblemCode.CERTIFICATE_DIFFERS)
+        self._differs.add_button(CopyDetails.of(differs, self.context.copy))
         column.addWidget(self._differs)
         self.details = Expander(t(N_("Fingerprints and key")))
         self._sha256 = CopyField(
@@ -172,6 +180,7 @@ class CertificatePage(Page):
         )
         self.switch.show_record(record)
         self.renew.show_record(record)
+        self.downloaded.follow()
         if certificate is not None:
             self._show(certificate)
 
@@ -182,7 +191,7 @@ class CertificatePage(Page):
         for widget in (self._guide, self.drop, self._where):
             target.addWidget(widget)
             widget.show()
-        for below in (self.evidence, self.renew, self.switch):
+        for below in (self.downloaded, self.evidence, self.renew, self.switch):
             self.body.addWidget(below)  # what else can be done stays below it
 
     def _show(self, certificate: CertificateState) -> None:
@@ -232,8 +241,7 @@ class CertificatePage(Page):
         record = self.session.record
         if record.is_by_hand(self.stage):
             return None
-        wanted = record.certificate is None or not self._stale.isHidden()
-        if not wanted or record.application is None or record.account is None:
+        if not self._waits() or record.application is None or record.account is None:
             return None
         return PrimaryAction(label=self.fetch_button.text(), run=self.fetch)
 
@@ -254,6 +262,9 @@ class CertificatePage(Page):
     def entered(self) -> None:
         """Take the file that another page handed over."""
         self.evidence.arrived()
+
+    def _waits(self) -> bool:
+        return self.session.record.certificate is None or not self._stale.isHidden()
 
     def _take_file(self, path: Path) -> None:
         self.saved.set_lines(())

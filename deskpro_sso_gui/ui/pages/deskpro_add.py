@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout
 
 from deskpro_sso_gui.deskpro.addresses import (
     ERROR_TEXTS,
@@ -35,14 +35,15 @@ from deskpro_sso_gui.tasks.evidence import DeskproAddresses, deskpro_addresses
 from deskpro_sso_gui.texts import number, t
 from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.copied import CopiedOffer
 from deskpro_sso_gui.ui.pages.blocks.deskpro_steps import DeskproSteps
 from deskpro_sso_gui.ui.pages.blocks.evidence import FileLook
 from deskpro_sso_gui.ui.pages.blocks.save_first import SaveFirst
 from deskpro_sso_gui.ui.pages.blocks.signing import signing_lines
 from deskpro_sso_gui.ui.theme import Icon, Space
+from deskpro_sso_gui.ui.widgets.address_line import AddressLine
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
-from deskpro_sso_gui.ui.widgets.labels import mark_value
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
 from deskpro_sso_gui.ui.widgets.reveal import reveal
@@ -103,19 +104,20 @@ class DeskproAddPage(Page):
 
     def _build_addresses(self) -> None:
         kept = self.session.record.service_provider
-        self.acs_url = QLineEdit()
-        self.entity_id = QLineEdit()
+        self.acs_url = AddressLine()
+        self.entity_id = AddressLine()
         for name, field, known in (
             ("acs_url", self.acs_url, kept.acs_url if kept else ""),
             ("entity_id", self.entity_id, kept.sp_entity_id if kept else ""),
         ):
-            mark_value(field)
             self.bind_draft(name, field, known)
             field.textChanged.connect(self._typed)
         self.acs_row = FormRow(ACS_LABEL, self.acs_url, console=True)
         self.acs_lines = ResultLines()
         self.entity_row = FormRow(ENTITY_ID_LABEL, self.entity_id, console=True)
         self.entity_lines = ResultLines()
+        self.acs_copied = CopiedOffer(self, self.acs_url, self._is_acs_url)
+        self.entity_copied = CopiedOffer(self, self.entity_id, self._is_entity_id)
         self.fill_button = Button(
             t(N_("Look the first address up in DeskPRO")), icon=Icon.REFRESH, on_click=self.fill_in
         )
@@ -131,13 +133,14 @@ class DeskproAddPage(Page):
         self.shown_so.toggled.connect(lambda _on: self.changed.emit())
         self.shown_so.hide()
         body = self.addresses.body
-        for row, lines in (
-            (self.acs_row, self.acs_lines),
-            (self.entity_row, self.entity_lines),
+        for row, lines, copied in (
+            (self.acs_row, self.acs_lines, self.acs_copied),
+            (self.entity_row, self.entity_lines, self.entity_copied),
         ):
             column = QVBoxLayout()
             column.setSpacing(Space.SMALL)
             column.addWidget(row)
+            column.addWidget(copied)
             column.addWidget(lines)
             body.addLayout(column)
         body.addWidget(self.fill_button, 0, Qt.AlignmentFlag.AlignLeading)
@@ -242,13 +245,24 @@ class DeskproAddPage(Page):
         self.runner.cancel_owned(self.addresses)
 
     def _checks(self) -> tuple[AddressCheck, AddressCheck]:
-        helpdesk = self.session.record.helpdesk
-        url = helpdesk.url if helpdesk else ""
+        url = self._helpdesk_url()
         acs_url, entity_id = self.acs_url.text(), self.entity_id.text()
         return (
             check_acs_url(acs_url, url, entity_id=entity_id),
             check_entity_id(entity_id, url, acs_url=acs_url),
         )
+
+    def _is_acs_url(self, text: str) -> bool:
+        check = check_acs_url(text, self._helpdesk_url())
+        return check.usable and not check.warnings
+
+    def _is_entity_id(self, text: str) -> bool:
+        check = check_entity_id(text, self._helpdesk_url())
+        return check.usable and not check.warnings
+
+    def _helpdesk_url(self) -> str:
+        helpdesk = self.session.record.helpdesk
+        return helpdesk.url if helpdesk else ""
 
     def _look(self) -> None:
         """Say of each address what is unusual about it."""

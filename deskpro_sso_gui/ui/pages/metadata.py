@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import ClassVar, Final
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.diagnosis.finding import Level
 from deskpro_sso_gui.messages import N_
@@ -28,10 +28,13 @@ from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.by_hand import other_labels_button
 from deskpro_sso_gui.ui.pages.blocks.consoles import jumpcloud_application_page
+from deskpro_sso_gui.ui.pages.blocks.copied import LONGEST_ADDRESS, CopiedOffer
+from deskpro_sso_gui.ui.pages.blocks.downloaded import DownloadedOffer
 from deskpro_sso_gui.ui.pages.blocks.evidence import EvidencePlace
 from deskpro_sso_gui.ui.pages.blocks.missing_stages import go_to_button
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
+from deskpro_sso_gui.ui.widgets.address_line import AddressLine
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.drop_zone import DropZone
@@ -39,13 +42,13 @@ from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.finding_list import FindingList, FindingView
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
 from deskpro_sso_gui.ui.widgets.instruction import Instruction
-from deskpro_sso_gui.ui.widgets.labels import PlainLabel, chip, mark_value, value_label
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel, chip, value_label
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
 from deskpro_sso_gui.ui.widgets.reveal import reveal
 from deskpro_sso_gui.ui.widgets.section import Section
 
-_LONGEST_ADDRESS: Final = 2048
+_LARGEST_FILE: Final = 1_000_000
 _PASTE_XML: Final = "Custom Metadata XML"
 _TAKEN: Final = frozenset({FileKind.IDP_METADATA, FileKind.HTML, FileKind.EMPTY, FileKind.UNKNOWN})
 """What is metadata, or refused as such in words that fit."""
@@ -134,19 +137,15 @@ class MetadataPage(Page):
         self._paste = Instruction(
             2, t(N_("JumpCloud puts the address on the clipboard. Paste it here:")), tickable=False
         )
-        self.address = QLineEdit(placeholderText="https://…")
-        self.address.setMaxLength(_LONGEST_ADDRESS)
-        mark_value(self.address)
+        self.address = AddressLine("https://…")
+        self.address.setMaxLength(LONGEST_ADDRESS)
         record = self.session.record
         self.bind_draft("address", self.address, record.metadata.url if record.metadata else "")
         self.address.textChanged.connect(self._typed)
         row = FormRow(t(N_("Metadata address")), self.address, term=Term.METADATA)
-        self.offer_button = Button(
-            t(N_("Paste from the clipboard")), icon=Icon.COPY, on_click=self._take_offer
-        )
-        self.offer_button.hide()
+        self.copied = CopiedOffer(self, self.address, self._looks_right, only_empty=False)
         self._paste.middle.addWidget(row)
-        self._paste.middle.addWidget(self.offer_button, 0, Qt.AlignmentFlag.AlignLeading)
+        self._paste.middle.addWidget(self.copied)
         return self._paste
 
     def _build_file(self) -> Expander:
@@ -170,6 +169,11 @@ class MetadataPage(Page):
         )
         self.evidence = EvidencePlace(self, self.drop_zone, takes=_TAKEN, take=self._take_file)
         self._by_file.body.addWidget(self.drop_zone)
+        self.downloaded = DownloadedOffer(
+            self, {".xml"}, _LARGEST_FILE, waits=self._waits_for_file, take=self.evidence.look
+        )
+        self._by_file.toggled.connect(lambda _on: self.downloaded.follow())
+        self._by_file.body.addWidget(self.downloaded)
         return self._by_file
 
     def render(self, record: SetupRecord) -> None:  # type: ignore[override]
@@ -177,6 +181,7 @@ class MetadataPage(Page):
         self._stale.show_record(record)
         self._show_where(record)
         metadata = record.metadata
+        self.downloaded.follow()
         self.result.setVisible(metadata is not None)
         if metadata is None:
             return
@@ -200,29 +205,17 @@ class MetadataPage(Page):
         )
 
     def entered(self) -> None:
-        """See whether the address was copied already, or a file was handed over."""
+        """Take the file that another page handed over; see whether the address was copied."""
         self.evidence.arrived()
-        self._look_at_clipboard()
+        self.copied.look()
 
-    def left(self) -> None:
-        """Forget what was offered."""
-        self.offer_button.hide()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Look at the clipboard when the admin comes back from the browser."""
-        if event.type() is QEvent.Type.ActivationChange and self.isVisible():
-            self._look_at_clipboard()
-        super().changeEvent(event)
-
-    def _look_at_clipboard(self) -> None:
-        if not self.isActiveWindow():
-            return
-        found = self.context.paste().strip()
-        fits = found != self.address.text().strip() and self._looks_right(found)
-        self.offer_button.setVisible(fits)
+    def _waits_for_file(self) -> bool:
+        record = self.session.record
+        is_stale = progress(record)[self.stage].status is Status.STALE
+        return self._by_file.open and (record.metadata is None or is_stale)
 
     def _looks_right(self, text: str) -> bool:
-        if len(text) > _LONGEST_ADDRESS or any(map(str.isspace, text)):
+        if any(map(str.isspace, text)):
             return False
         try:
             parts = urlsplit(text)
@@ -231,14 +224,9 @@ class MetadataPage(Page):
         here = self.session.services.loopback is not None and is_loopback(text)
         return bool(parts.hostname) and (parts.scheme == "https" or here) and "metadata" in text
 
-    def _take_offer(self) -> None:
-        self.address.setText(self.context.paste().strip())
-        self.address.setFocus()
-
     def _typed(self, _text: str) -> None:
         self.clear_problem()
         self._show_confirm(None)
-        self.offer_button.hide()
         self.changed.emit()
 
     def _open_jumpcloud(self) -> None:

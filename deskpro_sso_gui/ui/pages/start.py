@@ -58,6 +58,7 @@ class StartContext(msgspec.Struct, frozen=True, kw_only=True):
         practise: opens a window in practice; says whether it was started.
         copy: puts a text on the clipboard.
         open_settings: shows the program's settings.
+        open_about: shows what this program is.
     """
 
     runner: Runner
@@ -72,6 +73,7 @@ class StartContext(msgspec.Struct, frozen=True, kw_only=True):
     practise: Callable[[], bool]
     copy: Callable[[str], object]
     open_settings: Callable[[], object]
+    open_about: Callable[[], object]
 
 
 class StartPage(QWidget):
@@ -111,6 +113,7 @@ class StartPage(QWidget):
         across.addWidget(holder, Size.TEXT_COLUMN)
         across.addStretch(1)
         self._add_title()
+        self._ending = self._section()
         self._problems = self._section()
         self._setups = self._section()
         self._how = HowItWorks()
@@ -129,6 +132,13 @@ class StartPage(QWidget):
         self._column.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeading)
         self._add_files()
         self._column.addStretch(1)
+        self.about_button = Button(
+            t(N_("About this program")),
+            Kind.LINK,
+            icon=Icon.INFO,
+            on_click=self._context.open_about,
+        )
+        self._column.addWidget(self.about_button, 0, Qt.AlignmentFlag.AlignLeading)
 
     def _section(self) -> QVBoxLayout:
         holder = QWidget()
@@ -223,7 +233,7 @@ class StartPage(QWidget):
             several=True,
             low=True,
         )
-        self.drop_zone.dropped.connect(self._look)
+        self.drop_zone.dropped.connect(self.look)
         self._column.addWidget(self.drop_zone)
         self._result = self._section()
 
@@ -251,6 +261,11 @@ class StartPage(QWidget):
             settings=self._context.open_settings,
         )
         self._fill(self._problems, [notice])
+        announce(notice, notice.accessibleName())
+
+    def show_ending(self, notice: Notice) -> None:
+        """Show how the run before was cut off."""
+        self._fill(self._ending, [notice])
         announce(notice, notice.accessibleName())
 
     def _retry(self) -> None:
@@ -315,7 +330,7 @@ class StartPage(QWidget):
             if record is not None:
                 rows.append(self._saved(record, alike=named[record.name] > 1))
             elif fault is not None:
-                rows.append(broken_setup(setup.path, fault, self.open_file))
+                rows.append(broken_setup(setup.path, fault, self.open_file, self._context.copy))
         self._fill(self._setups, [PlainLabel(t(N_("Continue")), Role.HEADING), *_few(rows)])
         if self.window().focusWidget() is self.new_card:  # whoever has begun wants to go on
             rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -359,7 +374,8 @@ class StartPage(QWidget):
         card.setObjectName(record.id)
         return card
 
-    def _look(self, paths: list[Path]) -> None:
+    def look(self, paths: list[Path]) -> None:
+        """Say what the files are; offer to go on with the set-up in one."""
         self._fill(self._result, [])
         if len(paths) == 1 and may_be_setup(paths[0]):
             self._runner.start(

@@ -30,6 +30,7 @@ class SettingsContext(msgspec.Struct, frozen=True, kw_only=True):
         copy: puts a text on the clipboard.
         use_language: has the window speak a language (BCP 47 tag, empty for the system's).
         use_theme: gives the window these looks.
+        open_about: shows what this program is.
     """
 
     runner: Runner
@@ -38,6 +39,7 @@ class SettingsContext(msgspec.Struct, frozen=True, kw_only=True):
     copy: Callable[[str], object]
     use_language: Callable[[str], object]
     use_theme: Callable[[Theme], object]
+    open_about: Callable[[], object]
 
 
 class SettingsCard(QFrame):

@@ -33,7 +33,7 @@ class SettingsView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(Space.NONE)
-        outer.addWidget(self._build(practice=context.practice), 1)
+        outer.addWidget(self._build(context), 1)
         self._busy = BusyStrip(context.runner)
         outer.addWidget(self._busy)
         self._retab_timer = QTimer(self, singleShot=True, interval=0)
@@ -41,7 +41,7 @@ class SettingsView(QWidget):
         for card in self.cards:
             card.installEventFilter(self)
 
-    def _build(self, *, practice: bool) -> QScrollArea:
+    def _build(self, context: SettingsContext) -> QScrollArea:
         inner = QWidget()
         inner.setObjectName("scrolled")
         across = QHBoxLayout(inner)
@@ -60,11 +60,15 @@ class SettingsView(QWidget):
         column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeading)
         self._title = PlainLabel(t(N_("Settings")), Role.TITLE)
         column.addWidget(self._title)
-        if practice:
+        if context.practice:
             words = N_("Network settings are not needed to practise: nothing leaves this computer.")
             column.addWidget(Notice(Tone.INFO, t(words)))
         for card in self.cards:
             column.addWidget(card)
+        about = Button(
+            t(N_("About this program")), Kind.LINK, icon=Icon.INFO, on_click=context.open_about
+        )
+        column.addWidget(about, 0, Qt.AlignmentFlag.AlignLeading)
         column.addStretch(1)
         area = QScrollArea()
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from enum import StrEnum, unique
-from typing import Final
+from typing import Final, Self
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskpro_sso_gui import texts
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem
 from deskpro_sso_gui.problems.network import SETTINGS_HELP
+from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.texts import t
+from deskpro_sso_gui.texts.details import problem_details
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.buttons import Button
@@ -44,6 +46,8 @@ _TONE_WORDS: Final = {
     Tone.ERROR: N_("Problem"),
     Tone.STALE: N_("Out of date"),
 }
+_PAGES: Final = frozenset({"start", "settings", "about"})
+"""Places beside the pages of a set-up, by their object's name."""
 
 
 class Notice(QFrame):
@@ -102,12 +106,42 @@ class ProblemNotice(Notice):
                 Button(t(N_("Network settings…")), icon=Icon.SETTINGS, on_click=settings)
             )
         if copy is not None:
-            details = f"{words.title}\n{words.advice}\n[{problem.code}]"
-            self._copy_button = Button(t(N_("Copy details")), Kind.QUIET, icon=Icon.COPY)
-            self._copy_button.clicked.connect(lambda: self._copied(copy, details))
-            self.add_button(self._copy_button)
+            self.add_button(CopyDetails.of(problem, copy))
 
-    def _copied(self, copy: Callable[[str], object], details: str) -> None:
-        copy(details)
-        self._copy_button.setText(t(N_("Copied")))
+
+class CopyDetails(Button):
+    """*Copy details*: what can be passed on without telling whom it is about.
+
+    Args:
+        details: returns them, given our name for the page.
+        copy: puts them on the clipboard.
+    """
+
+    def __init__(self, details: Callable[[str], str], copy: Callable[[str], object]) -> None:
+        super().__init__(t(N_("Copy details")), Kind.QUIET, icon=Icon.COPY)
+        self._details = details
+        self._copy = copy
+        self.clicked.connect(self._run)
+
+    @classmethod
+    def of(cls, problem: Problem, copy: Callable[[str], object]) -> Self:
+        """Return the button for ``problem``."""
+        return cls(lambda page: problem_details(problem, page=page, qt=qVersion()), copy)
+
+    def _run(self) -> None:
+        self._copy(self._details(page_of(self)))
+        self.setText(t(N_("Copied")))
         announce(self, t(N_("Copied")))
+
+
+def page_of(widget: QWidget) -> str:
+    """Return our name for the page that ``widget`` is on; empty where it is on none."""
+    at: QWidget | None = widget
+    while at is not None:
+        stage = getattr(at, "stage", None)
+        if isinstance(stage, StageId):
+            return str(stage)
+        if at.objectName() in _PAGES:
+            return at.objectName()
+        at = at.parentWidget()
+    return ""

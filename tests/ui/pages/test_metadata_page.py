@@ -112,17 +112,17 @@ def test_a_copied_address_is_offered_and_not_kept(on_page: Play) -> None:
         page = desk.at(MetadataPage)
         QGuiApplication.clipboard().setText("something else")
         page.entered()
-        assert not page.offer_button.isVisible()
+        assert not page.copied.use_button.isVisible()
         address = await metadata_address(desk.sandbox, desk.session.record)
         QGuiApplication.clipboard().setText(address)
         desk.window.activateWindow()
         await until(desk.window.isActiveWindow)
         page.entered()
-        assert page.offer_button.isVisible()
+        assert page.copied.use_button.isVisible()
         assert address not in desk.session.draft.values()
-        click(page.offer_button)
+        click(page.copied.use_button)
         assert page.address.text() == address
-        assert not page.offer_button.isVisible()
+        assert not page.copied.use_button.isVisible()
 
     on_page(story, **START)
 

@@ -15,6 +15,7 @@ from deskpro_sso_gui.setup.facts import SsoMethod
 from deskpro_sso_gui.setup.progress import Status, everyone_known, holds, may_switch, progress
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.trials import Evidence, Flow
+from deskpro_sso_gui.ui.outside import Outside
 from deskpro_sso_gui.ui.pages.validate import ValidatePage
 from deskpro_sso_gui.ui.widgets.section import SectionState
 from tests.support.desk import Desk, Play, Start, looks, well_made
@@ -359,3 +360,19 @@ def test_without_a_list_the_question_is_asked(on_page: Play) -> None:
         assert page.primary().enabled  # type: ignore[union-attr] # as above
 
     on_page(story, after=StageId.VALIDATE, page=StageId.VALIDATE)
+
+
+def test_the_desktop_is_told_that_a_sign_in_has_arrived_and_of_nobody(
+    on_page: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, str]] = []
+    monkeypatch.setattr(Outside, "notify", lambda _self, *words: told.append(words))
+
+    async def story(desk: Desk) -> None:
+        await checked(desk)
+        await begun(desk, Flow.FROM_DESKPRO)
+        await sign_in_from_deskpro(desk.sandbox)
+        await issued(desk, Flow.FROM_DESKPRO)
+        assert told == [("The sign-in has arrived", "From DeskPRO's button")]
+
+    on_page(story, **START)

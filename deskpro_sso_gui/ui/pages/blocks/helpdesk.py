@@ -1,11 +1,19 @@
 """Block *Your helpdesk*: where it is, whose sign-in is set up, which screens it has."""
 
+import re
 from typing import Final
+from urllib.parse import urlsplit
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.net.addresses import CHANGE_TEXTS, host_of, normalise_helpdesk, origin
+from deskpro_sso_gui.net.addresses import (
+    CHANGE_TEXTS,
+    CLOUD_DOMAIN,
+    host_of,
+    normalise_helpdesk,
+    origin,
+)
 from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
 from deskpro_sso_gui.setup.facts import Generation, Interface
 from deskpro_sso_gui.setup.parts import Helpdesk
@@ -14,18 +22,23 @@ from deskpro_sso_gui.tasks.connect import check_helpdesk, keep_address
 from deskpro_sso_gui.texts import problem_text, t
 from deskpro_sso_gui.ui.pages.base import Page, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.block import Block
+from deskpro_sso_gui.ui.pages.blocks.copied import CopiedOffer
 from deskpro_sso_gui.ui.pages.blocks.opened_file import NOT_CHECKED
 from deskpro_sso_gui.ui.theme import Icon, Role, Space
+from deskpro_sso_gui.ui.widgets.address_line import AddressLine
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.choices import Choice, Choices
 from deskpro_sso_gui.ui.widgets.flow import FlowLayout
 from deskpro_sso_gui.ui.widgets.foreign_address import ForeignAddress, plain_host
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
-from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
 
 _EXAMPLE: Final = "acme.deskpro.com"
+_PATHS: Final = re.compile(r"^/(?:agent|admin|app|login|new-ticket)\b")
+"""Where the screens of a DeskPRO on a company's own host begin."""
+
 _INTERFACES: Final = {
     Interface.AGENTS: N_("Agents"),
     Interface.USERS: N_("Users"),
@@ -45,8 +58,7 @@ class HelpdeskBlock(Block):
 
     def __init__(self, page: Page) -> None:
         super().__init__(page, t(N_("Your helpdesk")))
-        self.address = QLineEdit(placeholderText=_EXAMPLE)
-        mark_value(self.address)
+        self.address = AddressLine(_EXAMPLE)
         self.row = FormRow(
             t(N_("Address of the helpdesk")),
             self.address,
@@ -98,6 +110,8 @@ class HelpdeskBlock(Block):
         address.setSpacing(Space.SMALL)
         address.addWidget(self.row)
         address.addWidget(self.normalised)
+        self.copied = CopiedOffer(page, self.address, _is_helpdesk)
+        address.addWidget(self.copied)
         self.body.addLayout(address)
         self._build_proposed()
         for widget in (self.proposed, self.interface, both, self.generation):
@@ -259,6 +273,14 @@ class HelpdeskBlock(Block):
             ],
             attention=any(line.tone is Tone.ATTENTION for line in verdict),
         )
+
+
+def _is_helpdesk(text: str) -> bool:
+    """Say whether a copied text is most likely a helpdesk's address."""
+    host = host_of(text)
+    if not host or host.split(".")[-2:] == ["jumpcloud", "com"]:
+        return False
+    return host.endswith("." + CLOUD_DOMAIN) or _PATHS.search(urlsplit(text).path) is not None
 
 
 def _normal(address: str) -> str:

@@ -284,6 +284,8 @@ class TrialSection(Section):
             self._refresh()
             return
         self._set_watching(on=False)
+        came = N_("The sign-in has arrived") if self.is_issued else N_("The sign-in was refused")
+        self._page.context.notify(t(came), t(_TITLES[self.flow]))
         if self.is_issued:
             self.name.setFocus()
             reveal(self)
