@@ -5,8 +5,6 @@ a socket of this user's alone (a named pipe on Windows) takes a line of JSON.
 """
 
 import contextlib
-import hashlib
-import json
 import os
 import socket
 import stat
@@ -50,7 +48,9 @@ class Instance:
     def address(self) -> str:
         """The socket's path, or the name of the pipe; empty where there is no safe place for it."""
         # the folder itself may have a longer path than a socket's address can hold
-        mark = hashlib.sha256(str(self._data.resolve()).encode()).hexdigest()[:16]
+        from hashlib import sha256  # noqa: PLC0415 - nobody asks before the window is there
+
+        mark = sha256(str(self._data.resolve()).encode()).hexdigest()[:16]
         if sys.platform == "win32":
             return f"{_FOLDER}-{mark}"
         folder = _socket_folder()
@@ -98,6 +98,8 @@ class Instance:
             "token": next((os.environ[name] for name in _TOKENS if name in os.environ), ""),
         }
         try:
+            import json  # noqa: PLC0415 - for a second window alone
+
             return _ask(self.address, json.dumps(word).encode() + b"\n") == ANSWER
         except OSError:
             return False  # it is not listening yet, or not any more

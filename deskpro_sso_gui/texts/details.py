@@ -7,10 +7,10 @@ is one of ours or says nothing of whom it is about.
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from deskpro_sso_gui import texts
 from deskpro_sso_gui.log import versions
 from deskpro_sso_gui.problems import Problem, ProblemCode
 from deskpro_sso_gui.texts.language import language
-from deskpro_sso_gui.texts.wording import problem_text
 
 _HIDDEN: Final = "…"
 _HARMLESS: Final = frozenset(
@@ -35,7 +35,7 @@ def problem_details(problem: Problem, *, page: str = "", qt: str = "") -> str:
     shown = {name: _shown(problem.code, name, value) for name, value in problem.values.items()}
     hidden = [name for name, value in shown.items() if value is None]
     # a value that is a code is put into words, so it can't be replaced before
-    words = problem_text(problem, hidden=dict.fromkeys(hidden, _HIDDEN))
+    words = texts.problem_text(problem, hidden=dict.fromkeys(hidden, _HIDDEN))
     told = f"{words.title} {words.advice}"
     return details(problem.code, told, problem.cause, problem.places, page=page, qt=qt)
 

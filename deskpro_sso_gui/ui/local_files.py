@@ -2,14 +2,17 @@
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
-from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.texts import t
+
+if TYPE_CHECKING:
+    from deskpro_sso_gui.setup.record import SetupRecord
 
 
 def open_file(path: Path) -> bool:
@@ -34,7 +37,7 @@ async def make_folder(folder: Path) -> None:
         raise ProblemError(ProblemCode.FILE_NOT_WRITABLE, path=str(folder)) from None
 
 
-def handover_folder(record: SetupRecord) -> Path:
+def handover_folder(record: "SetupRecord") -> Path:
     """Return where the files of a set-up go unless the admin says otherwise.
 
     It is among the admin's documents: browsers that are shut into a box may read those, but not a
