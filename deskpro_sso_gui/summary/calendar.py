@@ -32,7 +32,8 @@ def to_calendar(summary: Summary) -> str:
     calendar.add("version", "2.0")
     for day in days:
         calendar.add_component(_event(summary, day))
-    return calendar.to_ical().decode()
+    data: bytes = calendar.to_ical()
+    return data.decode()
 
 
 def _event(summary: Summary, day: DateEntry) -> Event:

@@ -30,14 +30,14 @@ def _opening(text: str) -> str:
 
 def to_html(summary: Summary) -> str:
     """Return the summary as a page: light and dark, fit for printing, with no script in it."""
-    return _rendered("summary.html.j2", summary)
+    return _rendered("summary.html.j2", summary, paper=False)
 
 
 def to_body(summary: Summary) -> str:
     """Return what the page says without its looks, for who has a style sheet of their own."""
-    return _rendered("summary-body.html.j2", summary)
+    return _rendered("summary-body.html.j2", summary, paper=True)
 
 
-def _rendered(name: str, summary: Summary) -> str:
+def _rendered(name: str, summary: Summary, *, paper: bool) -> str:
     template = _environment().get_template(name)
-    return template.render(summary=summary, headings=HEADINGS, labels=labels, t=t)
+    return template.render(summary=summary, headings=HEADINGS, labels=labels, t=t, paper=paper)

@@ -6,7 +6,7 @@ is loaded from anywhere: what names a resource gets none.
 
 from typing import Any, Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLocale, QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QLocale, QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -42,7 +42,9 @@ from deskpro_sso_gui.ui.theme.paper import (
 )
 from deskpro_sso_gui.ui.theme.tokens import Palette
 
-_LETTER: Final = frozenset("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split())
+_LETTER: Final = frozenset(
+    ("BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE")
+)
 """Where paper is Letter; everywhere else it is A4 (CLDR, supplemental data, ``paperSize``)."""
 
 _DOTS_PER_INCH: Final = 600
@@ -66,6 +68,7 @@ class SummaryDocument(QTextDocument):
         self.setIndentWidth(LIST_INDENT)
         font = QApplication.font()
         font.setPointSizeF(body_pt)
+        font.setFeature(QFont.Tag("liga"), 0)  # or a text copied from the file has "ﬁ" for "fi"
         self.setDefaultFont(font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -83,9 +86,7 @@ class SummaryDocument(QTextDocument):
 
 def preview_document(summary: Summary) -> SummaryDocument:
     """Return the summary in the window's own looks."""
-    document = SummaryDocument(
-        summary, Theme.current().palette, QApplication.font().pointSizeF()
-    )
+    document = SummaryDocument(summary, Theme.current().palette, QApplication.font().pointSizeF())
     document.setHtml(document.markup)
     return document
 
@@ -123,8 +124,12 @@ def page_layout(size: QPageSize) -> QPageLayout:
     return QPageLayout(size, upright, margins, QPageLayout.Unit.Millimeter)
 
 
-def paint(summary: Summary, device: QPagedPaintDevice) -> None:
-    """Paint the summary on ``device``, page after page, each with its number."""
+def paint(summary: Summary, device: QPagedPaintDevice) -> bool:
+    """Paint the summary on ``device``, page after page, each with its number.
+
+    Returns:
+        Whether the device took it; a printer may be gone, a file not writable.
+    """
     room = QRectF(device.pageLayout().paintRectPixels(device.logicalDpiX()))
     lines = MARGIN_LINE_MM / _MM_PER_INCH * device.logicalDpiY()
     page = QSizeF(room.width(), room.height() - 2 * lines)
@@ -132,7 +137,9 @@ def paint(summary: Summary, device: QPagedPaintDevice) -> None:
     document.documentLayout().setPaintDevice(device)
     document.setPageSize(page)
     set_paged_html(document, document.markup)
-    painter = QPainter(device)
+    painter = QPainter()
+    if not painter.begin(device):
+        return False
     count = document.pageCount()
     for number in range(1, count + 1):
         if number > 1:
@@ -143,7 +150,7 @@ def paint(summary: Summary, device: QPagedPaintDevice) -> None:
         _draw(document, painter, QRectF(0, top, page.width(), page.height()))
         painter.restore()
         _head_and_foot(painter, summary, page, lines, (number, count))
-    painter.end()
+    return painter.end()
 
 
 def _head_and_foot(
@@ -160,7 +167,8 @@ def _head_and_foot(
         program=summary.program,
         version=summary.program_version,
     )
-    _margin_line(painter, below, made, t(N_("Page {number} of {count}"), number=number, count=count))
+    place_words = t(N_("Page {number} of {count}"), number=number, count=count)
+    _margin_line(painter, below, made, place_words)
     rule = RULE_MM / _MM_PER_INCH * painter.device().logicalDpiY()
     painter.setPen(QPen(QColor(PAPER.control_border), rule))
     for height in (half, below.top()):

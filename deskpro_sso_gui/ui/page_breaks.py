@@ -35,7 +35,7 @@ def set_paged_html(document: QTextDocument, markup: str) -> None:
 
 
 def _with_breaks(markup: str, before: frozenset[int]) -> str:
-    """Return ``markup`` with a page's beginning before its headings, items and rows of these numbers."""
+    """Return ``markup`` with a new page before its headings, items and rows of these numbers."""
     number = -1
 
     def broken(found: re.Match[str]) -> str:
@@ -54,7 +54,7 @@ def _with_breaks(markup: str, before: frozenset[int]) -> str:
 
 
 def _first_torn(document: QTextDocument, *, after: int) -> int | None:
-    """Return the number of the first heading, item or row, past ``after``, that a page's end tears."""
+    """Return the number of the first mark, past ``after``, that a page's end tears."""
     for number, (first, last) in enumerate(_marked(document)):
         if number > after and _is_torn(document, first, last):
             return number
@@ -62,7 +62,7 @@ def _first_torn(document: QTextDocument, *, after: int) -> int | None:
 
 
 def _marked(document: QTextDocument) -> Iterator[tuple[QTextBlock, QTextBlock]]:
-    """Yield each heading, item and row: its first block, and the last that belongs on the same page."""
+    """Yield the first block of each heading, item and row, and the last to be on the same page."""
     block = document.begin()
     while block.isValid():
         table, row = _place(block)
@@ -103,8 +103,7 @@ def _last_of(table: QTextTable, row: int) -> QTextBlock:
     """Return the block of a row that reaches furthest down."""
     layout = table.document().documentLayout()
     lasts = [
-        table.cellAt(row, column).lastCursorPosition().block()
-        for column in range(table.columns())
+        table.cellAt(row, column).lastCursorPosition().block() for column in range(table.columns())
     ]
     return max(lasts, key=lambda each: layout.blockBoundingRect(each).bottom())
 

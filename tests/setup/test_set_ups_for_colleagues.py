@@ -53,7 +53,8 @@ def test_by_hand_the_organisation_and_its_place_go_along() -> None:
 
 def test_what_is_of_this_computer_or_of_other_people_stays_here() -> None:
     record = RECORDS["finished"]()
-    assert record.certificate is not None
+    certificate = record.certificate
+    assert certificate is not None
     record = replace(record, accounts=DeskproAccounts(by_key=True, owner="Olive Owner"))
     exported = replace(record.exports[0], folder="C:\\Users\\ann\\summary")
     record = replace(record, exports=(exported,))
@@ -68,7 +69,7 @@ def test_what_is_of_this_computer_or_of_other_people_stays_here() -> None:
         "Users",
         "Olive",
         "admin@acme.example",
-        record.certificate.sha256,
+        certificate.sha256,
         "BEGIN CERTIFICATE",
         "/saml2/metadata/",
         "Support",

