@@ -34,7 +34,10 @@ def to_html(summary: Summary) -> str:
 
 
 def to_body(summary: Summary) -> str:
-    """Return what the page says without its looks, for who has a style sheet of their own."""
+    """Return what the page says without its looks, in HTML that Qt's text document knows too.
+
+    A fingerprint is broken between two of its pairs: on paper no line has room for it.
+    """
     return _rendered("summary-body.html.j2", summary, paper=True)
 
 

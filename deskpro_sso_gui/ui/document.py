@@ -10,7 +10,6 @@ from PySide6.QtCore import QBuffer, QIODevice, QLocale, QMarginsF, QPointF, QRec
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
-    QFont,
     QFontMetricsF,
     QPagedPaintDevice,
     QPageLayout,
@@ -38,6 +37,7 @@ from deskpro_sso_gui.ui.theme.paper import (
     MARGIN_MM,
     PAPER,
     RULE_MM,
+    paper_font,
     paper_style,
 )
 from deskpro_sso_gui.ui.theme.tokens import Palette
@@ -66,10 +66,7 @@ class SummaryDocument(QTextDocument):
         self.setUndoRedoEnabled(False)
         self.setDocumentMargin(0)
         self.setIndentWidth(LIST_INDENT)
-        font = QApplication.font()
-        font.setPointSizeF(body_pt)
-        font.setFeature(QFont.Tag("liga"), 0)  # or a text copied from the file has "ﬁ" for "fi"
-        self.setDefaultFont(font)
+        self.setDefaultFont(paper_font(body_pt))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         if is_right_to_left():
@@ -186,8 +183,7 @@ def _draw(document: QTextDocument, painter: QPainter, clip: QRectF) -> None:
 
 
 def _margin_line(painter: QPainter, room: QRectF, begin: str, end: str) -> None:
-    font = QFont(QApplication.font())
-    font.setPointSizeF(LEAST_PT)
+    font = paper_font(LEAST_PT)
     painter.setFont(font)
     painter.setPen(QColor(PAPER.muted))
     metrics = QFontMetricsF(font, painter.device())

@@ -10,6 +10,7 @@ from typing import Final
 import pytest
 from icalendar import Calendar
 from markdown_it import MarkdownIt
+from PySide6.QtGui import QFontDatabase
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 
@@ -28,6 +29,13 @@ def poppler(program: str, *arguments: str) -> str:
     )
     assert not done.stderr, done.stderr
     return done.stdout
+
+
+def needs_fonts_for(which: str) -> None:
+    """Skip the test where this system has no font for the letters of this set-up's names."""
+    systems = {"japanese": QFontDatabase.WritingSystem.Japanese}
+    if which in systems and not QFontDatabase.families(systems[which]):
+        pytest.skip(f"no font has the letters of {which} (Debian package fonts-noto-cjk)")
 
 
 def of_pdf(path: Path) -> str:

@@ -14,7 +14,7 @@ from deskpro_sso_gui.summary.model import Summary
 from deskpro_sso_gui.ui.document import page_layout, paint, paper_size, preview_document, to_pdf
 from deskpro_sso_gui.ui.page_breaks import set_paged_html
 from deskpro_sso_gui.ui.theme import Scheme, Theme
-from tests.support.readers import of_pdf, poppler
+from tests.support.readers import needs_fonts_for, of_pdf, poppler
 from tests.support.records import NOW
 from tests.support.summaries import NAMES, RECORDS, facts_of, missing, squeezed
 
@@ -72,6 +72,7 @@ def test_the_paper_is_the_countrys(locale: str, size: QPageSize.PageSizeId) -> N
 
 @pytest.mark.parametrize("which", ["finished", "japanese", "hebrew", "cyrillic"])
 def test_its_fonts_are_inside_and_its_text_can_be_searched(tmp_path: Path, which: str) -> None:
+    needs_fonts_for(which)
     path = written(tmp_path, which)
     fonts = poppler("pdffonts", str(path)).splitlines()[2:]
     assert fonts

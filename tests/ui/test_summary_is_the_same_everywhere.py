@@ -23,7 +23,14 @@ from deskpro_sso_gui.summary.facts import summary_facts
 from deskpro_sso_gui.summary.model import Summary
 from deskpro_sso_gui.ui.document import to_pdf
 from tests.support.browser import chromium
-from tests.support.readers import of_calendar, of_html, of_json, of_markdown, of_pdf
+from tests.support.readers import (
+    needs_fonts_for,
+    of_calendar,
+    of_html,
+    of_json,
+    of_markdown,
+    of_pdf,
+)
 from tests.support.records import NOW
 from tests.support.summaries import RECORDS, facts_of, missing
 
@@ -105,6 +112,7 @@ def test_every_reader_finds_every_fact(
     application: QApplication, browser: WebDriver, tmp_path: Path, which: str
 ) -> None:
     del application
+    needs_fonts_for(which)
     summary = write(RECORDS[which](), tmp_path)
     assert differences(tmp_path, summary, browser) == {}
 
@@ -114,5 +122,6 @@ def test_in_every_language(
     application: QApplication, browser: WebDriver, tmp_path: Path, language: str, which: str
 ) -> None:
     del application, language
+    needs_fonts_for(which)
     summary = write(RECORDS[which](), tmp_path)
     assert differences(tmp_path, summary, browser) == {}

@@ -6,6 +6,9 @@ Qt's text document knows a part of CSS only: no variables, no boxes around words
 from string import Template
 from typing import Final
 
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
 from deskpro_sso_gui.ui.theme.tokens import LIGHT, WEIGHT_NORMAL, WEIGHT_STRONG, Palette
 
 PAPER: Final = LIGHT
@@ -53,6 +56,17 @@ code { font-family: $mono; font-size: ${code}pt; }
 """)
 
 _MONO: Final = "'Cascadia Mono', Consolas, Menlo, 'DejaVu Sans Mono', monospace"
+
+
+def paper_font(size_pt: float) -> QFont:
+    """Return the window's font for paper, without letters that are joined in one.
+
+    A text copied from a PDF file would have the joined letter in their place.
+    """
+    font = QFont(QApplication.font())
+    font.setPointSizeF(size_pt)
+    font.setFeature(QFont.Tag("liga"), 0)
+    return font
 
 
 def paper_style(palette: Palette, body_pt: float = BODY_PT) -> str:

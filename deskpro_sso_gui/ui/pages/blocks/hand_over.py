@@ -94,7 +94,7 @@ class HandOverBlock(QFrame):
         if on:
             self._lay_out(self._read)
 
-    def _lay_out(self, then: Callable[[], object]) -> None:
+    def _lay_out(self, then: Callable[[], None]) -> None:
         name = t(N_("Laying out the summary…"))
         self._page.start(name, lambda: load(_TEMPLATES), lambda _module: then())
 
@@ -126,7 +126,7 @@ class HandOverBlock(QFrame):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(self._print)
         self._printer = printer  # for as long as the dialog is open
-        dialog.open()
+        dialog.open()  # type: ignore[call-arg] # the stubs know only another overload
 
     def _print(self, printer: "QPrinter") -> None:
         printed = paint(self._summary(), printer)
