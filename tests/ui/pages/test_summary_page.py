@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton
 
 from deskpro_sso_gui.setup.from_file import as_opened
 from deskpro_sso_gui.setup.progress import Status, next_stage, progress
@@ -140,19 +140,30 @@ def test_it_is_read_in_the_window(on_page: Play) -> None:
     on_page(story, **START)
 
 
+async def printing(desk: Desk) -> tuple[QPrintDialog, QPrinter]:
+    """Open the dialog of the printers; it prints to a file, whatever printers there are."""
+    block = desk.at(SummaryPage).hand_over
+    click(block.print_button)
+    await until(lambda: any(each.isVisible() for each in block.findChildren(QPrintDialog)))
+    assert desk.page._problem is None
+    [dialog] = block.findChildren(QPrintDialog)
+    printers = dialog.findChild(QComboBox, "printers")
+    assert isinstance(printers, QComboBox)
+    printers.setCurrentText("Print to File (PDF)")
+    assert printers.currentText() == "Print to File (PDF)"
+    assert block._printer is not None
+    return dialog, block._printer
+
+
 def test_it_is_printed(on_page: Play, tmp_path: Path) -> None:
     async def story(desk: Desk) -> None:
         block = desk.at(SummaryPage).hand_over
-        click(block.print_button)
-        await until(lambda: block.findChildren(QPrintDialog))
-        [dialog] = block.findChildren(QPrintDialog)
-        printer = block._printer
-        assert printer is not None
-        assert "DeskPRO sign-in through JumpCloud" in printer.docName()
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-        dialog.accepted.emit(printer)
-        dialog.close()
+        dialog, printer = await printing(desk)
+        assert printer.docName().startswith("DeskPRO sign-in through JumpCloud- localhost")
+        path = dialog.findChild(QLineEdit, "filename")
+        assert isinstance(path, QLineEdit)
+        path.setText(str(tmp_path / "printed.pdf"))
+        click(named(dialog, QPushButton, "Print"))
         assert [line.text for line in block.told.lines] == ["Handed to the printer."]
         facts = summary_facts(desk.session.record, now=desk.session.services.now())
         assert missing([facts.title, facts.headline], of_pdf(tmp_path / "printed.pdf")) == []
@@ -163,19 +174,14 @@ def test_it_is_printed(on_page: Play, tmp_path: Path) -> None:
 
 def test_a_printer_that_is_gone_is_told_of(on_page: Play, tmp_path: Path) -> None:
     async def story(desk: Desk) -> None:
-        block = desk.at(SummaryPage).hand_over
-        click(block.print_button)
-        await until(lambda: block.findChildren(QPrintDialog))
-        [dialog] = block.findChildren(QPrintDialog)
-        printer = block._printer
-        assert printer is not None
+        dialog, printer = await printing(desk)
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(tmp_path / "no such folder" / "printed.pdf"))
         strict = qInstallMessageHandler(lambda *_said: None)  # Qt complains of it, and rightly so
         dialog.accepted.emit(printer)
         qInstallMessageHandler(strict)
         dialog.close()
-        assert "did not take it" in block.told.lines[0].text
+        assert "did not take it" in desk.at(SummaryPage).hand_over.told.lines[0].text
 
     on_page(story, **START)
 

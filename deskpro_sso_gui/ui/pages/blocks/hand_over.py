@@ -1,11 +1,12 @@
 """Block *Read, print, hand on*: the summary in the window, on paper, and for a colleague."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.record import SetupRecord
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 _TEMPLATES: Final = "deskpro_sso_gui.summary.html"
 """Heavy, so that it is loaded in a thread before the window needs it."""
+
+_NO_FILE_NAME: Final = re.compile(r'[/\\:*?"<>|]')
 
 
 class HandOverBlock(QFrame):
@@ -114,7 +117,8 @@ class HandOverBlock(QFrame):
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - see above
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self._summary().title)
+        # who prints to a file is proposed this as its name
+        printer.setDocName(_NO_FILE_NAME.sub("-", self._summary().title))
         printer.setPageLayout(page_layout(printer.pageLayout().pageSize()))
         dialog = QPrintDialog(printer, self)
         for option in (
@@ -126,7 +130,7 @@ class HandOverBlock(QFrame):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(self._print)
         self._printer = printer  # for as long as the dialog is open
-        dialog.open()  # type: ignore[call-arg] # the stubs know only another overload
+        QDialog.open(dialog)  # its own ``open`` wants a receiver
 
     def _print(self, printer: "QPrinter") -> None:
         printed = paint(self._summary(), printer)
