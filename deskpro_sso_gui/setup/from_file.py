@@ -33,6 +33,21 @@ def as_opened(told: SetupRecord, *, record_id: str, at: datetime, file: str) -> 
     )
 
 
+def to_hand_on(record: SetupRecord, *, record_id: str, at: datetime) -> SetupRecord:
+    """Return ``record`` as it is handed to somebody else: what is proposed of it, and no more.
+
+    What is of this computer or of these people alone stays here: whose key it was, what was typed,
+    seen, tried and exported, and who gets in. So does what a reader would not take from a file:
+    certificate, metadata address and every proof.
+
+    Args:
+        record: the set-up.
+        record_id: what to call it outside; a reader's computer chooses its own.
+        at: now, aware.
+    """
+    return as_opened(record, record_id=record_id, at=at, file="")
+
+
 def _proposals(told: SetupRecord, *, at: datetime, file: str) -> Opened:
     # one that was opened itself, and handed on, may hold nothing but its own proposals
     before = told.opened or Opened(at=at)

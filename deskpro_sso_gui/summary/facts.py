@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from uuid import NAMESPACE_URL, uuid5
 
 import deskpro_sso_gui
 from deskpro_sso_gui.messages import N_
@@ -44,8 +45,11 @@ def summary_facts(record: SetupRecord, *, now: datetime) -> Summary:
     """
     stages = tuple(progress(record).values())
     remaining = (*_back_first(record), *_remaining(stages))
+    name = set_up_name(record)
     return Summary(
-        title=t(N_("DeskPRO sign-in through JumpCloud: {name}"), name=set_up_name(record)),
+        id=set_up_id(record),
+        name=name,
+        title=t(N_("DeskPRO sign-in through JumpCloud: {name}"), name=name),
         language=language(),
         program=PROGRAM,
         program_version=deskpro_sso_gui.__version__,
@@ -76,6 +80,17 @@ def set_up_name(record: SetupRecord) -> str:
     """Return what the set-up is called: its name, else the helpdesk's host."""
     host = record.helpdesk.url.partition("://")[2] if record.helpdesk else ""
     return plain(record.name) or plain(host) or t(N_("new set-up"))
+
+
+def set_up_id(record: SetupRecord) -> str:
+    """Return what names the set-up on every computer: made of its helpdesk and its IdP URL.
+
+    A calendar knows its events again by it. Until both are known it is this record's alone.
+    """
+    if record.helpdesk is None or record.application is None:
+        return uuid5(NAMESPACE_URL, f"set-up:{record.id}").hex
+    both = f"{record.helpdesk.url}\n{record.application.idp_url}"
+    return uuid5(NAMESPACE_URL, both).hex
 
 
 def _headline(record: SetupRecord, remaining: Sequence[Remaining]) -> str:

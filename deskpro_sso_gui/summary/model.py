@@ -160,6 +160,9 @@ class Summary(_Fact, frozen=True, kw_only=True):
     """Everything the documents say, in their order.
 
     Attributes:
+        id: names the set-up outside this computer: the same for whoever set up this helpdesk with
+            this app.
+        name: what the set-up is called.
         language: BCP 47 tag of all texts.
         made_at: aware, UTC.
         finished: every stage but the summary itself is done.
@@ -167,6 +170,8 @@ class Summary(_Fact, frozen=True, kw_only=True):
         unchecked: what could not be checked, of what was done.
     """
 
+    id: str
+    name: str
     title: str
     language: str
     program: str

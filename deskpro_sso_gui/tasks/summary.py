@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -11,6 +12,9 @@ from deskpro_sso_gui.setup.parts import Export, one_line
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.files import write_atomic
+from deskpro_sso_gui.summary.export import PDF_FILE, set_up_file
+from deskpro_sso_gui.summary.facts import summary_facts
+from deskpro_sso_gui.summary.model import Summary
 from deskpro_sso_gui.tasks.services import load
 from deskpro_sso_gui.tasks.session import Session
 
@@ -30,11 +34,18 @@ async def prepare(folder: Path) -> None:
         raise ProblemError(ProblemCode.FILE_NOT_WRITABLE, path=str(folder))
 
 
-async def export(session: Session, folder: Path) -> tuple[Path, ...]:
+async def export(
+    session: Session, folder: Path, *, to_pdf: Callable[[Summary], bytes] | None = None
+) -> tuple[Path, ...]:
     """Write the summary in every form, the certificate and DeskPRO's settings to ``folder``.
 
     Each file is whole: on a full disk what was there before stays, and the record does not say
     that it was exported.
+
+    Args:
+        session: the set-up.
+        folder: where to; it is made where it is not there.
+        to_pdf: makes the PDF, in this thread; without a window there is nothing that can.
 
     Returns:
         The files written.
@@ -59,9 +70,23 @@ async def export(session: Session, folder: Path) -> tuple[Path, ...]:
         return replace(record, exports=(*others, entry))
 
     # the summary speaks of itself as written, so it is made from the record that says so
-    contents = await asyncio.to_thread(module.files, exported(session.record, ()), now=now)
+    told = exported(session.record, ())
+    contents = await asyncio.to_thread(module.files, told, now=now)
+    if to_pdf is not None:
+        contents = {PDF_FILE: to_pdf(summary_facts(told, now=now)), **contents}
     await prepare(folder)
     for name, data in contents.items():
         await session.services.writer.run(write_atomic, folder / name, data)
     await session.commit(lambda record: exported(record, tuple(contents)))
     return tuple(folder / name for name in contents)
+
+
+async def hand_on(session: Session, path: Path) -> Path:
+    """Write a set-up file for a colleague to ``path``, and return it.
+
+    Raises:
+        ProblemError: it can't be written (``FILE_NOT_WRITABLE``).
+    """
+    data = set_up_file(session.record, now=session.services.now())
+    await session.services.writer.run(write_atomic, path, data)
+    return path

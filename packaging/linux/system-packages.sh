@@ -44,7 +44,7 @@ libxkbcommon0
 '
 
 # a screen, a browser and its driver, a keyring and its bus, a second opinion on signatures,
-# and what the frozen program is built with
+# a reader of PDF files, and what the frozen program is built with
 test_packages='
 binutils
 chromium|chromium-browser
@@ -54,6 +54,7 @@ dbus-x11
 fonts-noto-cjk
 gnome-keyring
 libxtst6
+poppler-utils
 xmlsec1
 xvfb
 '

@@ -36,6 +36,8 @@ def test_it_says_where_the_summary_is(said: str, home: Path) -> None:
         "summary.json",
         "deskpro-settings.txt",
         "certificate.pem",
+        "dates.ics",
+        "setup-for-a-colleague.json",
     }
 
 

@@ -44,6 +44,7 @@ def test_the_wheel_holds_the_package_its_resources_and_the_sandbox_pages(wheel: 
     assert package | resources <= inside
     assert "deskpro_sso_gui/practice/templates/base.html" in inside
     assert "deskpro_sso_gui/resources/templates/summary.html.j2" in inside
+    assert "deskpro_sso_gui/resources/schemas/summary.schema.json" in inside
     assert not {name for name in inside if name.startswith(("tests/", "packaging/"))}
 
 

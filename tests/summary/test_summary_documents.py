@@ -3,10 +3,9 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from html.parser import HTMLParser
-from typing import Any
 
 import msgspec
 import pytest
@@ -21,34 +20,7 @@ from deskpro_sso_gui.summary.markdown import code, escaped, to_markdown
 from deskpro_sso_gui.summary.model import Summary
 from deskpro_sso_gui.summary.plain import plain
 from deskpro_sso_gui.summary.text import values_text
-
-_CODES = {"key", "id", "status", "state", "flow", "evidence", "language", "sso_method", "stage"}
-"""Fields that only a program reads."""
-
-
-def _words(value: Any, field: str = "") -> Iterator[str]:
-    """Yield every text of a summary that a person reads."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _words(inner, key)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _words(inner, field)
-    elif isinstance(value, str) and value and field not in _CODES:
-        yield value
-
-
-def _facts(summary: Summary) -> list[str]:
-    document = msgspec.to_builtins(summary)
-    del document["made_at"]
-    for proof in document["proofs"]:
-        for half in ("issued", "accepted"):
-            (proof[half] or {}).pop("at", None)
-    for day in document["dates"]:
-        del day["on"]
-    for group in document["access"]["groups"]:
-        del group["name"]
-    return list(_words(document))
+from tests.support.summaries import facts_of, missing, words_of
 
 
 class _Reader(HTMLParser):
@@ -86,7 +58,7 @@ def _from_markdown(summary: Summary) -> str:
 
 
 def _from_json(summary: Summary) -> str:
-    return "\n".join(_words(json.loads(to_json(summary))))
+    return "\n".join(words_of(json.loads(to_json(summary))))
 
 
 @pytest.mark.parametrize("which", ["begun", "finished", "hostile"])
@@ -96,9 +68,9 @@ def test_all_documents_say_every_fact(
 ) -> None:
     summary = summary_facts(request.getfixturevalue(which), now=now)
     document = shown(summary)
-    expected = _facts(summary)
+    expected = facts_of(summary)
     assert len(expected) > 50
-    assert [fact for fact in expected if fact not in document] == []
+    assert missing(expected, document) == []
 
 
 def test_the_page_is_a_document_that_needs_nothing_else(
@@ -153,7 +125,7 @@ def test_a_markdown_reader_shows_every_fact_as_it_is(
         encoding="utf-8",
         check=True,
     ).stdout
-    assert [fact for fact in _facts(summary) if fact not in shown] == []
+    assert missing(facts_of(summary), shown) == []
 
 
 @pytest.mark.parametrize(
@@ -191,7 +163,10 @@ def test_json_keeps_its_keys_whatever_is_known(
     few, all_ = (json.loads(to_json(summary_facts(r, now=now))) for r in (begun, finished))
     assert few["version"] == all_["version"] == 1
     assert list(few) == list(all_) == [
+        "schema",
         "version",
+        "id",
+        "name",
         "title",
         "language",
         "program",
@@ -239,17 +214,20 @@ def test_the_settings_file_has_each_value_alone_on_its_line(finished: SetupRecor
 
 def test_the_files_to_hand_over(begun: SetupRecord, finished: SetupRecord, now: datetime) -> None:
     always = {"summary.html", "summary.md", "summary.json", "deskpro-settings.txt"}
+    always |= {"setup-for-a-colleague.json"}
     assert files(begun, now=now).keys() == always
     handed = files(finished, now=now)
-    assert handed.keys() == always | {"certificate.pem"}
+    assert handed.keys() == always | {"certificate.pem", "dates.ics"}
     assert finished.certificate is not None
     assert handed["certificate.pem"].decode() == finished.certificate.pem
     assert handed["summary.json"].decode() == to_json(summary_facts(finished, now=now))
 
 
 def test_practice_is_said_in_every_document(finished: SetupRecord, now: datetime) -> None:
-    record = msgspec.structs.replace(finished, practice=True)
-    for name, content in files(record, now=now).items():
-        assert ("Practice" in content.decode()) is (name != "certificate.pem"), name
-    for name, content in files(finished, now=now).items():
-        assert "Practice" not in content.decode(), name
+    practised = files(msgspec.structs.replace(finished, practice=True), now=now)
+    real = files(finished, now=now)
+    for name in real.keys() - {"certificate.pem", "setup-for-a-colleague.json"}:
+        assert b"Practice" in practised[name], name
+        assert b"Practice" not in real[name], name
+    assert json.loads(practised["setup-for-a-colleague.json"])["practice"] is True
+    assert "practice" not in json.loads(real["setup-for-a-colleague.json"])

@@ -12,18 +12,23 @@ from deskpro_sso_gui.setup.progress import Status, next_stage, progress
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.summary.export import (
+    CALENDAR_FILE,
     CERTIFICATE_FILE,
     HTML_FILE,
     JSON_FILE,
     MARKDOWN_FILE,
+    PDF_FILE,
+    SET_UP_FILE,
     SETTINGS_FILE,
 )
 from deskpro_sso_gui.summary.model import Summary
 from deskpro_sso_gui.tasks.summary import export
 from deskpro_sso_gui.texts import date_time, t
 from deskpro_sso_gui.texts.terms import Term
+from deskpro_sso_gui.ui.document import to_pdf
 from deskpro_sso_gui.ui.local_files import handover_folder, open_file
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
+from deskpro_sso_gui.ui.pages.blocks.hand_over import HandOverBlock
 from deskpro_sso_gui.ui.pages.blocks.health import HealthSection
 from deskpro_sso_gui.ui.pages.blocks.key_facts import KeyFacts
 from deskpro_sso_gui.ui.pages.blocks.missing_stages import go_to_button
@@ -39,11 +44,14 @@ from deskpro_sso_gui.ui.widgets.section import Section
 
 _FOLDER: Final = "folder"
 _FILES: Final = {
+    PDF_FILE: N_("the summary as a document, to file and print"),
     HTML_FILE: N_("the summary, to read and print"),
     MARKDOWN_FILE: N_("the same as plain text"),
     JSON_FILE: N_("the same for programs"),
+    CALENDAR_FILE: N_("reminders for a calendar, until the certificate runs out"),
     SETTINGS_FILE: N_("what DeskPRO's form gets"),
     CERTIFICATE_FILE: N_("JumpCloud's certificate"),
+    SET_UP_FILE: N_("this set-up, for a colleague to open in this program"),
 }
 """What each file is, by its name."""
 
@@ -86,6 +94,8 @@ class SummaryPage(Page):
         self._written_rows.setSpacing(Space.TIGHT)
         self.written.after.addLayout(self._written_rows)
         self.body.addWidget(self.written)
+        self.hand_over = HandOverBlock(self)
+        self.body.addWidget(self.hand_over)
         self.facts = KeyFacts()
         self.body.addWidget(self.facts)
         self.undo = UndoBlock(self)
@@ -122,6 +132,7 @@ class SummaryPage(Page):
         self._show_written(record.exports[-1] if record.exports else None)
         facts = self.facts.show_record(record, now=self.session.services.now())
         self._show_headline(facts)
+        self.hand_over.show_record(record)
         self.health.show_record(record)
         self.undo.show_record(record)
 
@@ -144,9 +155,9 @@ class SummaryPage(Page):
         _clear(self._planned)
         self._plan.setVisible(not record.exports or self._moved(record))
         self._planned.addWidget(PlainLabel(t(N_("These files will be written:")), Role.CAPTION))
-        has_certificate = record.certificate is not None
+        without = () if record.certificate is not None else (CERTIFICATE_FILE, CALENDAR_FILE)
         for name, words in _FILES.items():
-            if name == CERTIFICATE_FILE and not has_certificate:
+            if name in without:
                 continue
             self._planned.addWidget(PlainLabel(f"{name}: {t(words)}", Role.CAPTION))
 
@@ -230,7 +241,7 @@ class SummaryPage(Page):
         folder = self._chosen(self.session.record)
         self.start(
             t(N_("Writing the summary…")),
-            lambda: export(self.session, folder),
+            lambda: export(self.session, folder, to_pdf=to_pdf),
             lambda _files: reveal(self.written),
         )
 

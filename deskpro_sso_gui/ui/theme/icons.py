@@ -38,6 +38,7 @@ class Icon(StrEnum):
     NEW = "new"
     OPEN_OUTSIDE = "open-outside"
     PRACTICE = "practice"
+    PRINT = "print"
     READY = "ready"
     REFRESH = "refresh"
     SEARCH = "search"
