@@ -89,10 +89,13 @@ def portable(program: Path, bill: Path, folder: Path) -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         icon = Path(scratch) / f"{project.NAME}.svg"
         icon.write_bytes(icons.scalable())
+        told = Path(scratch) / f"{project.IDENTIFIER}.metainfo.xml"
+        told.write_text(metainfo(), encoding="utf-8")
+        extra |= {f"share/{each.name}": each for each in (icon, told)}
         with tarfile.open(path, "w:xz", preset=6, format=tarfile.PAX_FORMAT) as archive:
             for source in sorted(program.rglob("*")):
                 _add(archive, source, f"{name}/{source.relative_to(program).as_posix()}")
-            for target, source in sorted({**extra, f"share/{icon.name}": icon}.items()):
+            for target, source in sorted(extra.items()):
                 _add(archive, source, f"{name}/{target}")
     return path
 
