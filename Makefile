@@ -4,14 +4,18 @@
 PYTHON ?= python3
 export PYTHON
 
+# packages hold the distribution's own Python, whichever else there is
+PACKAGE_PYTHON ?= /usr/bin/python3
+PACKAGE_ENVIRONMENT := build/package/venv
+
 BIN := .venv/bin
 SET_UP := packaging/linux
 LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock"
 
-.PHONY: help run test test-third-party exhaustive bench lint types frozen screenshots \
-	recordings translations lock clean for-run for-test
+.PHONY: help run test test-third-party exhaustive bench lint types frozen package test-package \
+	screenshots recordings translations lock clean for-run for-test for-package
 
 help:
 	@echo "make run          try the wizard in its sandbox"
@@ -22,6 +26,8 @@ help:
 	@echo "make lint         style, and which room may import which"
 	@echo "make types        static types"
 	@echo "make frozen       build the program for this system into build/frozen/"
+	@echo "make package      build the .deb and the portable archive for Linux into dist/"
+	@echo "make test-package install the .deb in a new Debian, use it there and remove it (as root)"
 	@echo "make screenshots  every page in every state, into build/screenshots/"
 	@echo "make recordings   record the practice sign-ins anew with Firefox, into tests/recordings/"
 	@echo "make translations  take new and changed texts over into the translation catalogues"
@@ -35,6 +41,10 @@ for-run:
 for-test:
 	@$(SET_UP)/system-packages.sh test
 	@$(SET_UP)/environment.sh test
+
+for-package:
+	@PYTHON=$(PACKAGE_PYTHON) $(SET_UP)/system-packages.sh package
+	@PYTHON=$(PACKAGE_PYTHON) ENVIRONMENT=$(PACKAGE_ENVIRONMENT) $(SET_UP)/environment.sh test
 
 run: for-run
 	@$(SET_UP)/run.sh
@@ -65,6 +75,8 @@ bench: for-test
 	$(SET_UP)/virtual-screen.sh $(BIN)/python -m tests.benchmarks.start
 	$(SET_UP)/virtual-screen.sh $(BIN)/python -m tests.benchmarks.page_change
 	$(SET_UP)/virtual-screen.sh $(BIN)/python -m tests.benchmarks.language_switch
+	$(BIN)/python packaging/build_frozen.py
+	$(SET_UP)/virtual-screen.sh $(BIN)/python -m tests.benchmarks.packaged_start
 
 lint: for-test
 	$(BIN)/ruff check
@@ -76,6 +88,13 @@ types: for-test
 
 frozen: for-test
 	$(BIN)/python packaging/build_frozen.py
+
+package: for-package
+	$(PACKAGE_ENVIRONMENT)/bin/python packaging/linux/package.py dist
+
+test-package: package
+	$(SET_UP)/judge-package.sh dist
+	$(SET_UP)/test-package.sh dist
 
 screenshots: for-test
 	$(SET_UP)/virtual-screen.sh $(BIN)/python -m tests.support.gallery.screenshots build/screenshots $(PICTURES)

@@ -1,26 +1,48 @@
-"""Build the program for this system into ``build/frozen/`` and print where it is.
+"""Build the program for this system into a folder and print where it is.
 
-A build that was made from the same inputs is kept, so that asking again costs nothing.
+The folder is ``build/frozen/`` unless another is named. A build that was made from the same inputs
+is kept, so that asking again costs nothing. Beside the program lies its bill of materials.
 """
 
+import argparse
 import hashlib
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
-ROOT = Path(__file__).resolve().parents[1]
-NAME = "deskpro-sso-gui"
-BUILT = ROOT / "build" / "frozen"
-PROGRAM = BUILT / NAME / (f"{NAME}.exe" if sys.platform == "win32" else NAME)
-STAMP = BUILT / "made-from"
+import licences
+import project
+import translations
+
+ROOT: Final = project.ROOT
+BILL: Final = "sbom.cdx.json"
+MADE: Final = "made"
+"""Below the build's folder: what is drawn and collected for it."""
+
+_STAMP: Final = "made-from"
+_SCRIPTS: Final = (
+    "build_frozen.py",
+    "bundled.py",
+    "icons.py",
+    "licences.py",
+    "project.py",
+    "sbom.py",
+    "translations.py",
+)
 
 
 def inputs() -> Iterator[Path]:
     """Yield every file that the build depends on, in a fixed order."""
-    yield Path(__file__).resolve()
     yield ROOT / "requirements" / "test.txt"
-    for folder in ("deskpro_sso_gui", "resources", "packaging/pyinstaller"):
+    for script in _SCRIPTS:
+        yield ROOT / "packaging" / script
+    for folder in (
+        *("deskpro_sso_gui", "resources"),
+        *("packaging/pyinstaller", "packaging/licence_texts", "packaging/macos"),
+    ):
         yield from sorted(
             path
             for path in (ROOT / folder).rglob("*")
@@ -37,27 +59,54 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def build() -> Path:
-    """Return the built program, building it unless it is there already.
+def build(folder: Path) -> Path:
+    """Return the program built into ``folder``, building it unless it is there already.
 
     Raises:
         subprocess.CalledProcessError: PyInstaller failed; it has said why.
     """
+    translations.compile_all()
+    program = folder / project.NAME / project.NAME
+    if sys.platform == "win32":
+        program = program.with_suffix(".exe")
+    stamp = folder / _STAMP
     wanted = fingerprint()
-    if PROGRAM.is_file() and STAMP.is_file() and STAMP.read_text(encoding="ascii") == wanted:
-        return PROGRAM
-    STAMP.unlink(missing_ok=True)
+    if program.is_file() and stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
+        return program
+    stamp.unlink(missing_ok=True)
     subprocess.run(
         [
-            *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"),
-            *("--distpath", str(BUILT), "--workpath", str(ROOT / "build" / "pyinstaller")),
-            str(ROOT / "packaging" / "pyinstaller" / f"{NAME}.spec"),
+            *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"),
+            *("--distpath", str(folder), "--workpath", str(folder / "work")),
+            str(ROOT / "packaging" / "pyinstaller" / f"{project.NAME}.spec"),
         ],
         check=True,
+        env={
+            **os.environ,
+            "DESKPRO_SSO_MADE": str(folder / MADE),
+            # the same input makes the same output: sets in a fixed order, one time for everything
+            "PYTHONHASHSEED": "0",
+            "SOURCE_DATE_EPOCH": str(project.source_date()),
+        },
     )
-    STAMP.write_text(wanted, encoding="ascii")
-    return PROGRAM
+    _write_bill(folder)
+    stamp.write_text(wanted, encoding="ascii")
+    return program
+
+
+def _write_bill(folder: Path) -> None:
+    import sbom  # noqa: PLC0415 - what it needs is not needed to find a build that is there
+
+    parts = licences.read_parts(folder / MADE)
+    (folder / BILL).write_text(sbom.make(parts, sys.platform), encoding="utf-8", newline="\n")
+
+
+def main() -> None:
+    """Build, and say where."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "build" / "frozen")
+    print(build(parser.parse_args().folder.resolve()))
 
 
 if __name__ == "__main__":
-    print(build())
+    main()

@@ -17,10 +17,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TextIO
 
 LIMIT_S = 120.0
 LOOK_S = 0.1
 SCREEN = (1280, 900)
+KEYRING_LIMIT_S = 60.0
 PAINTED_COLOURS = 40
 """The grey of an empty window has a handful, text with smoothed edges has dozens."""
 
@@ -34,11 +36,11 @@ class Program:
 
     def __init__(self, path: Path, home: Path) -> None:
         """Run ``path`` with ``home`` as its home."""
-        self._path = path.resolve()
+        self.path = path.resolve()
         self.home = home
         runtime = home / "runtime"
         runtime.mkdir(mode=0o700)
-        self._environment = {
+        self.environment = {
             "HOME": str(home),
             "PATH": "/usr/bin:/bin",
             "LANG": "C.UTF-8",
@@ -48,8 +50,8 @@ class Program:
     def run(self, *arguments: str, status: int = 0) -> str:
         """Run it to its end and return what it printed."""
         done = subprocess.run(
-            [self._path, *arguments],
-            env=self._environment,
+            [self.path, *arguments],
+            env=self.environment,
             cwd=self.home,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -70,8 +72,8 @@ class Program:
     def running(self, *arguments: str, extra: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
         """Run it in the background; it is gone when the block ends."""
         process = subprocess.Popen(
-            [self._path, *arguments],
-            env={**self._environment, **extra},
+            [self.path, *arguments],
+            env={**self.environment, **extra},
             cwd=self.home,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -155,11 +157,72 @@ def opens_its_window(program: Program) -> None:
                 process.kill()
                 raise SmokeError(f"the window was not painted\n{''.join(process.communicate())}")
             time.sleep(LOOK_S)
-        # the program takes this as being asked to close its windows
-        process.send_signal(signal.SIGTERM)
-        said, complained = process.communicate(timeout=LIMIT_S)
-        if process.returncode != 0 or complained:
-            raise SmokeError(f"the window ended with {process.returncode}\n{said}{complained}")
+        _close(process)
+
+
+# the daemon serves in the background, and ends with the bus
+_LOGGED_IN = """
+printf log-in-password | gnome-keyring-daemon --unlock --components=secrets >/dev/null || exit 97
+exec "$@"
+"""
+
+
+def keeps_keys_in_the_keyring(program: Program) -> None:
+    """The wizard tries the system's keyring out by keeping something in it."""
+    inside = [sys.executable, __file__, str(program.path), "keyring-of-this-session"]
+    done = subprocess.run(
+        ["dbus-run-session", "--", "sh", "-c", _LOGGED_IN, "sh", *inside],
+        env={**program.environment, "PATH": os.environ["PATH"]},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=2 * LIMIT_S,
+        check=False,
+    )
+    if done.returncode:
+        raise SmokeError(f"{done.stdout}{done.stderr}")
+
+
+def _keeps_keys_in_this_session(program: Program) -> None:
+    bus = {"DBUS_SESSION_BUS_ADDRESS": os.environ["DBUS_SESSION_BUS_ADDRESS"]}
+    heard = program.home / "heard"
+    with (
+        heard.open("w") as target,
+        _listening(target),
+        _screen(program.home) as (display, _),
+        program.running(extra={"DISPLAY": display, **bus}) as process,
+    ):
+        until = time.monotonic() + KEYRING_LIMIT_S
+        while "member=CreateItem" not in heard.read_text(encoding="utf-8"):
+            if process.poll() is not None or time.monotonic() > until:
+                process.kill()
+                raise SmokeError(f"the keyring was not used\n{''.join(process.communicate())}")
+            time.sleep(LOOK_S)
+        _close(process)
+
+
+@contextmanager
+def _listening(target: TextIO) -> Iterator[None]:
+    """Write down who asks the keyring to keep something."""
+    monitor = subprocess.Popen(
+        ["dbus-monitor", "--session", "interface='org.freedesktop.Secret.Collection'"],
+        stdout=target,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield
+    finally:
+        monitor.terminate()
+        monitor.wait()
+
+
+def _close(process: subprocess.Popen[str]) -> None:
+    """Close the window and see that the program ends cleanly and in silence."""
+    # the program takes this as being asked to close its windows
+    process.send_signal(signal.SIGTERM)
+    said, complained = process.communicate(timeout=LIMIT_S)
+    if process.returncode != 0 or complained:
+        raise SmokeError(f"the window ended with {process.returncode}\n{said}{complained}")
 
 
 @contextmanager
@@ -201,7 +264,12 @@ CHECKS: Mapping[str, Callable[[Program], None]] = {
     "check": checks_a_certificate,
     "apply": applies_in_practice,
     "window": opens_its_window,
+    "keyring": keeps_keys_in_the_keyring,
 }
+_WITHIN: Mapping[str, Callable[[Program], None]] = {
+    "keyring-of-this-session": _keeps_keys_in_this_session,
+}
+"""Checks that others run, where these have made ready for them."""
 
 
 def main() -> int:
@@ -213,7 +281,7 @@ def main() -> int:
     for name in options.checks or CHECKS:
         with tempfile.TemporaryDirectory() as home:
             try:
-                CHECKS[name](Program(options.program, Path(home)))
+                {**CHECKS, **_WITHIN}[name](Program(options.program, Path(home)))
             except (SmokeError, subprocess.TimeoutExpired) as error:
                 print(f"{name}: {error}", file=sys.stderr)
                 return 1

@@ -132,9 +132,19 @@ _QT_FAULTS: Final = {
 }
 
 
+_UNHEARD: Final = ("qt.accessibility.atspi", "GetApplicationBusAddress")
+"""A category and a word of what is no fault.
+
+Screen readers ask each program whether it has a bus of its own (at-spi2-core 2.46 and later). Qt
+has none and says so to them, and to the terminal of everybody who uses one.
+"""
+
+
 def _qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     """Show Qt's complaints in the terminal; the log gets no text of theirs, it may name files."""
-    del context
+    category, word = _UNHEARD
+    if context.category == category and word in message:
+        return
     fault = _QT_FAULTS.get(kind)
     if fault is not None:
         log.event(log.Event.UNEXPECTED_ERROR, fault=fault)

@@ -2,7 +2,7 @@
 # Make .venv hold exactly what requirements/run.txt or requirements/test.txt lock.
 #
 # Usage: environment.sh run|test
-# PYTHON names the interpreter it is made with (default: python3).
+# PYTHON names the interpreter it is made with (default: python3), ENVIRONMENT another place.
 #
 # .venv/locked says what it was made from. It is compared by content, not by time, so that a
 # checkout of another state rebuilds the environment and a fresh clone of the same one does not.
@@ -11,7 +11,8 @@ cd "$(dirname "$0")/../.."
 
 purpose=${1:?run or test}
 python=${PYTHON:-python3}
-stamp=.venv/locked
+environment=${ENVIRONMENT:-.venv}
+stamp=$environment/locked
 
 if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
     echo "Python 3.11 or later is needed; $python is $("$python" --version 2>&1)." >&2
@@ -30,26 +31,26 @@ PYTHON
 }
 
 present=
-[ -f "$stamp" ] && [ -x .venv/bin/python ] && present=$(cat "$stamp")
+[ -f "$stamp" ] && [ -x "$environment/bin/python" ] && present=$(cat "$stamp")
 run_state=$(describe run)
 test_state=$(describe test)
 
 compile_translations() {
-    .venv/bin/python packaging/translations.py compile
+    "$environment/bin/python" packaging/translations.py compile
 }
 
 case "$present" in
 "$test_state") compile_translations && exit 0 ;;
 "$run_state") [ "$purpose" = run ] && compile_translations && exit 0 ;;
-*) "$python" -m venv --clear .venv ;;
+*) "$python" -m venv --clear "$environment" ;;
 esac
 
 rm -f "$stamp"
-echo "Installing requirements/$purpose.txt into .venv"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+echo "Installing requirements/$purpose.txt into $environment"
+"$environment/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
     --require-hashes -r "requirements/$purpose.txt"
 # the package is imported from this checkout, wherever the interpreter is started
-site=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+site=$("$environment/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 pwd >"$site/deskpro-sso-gui.pth"
 compile_translations
 describe "$purpose" >"$stamp"

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Install what the program, or its tests, need from Debian or Ubuntu. Only what is missing.
 #
-# Usage: system-packages.sh run|test|third-party|recordings
+# Usage: system-packages.sh run|test|third-party|recordings|package
 # PYTHON names the interpreter that .venv is made with (default: python3).
 #
 # A line holds one package; "a|b" means a, or b where this release calls it so.
 set -euo pipefail
 
-purpose=${1:?run, test, third-party or recordings}
+purpose=${1:?run, test, third-party, recordings or package}
 python=${PYTHON:-python3}
 
 run_packages='
@@ -18,6 +18,7 @@ libfontconfig1
 libfreetype6
 libgl1
 libglib2.0-0t64|libglib2.0-0
+libgssapi-krb5-2
 libopengl0
 libwayland-client0
 libwayland-cursor0
@@ -73,13 +74,30 @@ php-xml
 simplesamlphp
 '
 
+# what packages are made and judged with, and what Qt's printing asks for, to tell whose it is
+package_packages='
+appstream
+binutils
+debootstrap
+desktop-file-utils
+dpkg-dev
+libcups2t64|libcups2
+lintian
+shared-mime-info
+xvfb
+xz-utils
+'
+
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     echo "This is neither Debian nor Ubuntu: Qt's X11, EGL and font libraries have to be there." >&2
     exit 0
 fi
 
 wanted=$run_packages
-[ "$purpose" = run ] || wanted+=$test_packages
+case $purpose in
+test | third-party) wanted+=$test_packages ;;
+package) wanted+=$package_packages ;;
+esac
 [ "$purpose" = third-party ] && wanted+=$third_party_packages
 [ "$purpose" = recordings ] && wanted='firefox-esr|firefox'
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import sysconfig
 import venv
 import zipfile
 from pathlib import Path
@@ -55,26 +56,79 @@ def test_the_wheel_names_its_command_and_its_licence(wheel: Path) -> None:
     assert any(name.endswith("licenses/LICENSE") for name in archive.namelist())
 
 
-def test_an_installation_finds_its_resources(wheel: Path, tmp_path: Path) -> None:
-    environment = tmp_path / "venv"
-    venv.create(environment, symlinks=True, with_pip=False)
-    scripts = "Scripts" if os.name == "nt" else "bin"
-    python = environment / scripts / "python"
-    site = Path(
+def test_the_wheel_holds_every_translation_ready_to_be_read(wheel: Path) -> None:
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    catalogues = [name for name in _relative(ROOT / "resources") if name.endswith(".po")]
+    assert catalogues
+    for name in catalogues:
+        assert f"deskpro_sso_gui/resources/{name.removesuffix('.po')}.mo" in inside
+
+
+class Installation:
+    """The wheel in an environment of its own, which sees the requirements and nothing else."""
+
+    def __init__(self, folder: Path, wheel: Path) -> None:
+        self.folder = folder
+        environment = folder / "venv"
+        venv.create(environment, symlinks=True, with_pip=False)
+        self._scripts = environment / ("Scripts" if os.name == "nt" else "bin")
+        self.site = Path(
+            self.run("python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
+        )
+        # the folder alone: the link to this checkout that lies in there is not followed from here
+        (self.site / "requirements.pth").write_text(f"{sysconfig.get_path('purelib')}\n")
         subprocess.run(
-            [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+            [
+                *(sys.executable, "-m", "pip", "--python", str(self._scripts / "python")),
+                *("install", "--quiet", "--disable-pip-version-check"),
+                *("--no-index", "--no-deps", "--force-reinstall", str(wheel)),
+            ],
+            check=True,
+        )
+
+    def run(self, command: str, *arguments: str) -> str:
+        done = subprocess.run(
+            [self._scripts / command, *arguments],
+            cwd=self.folder,
             capture_output=True,
             text=True,
-            check=True,
-        ).stdout.strip()
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.stderr == ""
+        return done.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def installation(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    return Installation(tmp_path_factory.mktemp("installation"), wheel)
+
+
+def test_an_installation_finds_its_resources(installation: Installation) -> None:
+    told = installation.run(
+        "python", "-c", "from deskpro_sso_gui import resources; print(resources.root())"
     )
-    zipfile.ZipFile(wheel).extractall(site)
-    done = subprocess.run(
-        [python, "-c", "from deskpro_sso_gui import resources; print(resources.root())"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
+    place = installation.site / "deskpro_sso_gui" / "resources"
+    assert Path(told) == place
+    assert _relative(place) >= _relative(ROOT / "resources")
+
+
+def test_an_installation_applies_in_practice_and_checks_what_came_of_it(
+    installation: Installation,
+) -> None:
+    assert installation.run("deskpro-sso-gui", "--version").startswith("deskpro-sso-gui ")
+    installation.run("deskpro-sso-gui", "apply", "--practice", "--out", "out")
+    certificate = installation.folder / "out" / "certificate.pem"
+    assert "certificate" in installation.run("deskpro-sso-gui", "check", str(certificate))
+
+
+def test_an_installation_imports_every_part_of_its_own(installation: Installation) -> None:
+    script = (
+        "import pkgutil, importlib, deskpro_sso_gui as package\n"
+        "for module in pkgutil.walk_packages(package.__path__, 'deskpro_sso_gui.'):\n"
+        "    if not module.name.endswith('__main__'):\n"
+        "        importlib.import_module(module.name)\n"
+        "print(package.__file__)"
     )
-    assert done.returncode == 0, done.stderr
-    assert Path(done.stdout.strip()) == site / "deskpro_sso_gui" / "resources"
+    told = installation.run("python", "-c", script)
+    assert Path(told).is_relative_to(installation.site)

@@ -1,0 +1,144 @@
+"""What the packages say of the program: to menus, software centres, Windows and macOS."""
+
+import ast
+import plistlib
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from lxml import etree
+
+import deskpro_sso_gui
+import package
+import project
+import windows_version
+from deskpro_sso_gui.storage.setups import RECORD_NAME
+from deskpro_sso_gui.texts import LANGUAGES
+
+ROOT = Path(__file__).parents[2]
+PACKAGING = ROOT / "packaging"
+SHARE = PACKAGING / "linux" / "share"
+DESKTOP = SHARE / "deskpro-sso-gui.desktop"
+MIME = "{http://www.freedesktop.org/standards/shared-mime-info}"
+
+
+@pytest.fixture(scope="module")
+def metainfo() -> bytes:
+    return package.metainfo().encode()
+
+
+def _needs(tool: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(shutil.which(tool) is None, reason=f"{tool} is not installed")
+
+
+def _accepted(*command: str | Path) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_version_is_said_in_one_place(metainfo: bytes) -> None:
+    assert project.version() == deskpro_sso_gui.__version__
+    root = etree.fromstring(metainfo)
+    assert [each.get("version") for each in root.iter("release")] == [deskpro_sso_gui.__version__]
+
+
+@_needs("desktop-file-validate")
+def test_the_menu_entry_is_valid() -> None:
+    _accepted("desktop-file-validate", DESKTOP)
+
+
+def test_the_menu_entry_speaks_every_language() -> None:
+    said = DESKTOP.read_text(encoding="utf-8")
+    for language in LANGUAGES:
+        if language != "en":
+            locale = language.replace("-", "_")
+            assert said.count(f"[{locale}]=") == 3, locale
+    assert "\nStartupWMClass=deskpro-sso-gui\n" in said
+
+
+@_needs("appstreamcli")
+def test_the_description_for_software_centres_is_valid(metainfo: bytes, tmp_path: Path) -> None:
+    identifier = etree.fromstring(metainfo).findtext("id")
+    path = tmp_path / f"{identifier}.metainfo.xml"
+    path.write_bytes(metainfo)
+    _accepted("appstreamcli", "validate", "--pedantic", "--no-net", path)
+
+
+def test_software_centres_see_pictures_and_what_is_new(metainfo: bytes) -> None:
+    root = etree.fromstring(metainfo)
+    pictures = [each.text or "" for each in root.iter("image")]
+    assert pictures
+    assert all(re.fullmatch(r"https://[^/]+/pictures/[\w-]+\.png", each) for each in pictures)
+    assert len(list(root.iterfind("releases/release/description/ul/li"))) > 5
+
+
+def test_set_up_files_have_a_type_that_the_menu_entry_opens() -> None:
+    root = etree.parse(SHARE / "deskpro-sso-gui.xml").getroot()
+    kind = root.find(f"{MIME}mime-type")
+    assert kind is not None
+    assert kind.get("type") == project.SET_UP_TYPE
+    assert RECORD_NAME in {glob.get("pattern") for glob in kind.iter(f"{MIME}glob")}
+    assert f"MimeType={project.SET_UP_TYPE};" in DESKTOP.read_text(encoding="utf-8")
+
+
+@_needs("man")
+def test_the_manual_page_is_read_without_a_warning() -> None:
+    done = subprocess.run(
+        ["man", "--warnings", "--local-file", str(SHARE / "deskpro-sso-gui.1")],
+        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "MANWIDTH": "80"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "sandbox" in done.stdout
+
+
+def test_the_icon_is_drawn_in_each_format() -> None:
+    script = (
+        "import icons, sys\n"
+        "assert icons.png(16).startswith(b'\\x89PNG')\n"
+        "assert icons.ico().startswith(b'\\0\\0\\1\\0\\6\\0')\n"
+        "made = icons.icns()\n"
+        "assert made[:4] == b'icns' and int.from_bytes(made[4:8], 'big') == len(made)\n"
+        "ours = b'currentColor' not in icons.scalable()\n"
+        "sys.exit(not ours)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=PACKAGING, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_windows_is_told_the_version() -> None:
+    said = windows_version.describe()
+    ast.parse(said)
+    assert f"'ProductVersion', '{deskpro_sso_gui.__version__}'" in said
+    assert "filevers=(0, " in said
+
+
+def test_macos_is_told_what_the_program_may_do() -> None:
+    with (PACKAGING / "macos" / "entitlements.plist").open("rb") as file:
+        allowed = plistlib.load(file)
+    assert "com.apple.security.cs.disable-library-validation" in allowed
+
+
+def test_actions_are_named_by_the_hash_of_a_commit() -> None:
+    for path in (ROOT / ".github" / "workflows").glob("*.yml"):
+        jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
+        used = [step["uses"] for job in jobs.values() for step in job["steps"] if "uses" in step]
+        assert used
+        assert [each for each in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", each)] == []
+
+
+def test_every_script_is_fit_for_a_shell() -> None:
+    found = [*PACKAGING.rglob("*.sh")]
+    assert found
+    for path in found:
+        _accepted("bash", "-n", path)
+        assert path.stat().st_mode & 0o100, f"{path} can't be run"
