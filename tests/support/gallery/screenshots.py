@@ -29,7 +29,7 @@ LANGUAGES: Final = (
 SCALES: Final = ("1", "2")
 THEMES: Final = ("light", "dark")
 README: Final = {
-    "start-done": "start",
+    "start-empty": "start",
     "deskpro-configure-empty": "fill-in-deskpro",
     "certificate-done": "certificate",
     "certificate-diagnosis": "diagnosis",
