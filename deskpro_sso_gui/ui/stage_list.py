@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
@@ -167,7 +167,8 @@ class StageList(QFrame):
         column.setSpacing(Space.HAIR)
         self.items = {stage.id: StageItem(stage) for stage in STAGES}
         for item in self.items.values():
-            item.clicked.connect(lambda _checked, stage=item.stage: self.chosen.emit(stage))
+            # not clicked: a screen reader turns a button on without pressing it
+            item.toggled.connect(lambda on, stage=item.stage: self._toggled(stage, on=on))
             column.addWidget(item)
         column.addStretch(1)
         area = QScrollArea()
@@ -197,10 +198,16 @@ class StageList(QFrame):
 
     def show_current(self, stage: StageId) -> None:
         """Mark the stage whose page is shown."""
-        self.items[stage].setChecked(True)
+        item = self.items[stage]
+        with QSignalBlocker(item):
+            item.setChecked(True)
         self._current = stage
         self._show_next()
         self._scroll()
+
+    def _toggled(self, stage: StageId, *, on: bool) -> None:
+        if on:
+            self.chosen.emit(stage)
 
     def _scroll(self) -> None:
         if self._current is not None:

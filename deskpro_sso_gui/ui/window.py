@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
+    QMainWindow,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -46,7 +47,7 @@ def open_in_browser(address: str) -> bool:
     return url.scheme() in {"http", "https"} and QDesktopServices.openUrl(url)
 
 
-class Window(QWidget):
+class Window(QMainWindow):
     """The program's window.
 
     Args:
@@ -79,7 +80,10 @@ class Window(QWidget):
         self._show_title()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        # a screen reader takes a main window for the program's window, a plain widget for a part
+        inner = QWidget()
+        self.setCentralWidget(inner)
+        column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.NONE)
         self._band = QVBoxLayout()

@@ -67,7 +67,8 @@ class Choices(QWidget):
         button = QRadioButton()
         button.setAccessibleName(f"{question} {choice.text}")
         button.setAccessibleDescription(choice.description)
-        button.clicked.connect(lambda _on: self.chosen.emit(choice.id))
+        # not clicked: a screen reader turns a button on without pressing it
+        button.toggled.connect(lambda on: self._toggled(choice.id, on=on))
         self._group.addButton(button)
         self._buttons[choice.id] = button
         grid.addWidget(button, line, 0, Qt.AlignmentFlag.AlignTop)
@@ -78,6 +79,10 @@ class Choices(QWidget):
             grid.addWidget(_ClickLabel(choice.description, Role.CAPTION, button), line + 1, 1)
             grid.setRowMinimumHeight(line + 1, 0)
 
+    def _toggled(self, choice: str, *, on: bool) -> None:
+        if on:
+            self.chosen.emit(choice)
+
     def button(self, choice: str) -> QRadioButton:
         """Return the button of the answer ``choice``."""
         return self._buttons[choice]
@@ -87,6 +92,7 @@ class Choices(QWidget):
         return next((name for name, each in self._buttons.items() if each.isChecked()), "")
 
     def set_value(self, choice: str) -> None:
-        """Choose ``choice``; ``chosen`` is emitted for the admin's own clicks only."""
-        with QSignalBlocker(self._group):
-            self._buttons[choice].setChecked(True)
+        """Choose ``choice``; ``chosen`` is emitted for the admin's own choice only."""
+        button = self._buttons[choice]
+        with QSignalBlocker(button):
+            button.setChecked(True)
