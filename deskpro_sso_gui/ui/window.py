@@ -29,6 +29,7 @@ from deskpro_sso_gui.ui.pages.start import StartContext, StartPage
 from deskpro_sso_gui.ui.runner import Runner
 from deskpro_sso_gui.ui.theme import Kind, Scheme, Size, Space, Theme, set_kind
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
+from deskpro_sso_gui.ui.widgets.reveal import keep_in_sight
 
 if TYPE_CHECKING:
     from deskpro_sso_gui.diagnosis.told import ToldReport
@@ -375,6 +376,14 @@ class Window(QMainWindow):
         """Take notice that the window is on the screen."""
         super().paintEvent(event)
         self._painted.set()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802, FBT001 - Qt's name and call
+        """Keep what Tab leads to in sight; a scroll area minds only steps that begin within it."""
+        moved = super().focusNextPrevChild(forward)
+        focused = self.focusWidget()
+        if moved and focused is not None:
+            keep_in_sight(focused)
+        return moved
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Close at once; ``shut_down`` ends what is under way behind the closed window."""

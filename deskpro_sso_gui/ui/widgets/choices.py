@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import msgspec
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.ui.theme import Role, Size, Space
 from deskpro_sso_gui.ui.widgets.labels import CONSOLE, PlainLabel
+from deskpro_sso_gui.ui.widgets.reveal import keep_in_sight
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +39,16 @@ class _ClickLabel(PlainLabel):
             self._button.click()
 
 
+class _Answer(QRadioButton):
+    """A round button that the arrow keys lead to, also where it is out of sight."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Come into sight; Qt scrolls for Tab alone."""
+        super().focusInEvent(event)
+        if event.reason() is not Qt.FocusReason.MouseFocusReason:
+            keep_in_sight(self)
+
+
 class Choices(QWidget):
     """A question and its answers, one of which is chosen."""
 
@@ -64,7 +75,7 @@ class Choices(QWidget):
             self._add(grid, 2 * index, choice, question)
 
     def _add(self, grid: QGridLayout, line: int, choice: Choice, question: str) -> None:
-        button = QRadioButton()
+        button = _Answer()
         button.setAccessibleName(f"{question} {choice.text}")
         button.setAccessibleDescription(choice.description)
         # not clicked: a screen reader turns a button on without pressing it
