@@ -20,7 +20,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QAccessible, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from deskpro_sso_gui.setup.progress import progress
@@ -146,7 +146,7 @@ class Hands:
         """See that what has the focus can be seen and has a name."""
         focused = QApplication.focusWidget()
         assert focused is not None, "nothing has the focus"
-        await until(lambda: in_sight(focused), lambda: f"out of sight: {describe(focused)}")
+        await until(lambda: in_sight(focused), lambda: out_of_sight(focused))
         assert heard(), f"nothing is said of {describe(focused)}"
 
     async def _leave(self, by: str) -> None:
@@ -168,8 +168,16 @@ def describe(widget: QWidget) -> str:
     return f"{type(widget).__name__} {called(widget)!r}"
 
 
+def out_of_sight(widget: QWidget) -> str:
+    seen = widget.visibleRegion().boundingRect()
+    return f"out of sight: {describe(widget)}, {seen} of {widget.rect()} in {room(widget)}"
+
+
 def in_sight(widget: QWidget) -> bool:
-    """Say whether all of ``widget`` is to be seen, or as much of it as its place can show."""
+    """Say whether what takes the keys can be seen: the line of a list, all of another control."""
+    if isinstance(widget, QAbstractItemView) and widget.currentIndex().isValid():
+        line = widget.visualRect(widget.currentIndex())
+        return not line.isEmpty() and widget.viewport().visibleRegion().contains(line)
     seen, whole = widget.visibleRegion().boundingRect(), widget.rect()
     return seen == whole or (not seen.isEmpty() and seen.height() >= room(widget).height() - 1)
 
