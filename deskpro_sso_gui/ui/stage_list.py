@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
@@ -16,6 +17,7 @@ from deskpro_sso_gui.texts import status_text, t, value_name, work_text
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, Theme, set_kind
 from deskpro_sso_gui.ui.widgets.buttons import Button, CardButton, IconButton
 from deskpro_sso_gui.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel, mark_value
+from deskpro_sso_gui.ui.widgets.reveal import keep_in_sight
 
 STATUS_LOOKS: Final[Mapping[Status, tuple[Icon, Role]]] = {
     Status.TO_DO: (Icon.TO_DO, Role.MUTED),
@@ -26,6 +28,12 @@ STATUS_LOOKS: Final[Mapping[Status, tuple[Icon, Role]]] = {
 }
 
 
+_ARROWS: Final = {
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Right: 1,
+}
 UNDO_TEXT: Final = N_("Undo…")
 
 
@@ -55,6 +63,9 @@ def _wants_words(standing: StageProgress) -> bool:
 class StageItem(CardButton):
     """One stage in the list: icon, name, and its value or how it stands."""
 
+    moved = Signal(int)
+    """An arrow key leads so many stages on; by itself Qt would open every page on the way."""
+
     def __init__(self, stage: Stage) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(Space.SMALL, Space.SMALL, Space.SMALL, Space.SMALL)
@@ -75,6 +86,14 @@ class StageItem(CardButton):
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         self.pass_clicks_through()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Go up and down in the list with the arrow keys."""
+        by = _ARROWS.get(Qt.Key(event.key()))
+        if by is None:
+            super().keyPressEvent(event)
+        else:
+            self.moved.emit(by)
 
     def show_standing(self, standing: StageProgress) -> None:
         """Show how the stage stands."""
@@ -167,7 +186,9 @@ class StageList(QFrame):
         column.setSpacing(Space.HAIR)
         self.items = {stage.id: StageItem(stage) for stage in STAGES}
         for item in self.items.values():
-            item.clicked.connect(lambda _checked, stage=item.stage: self.chosen.emit(stage))
+            # not clicked: a screen reader turns a button on without pressing it
+            item.toggled.connect(lambda on, stage=item.stage: self._toggled(stage, on=on))
+            item.moved.connect(lambda by, stage=item.stage: self._move(stage, by))
             column.addWidget(item)
         column.addStretch(1)
         area = QScrollArea()
@@ -197,10 +218,27 @@ class StageList(QFrame):
 
     def show_current(self, stage: StageId) -> None:
         """Mark the stage whose page is shown."""
-        self.items[stage].setChecked(True)
+        item = self.items[stage]
+        with QSignalBlocker(item):
+            item.setChecked(True)
+        for each in self.items.values():  # Tab comes by one of them, arrow keys lead to the others
+            policy = Qt.FocusPolicy.StrongFocus if each is item else Qt.FocusPolicy.ClickFocus
+            each.setFocusPolicy(policy)
         self._current = stage
         self._show_next()
         self._scroll()
+
+    def _toggled(self, stage: StageId, *, on: bool) -> None:
+        if on:
+            self.chosen.emit(stage)
+
+    def _move(self, stage: StageId, by: int) -> None:
+        order = list(self.items)
+        place = order.index(stage) + by
+        if 0 <= place < len(order):
+            item = self.items[order[place]]
+            item.setFocus(Qt.FocusReason.TabFocusReason)
+            keep_in_sight(item)
 
     def _scroll(self) -> None:
         if self._current is not None:

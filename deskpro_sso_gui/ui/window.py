@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
+    QMainWindow,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -36,6 +37,7 @@ from deskpro_sso_gui.ui.pages.start import StartContext, StartPage
 from deskpro_sso_gui.ui.runner import Runner
 from deskpro_sso_gui.ui.theme import Kind, Scheme, Size, Space, Theme, set_kind
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
+from deskpro_sso_gui.ui.widgets.reveal import keep_in_sight
 
 if TYPE_CHECKING:
     from deskpro_sso_gui.diagnosis.told import ToldReport
@@ -56,7 +58,7 @@ def open_in_browser(address: str) -> bool:
     return url.scheme() in {"http", "https"} and QDesktopServices.openUrl(url)
 
 
-class Window(QWidget):
+class Window(QMainWindow):
     """The program's window.
 
     Args:
@@ -92,7 +94,10 @@ class Window(QWidget):
         self._show_title()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        # a screen reader takes a main window for the program's window, a plain widget for a part
+        inner = QWidget()
+        self.setCentralWidget(inner)
+        column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.NONE)
         self._band = QVBoxLayout()
@@ -470,6 +475,14 @@ class Window(QWidget):
         """Take notice that the window is on the screen."""
         super().paintEvent(event)
         self._painted.set()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802, FBT001 - Qt's name and call
+        """Keep what Tab leads to in sight; a scroll area minds only steps that begin within it."""
+        moved = super().focusNextPrevChild(forward)
+        focused = self.focusWidget()
+        if moved and focused is not None:
+            keep_in_sight(focused)
+        return moved
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Close at once; ``shut_down`` ends what is under way behind the closed window."""

@@ -44,12 +44,15 @@ libxkbcommon-x11-0
 libxkbcommon0
 '
 
-# a screen, a browser and its driver, a keyring and its bus, a second opinion on signatures,
-# a reader of PDF files, and what the frozen program is built with
+# a screen and who manages its windows, a browser and its driver, a keyring and its bus, the bus of
+# screen readers, a second opinion on signatures, a reader of PDF files, and what the frozen
+# program is built with
 test_packages='
+at-spi2-core
 binutils
 chromium|chromium-browser
 chromium-driver|chromium-chromedriver
+cwm
 dbus
 dbus-x11
 fonts-noto-cjk

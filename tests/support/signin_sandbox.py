@@ -5,7 +5,6 @@ import re
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from functools import cache
-from html.parser import HTMLParser
 from typing import Any, Self
 from urllib.parse import urljoin
 
@@ -20,6 +19,7 @@ from deskpro_sso_gui.practice.saml_xml import NAME_ID_EMAIL
 from deskpro_sso_gui.practice.server import serving
 from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.practice.world import Application, Interface, SignInSource, SsoMethod, User
+from tests.support.forms import Forms
 
 SORRY = "Sorry, we could not sign you in. Please contact your administrator."
 PASSWORD = seed.PASSWORD
@@ -190,52 +190,3 @@ class Visitor:
     def form_value(self, name: str) -> str:
         """Return what a field of the page's first form that has it holds."""
         return next(form.fields[name] for form in Forms.of(self.page.text) if name in form.fields)
-
-
-@dataclass
-class Form:
-    identifier: str
-    action: str
-    fields: dict[str, str]
-
-
-class Forms(HTMLParser):
-    """Reads the forms of a page, as far as the sandbox has them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[Form] = []
-        self._select = ""
-        self._textarea = ""
-
-    @classmethod
-    def of(cls, text: str) -> list[Form]:
-        parser = cls()
-        parser.feed(text)
-        return parser.found
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self.found.append(Form(values.get("id", ""), values.get("action", ""), {}))
-        elif tag == "select":
-            self._select = values["name"]
-        elif tag == "option" and "selected" in values:
-            self.found[-1].fields[self._select] = values["value"]
-        elif tag == "textarea":
-            self._textarea = values["name"]
-            self.found[-1].fields[self._textarea] = ""
-        elif tag == "input" and "name" in values and self.found:
-            left_out = values.get("type") == "file" or (
-                values.get("type") == "checkbox" and "checked" not in values
-            )
-            if not left_out:
-                self.found[-1].fields[values["name"]] = values.get("value", "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea":
-            self._textarea = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._textarea:
-            self.found[-1].fields[self._textarea] += data

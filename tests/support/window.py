@@ -60,7 +60,18 @@ def start_screen() -> Iterator[None]:
         pytest.fail("no DISPLAY and no Xvfb: install the package xvfb to test the window")
     reading, writing = os.pipe()
     process = subprocess.Popen(
-        [program, "-displayfd", str(writing), "-screen", "0", "1600x1200x24", "-nolisten", "tcp"],
+        # it is not to begin anew, and turn others away meanwhile, whenever nobody is connected
+        [
+            program,
+            "-noreset",
+            "-displayfd",
+            str(writing),
+            "-screen",
+            "0",
+            "1600x1200x24",
+            "-nolisten",
+            "tcp",
+        ],
         pass_fds=(writing,),
         stderr=subprocess.DEVNULL,
     )

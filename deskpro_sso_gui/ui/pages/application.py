@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
@@ -374,6 +375,13 @@ class ApplicationPage(Page):
         if not found.base:
             self.advanced.set_open(on=True)
         self._show_form()
+        self._begin_with_existing()
+
+    def _begin_with_existing(self) -> None:
+        """Take the focus from a field that is pushed out of sight before anything was typed."""
+        first = self.existing.first_button()
+        if first is not None and self.label.hasFocus() and not self.label.isModified():
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _typed(self) -> None:
         self._show_form()

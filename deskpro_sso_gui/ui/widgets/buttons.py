@@ -1,9 +1,12 @@
 """Buttons."""
 
 from collections.abc import Callable, Collection
+from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QBoxLayout,
     QHBoxLayout,
     QPushButton,
@@ -16,6 +19,20 @@ from PySide6.QtWidgets import (
 from deskpro_sso_gui.ui.mnemonics import with_mnemonic
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, Theme, set_kind
 from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel
+
+_ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+def _pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press ``button`` for Enter, on every system; it would press the main button instead.
+
+    Holding the key down presses once.
+    """
+    if event.key() not in _ENTER:
+        return False
+    if not event.isAutoRepeat():
+        button.click()
+    return True
 
 
 class Button(QPushButton):
@@ -53,6 +70,11 @@ class Button(QPushButton):
         role = roles.get(self._kind, Role.TEXT) if self._kind else Role.TEXT
         self.setIcon(Theme.current().icon(self._icon, role, gap=Space.TIGHT))
         self.setIconSize(QSize(Size.ICON + Space.TIGHT, Size.ICON))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Take Enter for the space bar."""
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Take the new colour when the looks change, and another scale with another screen."""
@@ -130,6 +152,11 @@ class IconButton(QToolButton):
         self.setIcon(Theme.current().icon(self._icon, Role.MUTED, self._size))
         self.setIconSize(QSize(self._size, self._size))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Take Enter for the space bar."""
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Take the new colour when the looks change, and another scale with another screen."""
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange}:
@@ -149,6 +176,11 @@ class CardButton(QPushButton):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Take Enter for the space bar."""
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def pass_clicks_through(self) -> None:
         """Let clicks on the labels be clicks on the button; called when all are in."""

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import msgspec
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.ui.theme import Role, Size, Space
 from deskpro_sso_gui.ui.widgets.labels import CONSOLE, PlainLabel
+from deskpro_sso_gui.ui.widgets.reveal import keep_in_sight
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +39,16 @@ class _ClickLabel(PlainLabel):
             self._button.click()
 
 
+class _Answer(QRadioButton):
+    """A round button that the arrow keys lead to, also where it is out of sight."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Come into sight; Qt scrolls for Tab alone."""
+        super().focusInEvent(event)
+        if event.reason() is not Qt.FocusReason.MouseFocusReason:
+            keep_in_sight(self)
+
+
 class Choices(QWidget):
     """A question and its answers, one of which is chosen."""
 
@@ -64,10 +75,11 @@ class Choices(QWidget):
             self._add(grid, 2 * index, choice, question)
 
     def _add(self, grid: QGridLayout, line: int, choice: Choice, question: str) -> None:
-        button = QRadioButton()
+        button = _Answer()
         button.setAccessibleName(f"{question} {choice.text}")
         button.setAccessibleDescription(choice.description)
-        button.clicked.connect(lambda _on: self.chosen.emit(choice.id))
+        # not clicked: a screen reader turns a button on without pressing it
+        button.toggled.connect(lambda on: self._toggled(choice.id, on=on))
         self._group.addButton(button)
         self._buttons[choice.id] = button
         grid.addWidget(button, line, 0, Qt.AlignmentFlag.AlignTop)
@@ -78,6 +90,10 @@ class Choices(QWidget):
             grid.addWidget(_ClickLabel(choice.description, Role.CAPTION, button), line + 1, 1)
             grid.setRowMinimumHeight(line + 1, 0)
 
+    def _toggled(self, choice: str, *, on: bool) -> None:
+        if on:
+            self.chosen.emit(choice)
+
     def button(self, choice: str) -> QRadioButton:
         """Return the button of the answer ``choice``."""
         return self._buttons[choice]
@@ -87,6 +103,7 @@ class Choices(QWidget):
         return next((name for name, each in self._buttons.items() if each.isChecked()), "")
 
     def set_value(self, choice: str) -> None:
-        """Choose ``choice``; ``chosen`` is emitted for the admin's own clicks only."""
-        with QSignalBlocker(self._group):
-            self._buttons[choice].setChecked(True)
+        """Choose ``choice``; ``chosen`` is emitted for the admin's own choice only."""
+        button = self._buttons[choice]
+        with QSignalBlocker(button):
+            button.setChecked(True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
@@ -81,7 +81,8 @@ class Instruction(QWidget):
         self._tick.setAccessibleName(t(N_("Step {number} is done"), number=number(step)))
         self._tick.setAccessibleDescription(text)
         self._tick.setVisible(tickable)
-        self._tick.clicked.connect(self.ticked)
+        # not clicked: a screen reader ticks a box without pressing it
+        self._tick.toggled.connect(self.ticked)
         row.addWidget(self._tick, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
@@ -104,8 +105,9 @@ class Instruction(QWidget):
         return self._tick.isChecked()
 
     def set_ticked(self, *, on: bool) -> None:
-        """Tick it or not; ``ticked`` is emitted for the admin's own clicks only."""
-        self._tick.setChecked(on)
+        """Tick it or not; ``ticked`` is emitted for the admin's own ticks only."""
+        with QSignalBlocker(self._tick):
+            self._tick.setChecked(on)
 
 
 def _setting_term(path: Sequence[str]) -> Term | None:

@@ -23,3 +23,13 @@ def _scroll(widget: QWidget) -> None:
     seen = bar.value() <= top and top + widget.height() <= bar.value() + parent.viewport().height()
     if not seen:
         bar.setValue(top - Space.LARGE)
+
+
+def keep_in_sight(widget: QWidget) -> None:
+    """Scroll as little as is needed to see all of ``widget``, at once."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        inner = parent.widget() if isinstance(parent, QScrollArea) else None
+        if isinstance(parent, QScrollArea) and inner is not None and inner.isAncestorOf(widget):
+            parent.ensureWidgetVisible(widget, Space.NONE, Space.LARGE)
+        parent = parent.parentWidget()

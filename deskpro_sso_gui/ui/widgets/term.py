@@ -59,11 +59,9 @@ class TermButton(IconButton):
             announce(self, term_text(self.term))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Close the note on Esc, and open it on Enter as on the space bar."""
+        """Close the note on Esc."""
         if event.key() == Qt.Key.Key_Escape and not self.note.isHidden():
             self.set_open(on=False)
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._toggle()
         else:
             super().keyPressEvent(event)
 

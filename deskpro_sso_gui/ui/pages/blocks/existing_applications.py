@@ -70,6 +70,10 @@ class ExistingApplications(QWidget):
             self._asked = card
             card.show_use(use)
 
+    def first_button(self) -> Button | None:
+        """Return what uses the first application; None while there is none."""
+        return next((card.ask for card in self._cards.values()), None)
+
     def stay_button(self) -> Button | None:
         """Return the safe answer to the question that was asked last; None while none is open."""
         return self._asked.stay if self._asked is not None else None
@@ -91,14 +95,15 @@ class _Card(QWidget):
         if application.created_at is not None:
             made = t(N_("made on {date}"), date=date(application.created_at))
             column.addWidget(PlainLabel(made, Role.CAPTION))
-        self._ask = Button(
+        self.ask = Button(
             t(N_("Use this one")), on_click=lambda: owner.use_wanted.emit(application)
         )
-        self._ask.setAccessibleName(t(N_("Use this one: {app}"), app=application.label))
-        self._ask.setSizePolicy(
-            self._ask.sizePolicy().Policy.Fixed, self._ask.sizePolicy().Policy.Fixed
+        self.ask.setAccessibleName(t(N_("Use this one: {app}"), app=application.label))
+        self.ask.setAccessibleDescription(application.sso_url)  # several may be called the same
+        self.ask.setSizePolicy(
+            self.ask.sizePolicy().Policy.Fixed, self.ask.sizePolicy().Policy.Fixed
         )
-        column.addWidget(self._ask)
+        column.addWidget(self.ask)
         self._column = column
         self._question: Notice | None = None
         self.stay: Button | None = None
@@ -123,7 +128,7 @@ class _Card(QWidget):
         self._question = question
         self.stay = stay
         stay.setFocus()
-        self._ask.hide()  # without the focus, which would go to a field of the form below
+        self.ask.hide()  # without the focus, which would go to a field of the form below
         announce(question, question.accessibleName())
 
     def _add_changes(self, question: Notice, use: Use) -> None:
@@ -145,13 +150,13 @@ class _Card(QWidget):
             question.words.addWidget(PlainLabel(words))
 
     def _fold(self) -> None:
-        self._ask.show()
+        self.ask.show()
         if self._question is not None:
             self._column.removeWidget(self._question)
             self._question.hide()
             self._question.deleteLater()
             self._question = self.stay = None
-            self._ask.setFocus()
+            self.ask.setFocus()
 
 
 def use_title(use: Use | None) -> str:

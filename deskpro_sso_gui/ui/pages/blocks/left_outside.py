@@ -27,6 +27,7 @@ from deskpro_sso_gui.ui.widgets.form_row import FormRow
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine, ResultLines
+from deskpro_sso_gui.ui.widgets.reveal import reveal
 
 REASONS: Final = {
     OutsideReason.NO_USER: N_("JumpCloud has no user with this address"),
@@ -213,6 +214,7 @@ class LeftOutside(QWidget):
         self._asking_again = False
         self._listed = None
         self._changed()
+        reveal(self.outsiders)  # the focus goes there where somebody would be locked out
 
     def _accepted(self) -> None:
         session, chosen = self._page.session, self.outsiders.checked_ids()

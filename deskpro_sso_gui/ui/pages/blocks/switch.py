@@ -30,6 +30,7 @@ from deskpro_sso_gui.ui.widgets.instruction import path_chips
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 from deskpro_sso_gui.ui.widgets.result_lines import ResultLine
+from deskpro_sso_gui.ui.widgets.reveal import reveal
 from deskpro_sso_gui.ui.widgets.section import Section, SectionState
 
 BUTTON: Final = "button"
@@ -165,6 +166,7 @@ class SwitchSection(Section):
         self._page.set_draft(_CHOICE, choice)
         self._show_switching()
         self._page.changed.emit()
+        reveal(self.choices)  # what is shown above it by now may push it out of sight
 
     def _show_switching(self) -> None:
         record = self._page.session.record
