@@ -36,14 +36,16 @@ def window_manager() -> Iterator[None]:
         finally:
             process.terminate()
             process.wait(_END_S)
+            _take_note_away()
 
 
 def _with_home(folder: str) -> dict[str, str]:
     return os.environ | {"HOME": folder}  # it remembers commands there
 
 
-def _is_managed() -> bool:
-    """Say whether a window manager has put its note on the screen's root window."""
+@contextmanager
+def _note() -> Iterator[tuple[ctypes.CDLL, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong]]:
+    """Reach the note of the window manager: library, display, root window and property."""
     name = ctypes.util.find_library("X11")
     assert name is not None, "libX11 (Debian package libx11-6) is not installed"
     x11 = ctypes.CDLL(name)
@@ -55,6 +57,14 @@ def _is_managed() -> bool:
     try:
         root = ctypes.c_ulong(x11.XDefaultRootWindow(display))
         note = ctypes.c_ulong(x11.XInternAtom(display, b"_NET_SUPPORTING_WM_CHECK", 0))
+        yield x11, display, root, note
+    finally:
+        x11.XCloseDisplay(display)
+
+
+def _is_managed() -> bool:
+    """Say whether a window manager has put its note on the screen's root window."""
+    with _note() as (x11, display, root, note):
         kind, left, count = ctypes.c_ulong(), ctypes.c_ulong(), ctypes.c_ulong()
         width, value = ctypes.c_int(), ctypes.c_void_p()
         x11.XGetWindowProperty(
@@ -64,5 +74,9 @@ def _is_managed() -> bool:
         if value:
             x11.XFree(value)
         return count.value > 0
-    finally:
-        x11.XCloseDisplay(display)
+
+
+def _take_note_away() -> None:
+    """Leave the screen as unmanaged as it was; the program leaves its note there."""
+    with _note() as (x11, display, root, note):
+        x11.XDeleteProperty(display, root, note)
