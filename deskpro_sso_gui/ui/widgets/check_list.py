@@ -20,7 +20,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -31,8 +30,9 @@ from PySide6.QtWidgets import (
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.texts import number, t
-from deskpro_sso_gui.ui.theme import Icon, Role, Size, Space, Theme
+from deskpro_sso_gui.ui.theme import Role, Size, Space, Theme
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
+from deskpro_sso_gui.ui.widgets.search_field import SearchField
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
@@ -263,12 +263,8 @@ class CheckList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
         label = PlainLabel(name, Role.STRONG)
-        self.search = QLineEdit(placeholderText=search_hint, clearButtonEnabled=True)
+        self.search = SearchField(search_hint)
         self.search.setAccessibleName(search_hint)
-        self.search.addAction(
-            Theme.current().icon(Icon.SEARCH, Role.MUTED),
-            QLineEdit.ActionPosition.LeadingPosition,
-        )
         self._model = _Model(self)
         self._model.ticked.connect(self._ticked)
         self.view = QListView()
