@@ -16,6 +16,9 @@ CONSOLE = "console"
 _LONELY: Final = 1 / 3
 """A last line that takes less than this part of the width looks left behind."""
 
+_NARROWEST: Final = 2 / 3
+"""Lines are made no shorter than this part of the width, so that a paragraph stays one."""
+
 _ENDLESS: Final = 1e6
 
 
@@ -111,7 +114,7 @@ class PlainLabel(QLabel):
         # no word is to be broken for this, nor an address where a line might end in one
         addresses = (each for each in self.text().split() if "/" in each or "@" in each)
         longest = max(map(self.fontMetrics().horizontalAdvance, addresses), default=0)
-        narrow = min(width, max(layout.minimumWidth(), longest, width / 2))
+        narrow = min(width, max(layout.minimumWidth(), longest, width * _NARROWEST))
         even = width
         while even - narrow > step:
             middle = (even + narrow) / 2
