@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.diagnosis.finding import Level
 from deskpro_sso_gui.setup.stages import StageId
@@ -299,4 +299,19 @@ def test_a_screen_reader_is_told_each_line_what_it_is_and_whether_it_is_ticked()
     states = [each.state() for each in lines]
     assert [bool(state.checkable) for state in states] == [True, True]
     assert [bool(state.checked) for state in states] == [True, False]
+    frame.close()
+
+
+def test_a_detail_under_a_name_has_a_line_of_its_own() -> None:
+    ticks = CheckList("User groups", "Search groups")
+    ticks.set_items([CheckItem(id="a", text="ann@acme.example", detail="in none of the groups")])
+    frame = shown(ticks, width=900)
+    index = ticks.view.model().index(0, 0)
+    beside = ticks.view.sizeHintForRow(0)
+    frame.resize(240, 400)
+    assert ticks.view.sizeHintForRow(0) >= beside + ticks.view.fontMetrics().height()
+    option = QStyleOptionViewItem()
+    option.initFrom(ticks.view)
+    ticks.view.itemDelegate().initStyleOption(option, index)
+    assert option.text.split("\u2028")[0] == "ann@acme.example"  # it breaks no line at "\n"
     frame.close()
