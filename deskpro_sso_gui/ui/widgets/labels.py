@@ -123,12 +123,16 @@ class PlainLabel(QLabel):
         return min(width, even + step)  # what draws may measure a little differently
 
     def _natural_width(self) -> int:
+        lines = [each for each in self.text().split("\n") if each]
+        about = max(map(self.fontMetrics().horizontalAdvance, lines), default=0)
+        if about > Size.TEXT_COLUMN:  # it wraps, whatever it is exactly
+            return about
         font = self.font().key()
         if font not in self._natural_widths:
-            # not by the font's metrics, which take a text for narrower than its words are
-            layouts = [self._laid_out(each, _ENDLESS) for each in self.text().split("\n") if each]
-            widths = (each.lineAt(0).naturalTextWidth() for each in layouts)
-            self._natural_widths[font] = math.ceil(max(widths, default=0.0)) + 1
+            # the font's metrics take some texts for narrower than their words are drawn
+            drawn = (self._laid_out(each, _ENDLESS).maximumWidth() for each in lines)
+            width = max(drawn, default=0.0)
+            self._natural_widths[font] = math.ceil(width) + 1
         return self._natural_widths[font]
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
