@@ -116,7 +116,7 @@ class CertificatePage(Page):
             self.body.addWidget(widget)
             widget.hide()
         self.renew = RenewCertificate(self, self._renewed)
-        self.switch = ByHandSwitch(self, self.entered)
+        self.switch = ByHandSwitch(self, self.entered, when_done=True)  # it is renewed so, too
 
     def _build_card(self) -> QFrame:
         card = QFrame()

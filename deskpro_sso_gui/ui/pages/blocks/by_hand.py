@@ -113,12 +113,12 @@ class ByHandSwitch(QWidget):
     Args:
         page: a page of JumpCloud.
         back: begins again with what the program does, after the way back was taken.
+        when_done: offer it even when all is done, for what can be done anew.
     """
 
-    def __init__(
-        self, page: Page, back: Callable[[], object], *, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, page: Page, back: Callable[[], object], *, when_done: bool = False) -> None:
+        super().__init__()
+        self._when_done = when_done
         self._page = page
         self._back = back
         column = QVBoxLayout(self)
@@ -132,6 +132,7 @@ class ByHandSwitch(QWidget):
         """Offer the other way, unless all is done or a problem's notice offers it already."""
         page = self._page
         done = progress(record)[page.stage].status is Status.DONE and page.primary() is None
+        done = done and not self._when_done
         by_hand = record.is_by_hand(page.stage)
         self.button.setVisible(by_hand or not (done or page.offers_way_out))
         if record.by_hand.without_key:
