@@ -96,8 +96,8 @@ packages_of "$used" | comm -13 "$place/before" - | grep -v '^deskpro-sso-gui' >"
 echo "It brought $(wc -l <"$place/brought") packages with it."
 
 say "Use it as somebody who has just logged in"
-# a screen and what a screen reader asks; the package needs neither of them installed
-apt_in "$used" install --no-install-recommends xvfb at-spi2-core gir1.2-atspi-2.0 python3-gi \
+# a screen, who manages its windows and what a screen reader asks; the package needs none of them
+apt_in "$used" install --no-install-recommends xvfb cwm at-spi2-core gir1.2-atspi-2.0 python3-gi \
     python3-jeepney dbus
 mkdir -p "$used/opt/look"
 cp "$here"/* "$used/opt/look/"

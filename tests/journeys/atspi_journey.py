@@ -278,8 +278,9 @@ def export(journey: Journey) -> None:
     folder = Path(program.read("Folder"))
     program.press("Save the summary")
     program.press("Open summary.html")
-    for name in ("summary.html", "summary.md", "summary.json"):
+    for name in ("summary.html", "summary.md", "summary.json", "summary.pdf", "dates.ics"):
         assert (folder / name).is_file(), f"{folder / name} is not there"
+    assert (folder / "summary.pdf").read_bytes().startswith(b"%PDF-")
 
 
 @contextmanager

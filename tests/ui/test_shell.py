@@ -681,6 +681,8 @@ def test_a_stage_that_became_out_of_date_says_why_in_few_words() -> None:
 def test_the_page_scrolls_up_when_another_one_is_opened() -> None:
     async def story(window: Window) -> None:
         view = await opened(window)
+        click(named(view.header, Button, "What is this?"))  # the page is longer than the window
+        await settled(window)
         bar = view.findChildren(QScrollArea)[-1].verticalScrollBar()
         bar.setValue(bar.maximum())
         assert bar.value() > 0

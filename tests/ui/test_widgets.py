@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.diagnosis.finding import Level
 from deskpro_sso_gui.setup.stages import StageId
-from deskpro_sso_gui.ui.theme import Icon, Size
+from deskpro_sso_gui.ui.theme import Icon, Role, Size
 from deskpro_sso_gui.ui.widgets.buttons import Button, ChoiceCard
 from deskpro_sso_gui.ui.widgets.check_list import CheckItem, CheckList
 from deskpro_sso_gui.ui.widgets.copy_field import CopyButton, CopyField
@@ -65,6 +65,32 @@ def test_a_line_has_at_most_about_75_characters() -> None:
     words = PlainLabel("word " * 60)
     narrow = words.fontMetrics().averageCharWidth() * Size.LINE_CHARACTERS
     assert words.heightForWidth(5000) == words.heightForWidth(narrow)
+
+
+def test_a_last_word_is_not_left_alone() -> None:
+    label = PlainLabel(
+        "Scripts that use the old key stop working. Use the one you have instead now"
+    )
+    room = label.sizeHint().width() - 2 * label.fontMetrics().averageCharWidth()
+    frame = shown(label, width=room + 100)
+    assert label._even_width(room) < room * 0.8
+    assert label._text_height(label._even_width(room)) == label._text_height(room)
+    assert label._even_width(2 * room) == label._line_width(2 * room)
+    frame.close()
+
+
+def test_no_word_is_broken_to_make_lines_even() -> None:
+    address = "https://x.example/" + "a" * 40
+    label = PlainLabel(f"{address} now")
+    frame = shown(label, width=900)
+    room = label.fontMetrics().horizontalAdvance(address) + 10
+    assert label._even_width(room) > room - 10
+    frame.close()
+
+
+def test_a_short_label_does_not_break_in_the_room_it_asks_for() -> None:
+    label = PlainLabel("JumpCloud API key", Role.STRONG)
+    assert label.sizeHint().height() < 2 * label.fontMetrics().height()
 
 
 def test_an_elided_label_keeps_its_whole_text_for_who_asks() -> None:
@@ -273,4 +299,19 @@ def test_a_screen_reader_is_told_each_line_what_it_is_and_whether_it_is_ticked()
     states = [each.state() for each in lines]
     assert [bool(state.checkable) for state in states] == [True, True]
     assert [bool(state.checked) for state in states] == [True, False]
+    frame.close()
+
+
+def test_a_detail_under_a_name_has_a_line_of_its_own() -> None:
+    ticks = CheckList("User groups", "Search groups")
+    ticks.set_items([CheckItem(id="a", text="ann@acme.example", detail="in none of the groups")])
+    frame = shown(ticks, width=900)
+    index = ticks.view.model().index(0, 0)
+    beside = ticks.view.sizeHintForRow(0)
+    frame.resize(240, 400)
+    assert ticks.view.sizeHintForRow(0) >= beside + ticks.view.fontMetrics().height()
+    option = QStyleOptionViewItem()
+    option.initFrom(ticks.view)
+    ticks._rows.initStyleOption(option, index)
+    assert option.text.split("\u2028")[0] == "ann@acme.example"  # it breaks no line at "\n"
     frame.close()

@@ -5,10 +5,11 @@ from typing import ClassVar, Final
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem, ProblemCode
+from deskpro_sso_gui.setup.barriers import barriers
 from deskpro_sso_gui.setup.facts import Group, Interface
 from deskpro_sso_gui.setup.parts import Access
 from deskpro_sso_gui.setup.record import SetupRecord
@@ -30,7 +31,7 @@ from deskpro_sso_gui.ui.pages.blocks.access_result import AccessSection
 from deskpro_sso_gui.ui.pages.blocks.by_hand import ByHandSwitch
 from deskpro_sso_gui.ui.pages.blocks.plan_words import PlanWords
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
-from deskpro_sso_gui.ui.theme import Icon, Role
+from deskpro_sso_gui.ui.theme import Icon, Role, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.check_list import CheckItem, CheckList
 from deskpro_sso_gui.ui.widgets.enter_field import EnterField
@@ -73,16 +74,24 @@ class AccessPage(Page):
         self.result.take_access.taken.connect(self._was_taken)
         self.body.addWidget(self.result)
         self._seats = _seats_notice(self.session.record)
-        self.body.addWidget(self._seats)
+        self._choosing = QWidget()
+        choosing = QVBoxLayout(self._choosing)
+        choosing.setContentsMargins(0, 0, 0, 0)
+        choosing.setSpacing(Space.LARGE)
+        choosing.addWidget(self._seats)
         self.groups = CheckList(t(N_("User groups")), t(N_("Search groups")))
         self.groups.changed.connect(self._ticked)
         self.groups.looked_at.connect(self._look_into)
-        self.body.addWidget(self.groups)
+        choosing.addWidget(self.groups)
         self.people = PlainLabel("", Role.CAPTION)
-        self.body.addWidget(self.people)
+        choosing.addWidget(self.people)
         self.plan = PlanWords()
-        self.body.addWidget(self.plan)
-        self.body.addWidget(self._build_new_group())
+        choosing.addWidget(self.plan)
+        choosing.addWidget(self._build_new_group())
+        self.more = Expander(t(N_("Give another group access")))
+        self._folded: bool | None = None
+        self.body.addWidget(self.more)
+        self.body.addWidget(self._choosing)
         self.by_hand = AccessByHand(self, lambda: reveal(self.result))
         self.body.addWidget(self.by_hand)
         self.switch = ByHandSwitch(self, self.entered)
@@ -121,7 +130,23 @@ class AccessPage(Page):
         self.by_hand.show_record(record)
         self.switch.show_record(record)
 
+    def _fold_groups(self, record: SetupRecord) -> None:
+        """Fold the groups away once enough of them have access; what is ticked stays in sight."""
+        access = record.access
+        chosen = access is not None and bool(access.groups) and not self._stale.changed
+        folded = chosen and self._choice is not None and not barriers(record)
+        self.more.setVisible(folded and not record.is_by_hand(self.stage))
+        if folded is self._folded:
+            return
+        self._folded = folded
+        if folded:
+            self.more.body.addWidget(self._choosing)
+        else:
+            self.body.insertWidget(self.body.indexOf(self.more) + 1, self._choosing)
+        self.more.set_open(on=bool(self._wanted()))
+
     def _show_groups(self, record: SetupRecord) -> None:
+        self._fold_groups(record)
         ready = self._choice is not None
         if record.is_by_hand(self.stage):
             for widget in (self.groups, self.people, self.plan, self._new):
@@ -146,7 +171,9 @@ class AccessPage(Page):
     def _show_wanted(self) -> None:
         """Say what is known of the ticked groups, and what seats they may cost."""
         self._show_people()
-        self._seats.setVisible(self._choice is not None and self.primary() is not None)
+        # in what unfolds it stands from the start: the list would move away under the pointer
+        wanted = bool(self._folded) or self.primary() is not None
+        self._seats.setVisible(self._choice is not None and wanted)
         self.plan.set_sentences(_sentences(self._wanted()))
 
     def _sorted(self) -> list[Group]:
@@ -328,6 +355,7 @@ class AccessPage(Page):
 
     def _was_bound(self, _access: Access) -> None:
         self.set_draft(_TICKED, "")
+        self.more.set_open(on=False)
         self._listed = ()
         self.render(self.session.record)
         self.changed.emit()

@@ -147,7 +147,7 @@ class ApplicationPage(Page):
         self.colour.chosen.connect(self._chose_colour)
         self.picture = TilePicture(self)
         self.picture.changed.connect(lambda: self.render(self.session.record))
-        column.addLayout(self._build_address())
+        column.addWidget(self._build_address())
         self.more = Expander(t(N_("Description, colour, picture")))
         self.more.body.setSpacing(Space.LARGE)
         self.more.body.addLayout(described)
@@ -156,7 +156,7 @@ class ApplicationPage(Page):
         column.addWidget(self.more)
         return form
 
-    def _build_address(self) -> QVBoxLayout:
+    def _build_address(self) -> QWidget:
         """Show the whole address at all times, for it stays; its end is changed in *Advanced*."""
         self.address = value_label("")
         self.advanced = Expander(t(N_("Advanced: another end of the address")))
@@ -171,13 +171,15 @@ class ApplicationPage(Page):
             hint=t(N_("Small letters, digits and hyphens. It can't be changed later.")),
         )
         self.advanced.body.addWidget(self._suffix_row)
-        column = QVBoxLayout()
+        self._address_part = QWidget()
+        column = QVBoxLayout(self._address_part)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.TIGHT)
         heading = PlainLabel(t(N_("Its address (IdP URL)")), Role.STRONG)
         column.addWidget(explained(heading, Term.IDP_URL))
         column.addWidget(self.address)
         column.addWidget(self.advanced)
-        return column
+        return self._address_part
 
     def _build_preview(self) -> TilePreview:
         self.preview = TilePreview()
@@ -240,6 +242,7 @@ class ApplicationPage(Page):
         base = self._survey.base if self._survey else ""
         suffix = self.suffix.text().strip()
         self.address.setText(f"{base or '…/'}{suffix}")
+        self._address_part.setVisible(bool(base) or self.session.record.account is not None)
         wrong = self._suffix_fault()
         self._suffix_row.set_wrong(wrong)
         if wrong:

@@ -85,6 +85,9 @@ class Page(QWidget):
     changed = Signal()
     """``primary`` would answer differently now."""
 
+    problem_shown = Signal()
+    """A problem is shown now, or no more."""
+
     def __init__(self, context: PageContext) -> None:
         super().__init__(context.place)
         set_kind(self, Kind.PAGE)
@@ -95,6 +98,7 @@ class Page(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(Space.LARGE)
         self._problem: ProblemNotice | None = None
+        self._way_out: Button | None = None
 
     def render(self, record: SetupRecord) -> None:  # type: ignore[override] # QWidget's own draws
         """Show ``record``. Called when the page is opened and after each commit."""
@@ -169,11 +173,13 @@ class Page(QWidget):
         notice = ProblemNotice(
             problem, retry=retry, copy=self.context.copy, settings=self.context.open_settings
         )
-        if (button := self.way_out(place)) is not None:
-            notice.add_button(button)
+        self._way_out = self.way_out(place)
+        if self._way_out is not None:
+            notice.add_button(self._way_out)
         where = self.body.indexOf(place) + 1 if place is not None else 0
         self.body.insertWidget(where, notice)
         self._problem = notice
+        self.problem_shown.emit()
         reveal(notice)
         announce(notice, notice.accessibleName())
 
@@ -187,7 +193,13 @@ class Page(QWidget):
             self.body.removeWidget(self._problem)
             self._problem.hide()
             self._problem.deleteLater()
-            self._problem = None
+            self._problem = self._way_out = None
+            self.problem_shown.emit()
+
+    @property
+    def offers_way_out(self) -> bool:
+        """Say whether the problem that is shown has the button of ``way_out``."""
+        return self._way_out is not None
 
     def draft(self, name: str) -> str:
         """Return what was kept under ``name`` for this page; empty if nothing was."""

@@ -1,5 +1,6 @@
 """Page *Certificate*: what it is, whether it is the right one, and a clean copy to upload."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -61,6 +62,14 @@ _TAKEN: Final = frozenset(
 """What is a certificate, or refused as one in words that fit."""
 
 
+_MARKS: Final = {
+    Tone.ERROR: (Icon.ERROR, Role.ERROR),
+    Tone.STALE: (Icon.STALE, Role.STALE),
+    Tone.ATTENTION: (Icon.ATTENTION, Role.ATTENTION),
+}
+_GOOD: Final = (Icon.DONE, Role.SUCCESS)
+
+
 class CertificatePage(Page):
     """A place to drop the file; then what it is."""
 
@@ -113,7 +122,7 @@ class CertificatePage(Page):
             self.body.addWidget(widget)
             widget.hide()
         self.renew = RenewCertificate(self, self._renewed)
-        self.switch = ByHandSwitch(self, self.entered)
+        self.switch = ByHandSwitch(self, self.entered, when_done=True)  # it is renewed so, too
 
     def _build_card(self) -> QFrame:
         card = QFrame()
@@ -199,21 +208,18 @@ class CertificatePage(Page):
         self._owner.setText(t(N_("JumpCloud certificate of {owner}"), owner=owner))
         record = self.session.record
         older = metadata_is_older(record) and not contradicts_metadata(record)
-        differs = certificate.matches_jumpcloud is False or contradicts_metadata(record)
-        self._icon.set_icon(
-            Icon.ERROR if differs else Icon.DONE, Role.ERROR if differs else Role.SUCCESS
-        )
-        self.lines.set_lines(
-            [
-                self._validity(certificate),
-                *_comparisons(
-                    certificate,
-                    by_hand=record.is_by_hand(self.stage),
-                    metadata_older=older and certificate.matches_metadata is False,
-                ),
-                *_repairs(certificate),
-            ]
-        )
+        lines = [
+            self._validity(certificate),
+            *_comparisons(
+                certificate,
+                by_hand=record.is_by_hand(self.stage),
+                metadata_older=older and certificate.matches_metadata is False,
+            ),
+            *_repairs(certificate),
+        ]
+        self.lines.set_lines(lines)
+        stale = progress(record)[self.stage].status is Status.STALE
+        self._icon.set_icon(*(_MARKS[Tone.STALE] if stale else _mark(lines)))
         self._differs.setVisible(certificate.matches_jumpcloud is False)
         words = problem_text(Problem(code=ProblemCode.CERTIFICATE_DIFFERS))
         self._differs.title.setText(words.title)
@@ -307,6 +313,12 @@ class CertificatePage(Page):
     def _saved(self, path: Path) -> None:
         words = t(N_("Saved as {path}. This is the file to upload to DeskPRO."), path=path)
         self.saved.set_lines([ResultLine(text=words, tone=Tone.SUCCESS)])
+
+
+def _mark(lines: Sequence[ResultLine]) -> tuple[Icon, Role]:
+    """Return the mark of the worst of ``lines``."""
+    tones = {line.tone for line in lines}
+    return next((mark for tone, mark in _MARKS.items() if tone in tones), _GOOD)
 
 
 def _left(days: int) -> str:

@@ -38,6 +38,7 @@ from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.copied import CopiedOffer
 from deskpro_sso_gui.ui.pages.blocks.deskpro_steps import DeskproSteps
 from deskpro_sso_gui.ui.pages.blocks.evidence import FileLook
+from deskpro_sso_gui.ui.pages.blocks.missing_stages import MissingStages, missing_before
 from deskpro_sso_gui.ui.pages.blocks.save_first import SaveFirst
 from deskpro_sso_gui.ui.pages.blocks.signing import signing_lines
 from deskpro_sso_gui.ui.theme import Icon, Space
@@ -75,6 +76,8 @@ class DeskproAddPage(Page):
         super().__init__(context)
         self._editing = False
         self._looked_up = ""
+        self._first = MissingStages(context.go_to)
+        self.body.addWidget(self._first)
         self.guide = Section(t(N_("In DeskPRO")))
         self.steps = DeskproSteps(copy=context.copy, open_url=context.open_url)
         self.steps.switch_wanted.connect(self._switch)
@@ -151,6 +154,8 @@ class DeskproAddPage(Page):
     def render(self, record: SetupRecord) -> None:  # type: ignore[override]
         """Show the way and the fields, or, when it is done, the addresses that are kept."""
         helpdesk, application = record.helpdesk, record.application
+        locked = helpdesk is None or application is None
+        self._first.show_stages(missing_before(self.stage, record) if locked else ())
         if helpdesk is None or application is None:
             self.guide.show_locked()
             self.addresses.show_locked()

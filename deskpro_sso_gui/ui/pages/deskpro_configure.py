@@ -28,6 +28,7 @@ from deskpro_sso_gui.texts.terms import Term
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.pages.blocks.certificate_file import CertificateFile
 from deskpro_sso_gui.ui.pages.blocks.evidence import FileLook
+from deskpro_sso_gui.ui.pages.blocks.missing_stages import MissingStages, missing_before
 from deskpro_sso_gui.ui.pages.blocks.read_back import ReadBackSection
 from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
@@ -98,6 +99,8 @@ class DeskproConfigurePage(Page):
             self.stage, t(N_("Enter the marked values again in DeskPRO, then save there."))
         )
         self.body.addWidget(self._stale)
+        self._first = MissingStages(context.go_to)
+        self.body.addWidget(self._first)
         self.steps: dict[str, Instruction] = {}
         self._marks: dict[str, ResultLines] = {}
         self._built_for: tuple[object, ...] = ()
@@ -117,6 +120,8 @@ class DeskproConfigurePage(Page):
     def render(self, record: SetupRecord) -> None:  # type: ignore[override]
         """Show the list for the screens the admin has, with her ticks, and what DeskPRO tells."""
         self._stale.show_record(record)
+        locked = progress(record)[self.stage].status is Status.TO_DO
+        self._first.show_stages(missing_before(self.stage, record) if locked else ())
         key = (_generation(record), _interface(record), form_steps(record))
         if key != self._built_for:
             self._built_for = key

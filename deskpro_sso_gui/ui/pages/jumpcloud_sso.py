@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem, ProblemCode
@@ -30,7 +30,8 @@ from deskpro_sso_gui.ui.pages.blocks.settings_by_hand import (
     told_lines,
     waits_for_gate,
 )
-from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
+from deskpro_sso_gui.ui.pages.blocks.stale import StaleNotice
+from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.comparison_table import ComparisonTable
 from deskpro_sso_gui.ui.widgets.expander import Expander
@@ -66,8 +67,13 @@ class JumpcloudSsoPage(Page):
         self._applied = context.session.record.applied
         self._first = MissingStages(context.go_to)
         self.body.addWidget(self._first)
+        self._stale = StaleNotice(
+            self.stage, t(N_("Look again, then apply what differs from what DeskPRO needs."))
+        )
+        self.body.addWidget(self._stale)
         self.result = ResultLines()
-        self.body.addWidget(self.result)
+        self._card = _card(self.result)
+        self.body.addWidget(self._card)
         self.live = LiveAppNotice(self)
         self.gate = LockOutGate(self)
         self.body.addWidget(self.live)
@@ -126,11 +132,10 @@ class JumpcloudSsoPage(Page):
             )
             unchanged = t(N_("The app's certificate is the same as before."))
             lines.append(ResultLine(text=unchanged, tone=Tone.SUCCESS))
-        elif status is Status.STALE:
-            words = t(N_("A value has changed since the settings were applied."))
-            lines.append(ResultLine(text=words, tone=Tone.STALE))
         self._first.show_stages(() if _ready(record) else missing_before(self.stage, record))
         self.result.set_lines(lines)
+        self._card.setVisible(bool(lines))
+        self._stale.show_record(record)
         self._show_table()
 
     def _differences(self) -> tuple[Difference, ...]:
@@ -238,6 +243,15 @@ class JumpcloudSsoPage(Page):
     def _look_anew(self) -> None:
         self.moved.hide()
         self.compare()
+
+
+def _card(content: QWidget) -> QFrame:
+    card = QFrame()
+    set_kind(card, Kind.CARD)
+    column = QVBoxLayout(card)
+    column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
+    column.addWidget(content)
+    return card
 
 
 def _ready(record: SetupRecord) -> bool:

@@ -115,6 +115,7 @@ class StartPage(QWidget):
         self._add_title()
         self._ending = self._section()
         self._problems = self._section()
+        self._problems.setContentsMargins(0, Space.SMALL, 0, Space.SMALL)
         self._setups = self._section()
         self._how = HowItWorks()
         self._column.addWidget(self._how)

@@ -20,7 +20,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -31,8 +30,9 @@ from PySide6.QtWidgets import (
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.texts import number, t
-from deskpro_sso_gui.ui.theme import Icon, Role, Size, Space, Theme
+from deskpro_sso_gui.ui.theme import Role, Size, Space, Theme
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
+from deskpro_sso_gui.ui.widgets.search_field import SearchField
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
@@ -168,7 +168,8 @@ class _Rows(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: N802 - Qt's name
         """Return room for one line, or for two."""
         hint = super().sizeHint(option, index)
-        more = option.fontMetrics.lineSpacing() if self.stacked else 0
+        wants_line = self.stacked and not index.data(_DETAIL)  # one with a detail has its own
+        more = option.fontMetrics.lineSpacing() if wants_line else 0
         return QSize(hint.width(), hint.height() + more)
 
     def initStyleOption(  # noqa: N802 - Qt's name
@@ -183,7 +184,8 @@ class _Rows(QStyledItemDelegate):
         if self.stacked:
             room = option.rect.width() - self._indent()
             shown = option.fontMetrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
-            option.text = f"{shown}\n"  # an empty second line, for the detail
+            # a second line, for the detail: begun as Qt's layouts begin one, not empty, to count
+            option.text = f"{shown}\u2028\u00a0"
             return
         taken = self._detail_rect(option, detail).width() + Size.INDICATOR + 4 * Space.SMALL
         room = max(option.rect.width() - taken, 0)
@@ -205,7 +207,7 @@ class _Rows(QStyledItemDelegate):
     @staticmethod
     def _indent() -> int:
         """Return how far the words stand from the line's beginning: behind the tick."""
-        return Size.INDICATOR + 3 * Space.SMALL
+        return Size.INDICATOR + 2 * Space.SMALL + Space.TIGHT
 
     def _detail_rect(self, option: QStyleOptionViewItem, detail: str) -> QRect:
         """Return where the detail goes: at most two thirds of the line, for a name is needed."""
@@ -263,12 +265,8 @@ class CheckList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
         label = PlainLabel(name, Role.STRONG)
-        self.search = QLineEdit(placeholderText=search_hint, clearButtonEnabled=True)
+        self.search = SearchField(search_hint)
         self.search.setAccessibleName(search_hint)
-        self.search.addAction(
-            Theme.current().icon(Icon.SEARCH, Role.MUTED),
-            QLineEdit.ActionPosition.LeadingPosition,
-        )
         self._model = _Model(self)
         self._model.ticked.connect(self._ticked)
         self.view = QListView()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -79,8 +79,11 @@ class _DifferenceLabel(PlainLabel):
         layout.setFormats(marks)
         layout.beginLayout()
         y = 0.0
+        width = self._line_width(inner.width())
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            inner.setLeft(inner.right() - width)
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(self._line_width(inner.width()))
+            line.setLineWidth(width)
             line.setPosition(QRectF(0, y, 0, 0).topLeft())
             y += line.height()
         layout.endLayout()
@@ -129,6 +132,7 @@ class FindingList(QWidget):
                 (N_("expected"), finding.expected, theirs),
                 (N_("found"), finding.found, ours),
             ):
+                card.words.addSpacing(Space.TIGHT)
                 card.words.addWidget(PlainLabel(t(title), Role.CAPTION))
                 card.words.addWidget(_DifferenceLabel(text, spans))
         if finding.differences:

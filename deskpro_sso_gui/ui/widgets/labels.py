@@ -1,6 +1,9 @@
 """Labels. Every text in the window is shown by one of these, as plain text, never as markup."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+import math
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -10,12 +13,21 @@ from deskpro_sso_gui.ui.theme.icons import pixmap
 VALUE = "value"
 CONSOLE = "console"
 
+_LONELY: Final = 1 / 3
+"""A last line that takes less than this part of the width looks left behind."""
+
+_NARROWEST: Final = 2 / 3
+"""Lines are made no shorter than this part of the width, so that a paragraph stays one."""
+
+_ENDLESS: Final = 1e6
+
 
 class PlainLabel(QLabel):
     """Text that wraps between words, and inside one that is wider than the room there is.
 
     An address or a fingerprint from outside can be one endless word; a common label would make the
-    whole page as wide as that.
+    whole page as wide as that. Where only a word or two would be left for the last line, the lines
+    above it are drawn shorter: as many lines, but even ones.
     """
 
     def __init__(
@@ -31,6 +43,8 @@ class PlainLabel(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         self._wrap = wrap
         self._heights: dict[tuple[str, float], float] = {}
+        self._even_widths: dict[tuple[str, float], float] = {}
+        self._natural_widths: dict[str, int] = {}
         if wrap:
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             policy.setHeightForWidth(True)
@@ -42,7 +56,8 @@ class PlainLabel(QLabel):
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
         """Show ``text``; the room for it is asked for anew."""
         super().setText(text)
-        self._heights.clear()
+        for measured in (self._heights, self._even_widths, self._natural_widths):
+            measured.clear()
         self.updateGeometry()
 
     def _margins(self) -> QSize:
@@ -69,21 +84,56 @@ class PlainLabel(QLabel):
         return self._heights[asked]
 
     def _measured(self, width: float) -> float:
-        height = 0.0
-        for paragraph in self.text().split("\n"):
-            layout = QTextLayout(paragraph, self.font())
-            layout.setTextOption(self._option())
-            layout.beginLayout()
-            while (line := layout.createLine()).isValid():
-                line.setLineWidth(width)
-                line.setPosition(QPointF(0, height))
-                height += line.height()
-            layout.endLayout()
-        return height
+        return sum(_height(self._laid_out(each, width)) for each in self.text().split("\n"))
+
+    def _laid_out(self, paragraph: str, width: float) -> QTextLayout:
+        layout = QTextLayout(paragraph, self.font())
+        layout.setTextOption(self._option())
+        _break_lines(layout, width)
+        return layout
+
+    def _even_width(self, width: float) -> float:
+        """Return how wide the lines are drawn in ``width``; measured once, as the height is."""
+        asked = (self.font().key(), self._line_width(width))
+        if asked not in self._even_widths:
+            self._even_widths[asked] = self._evened(asked[1])
+        return self._even_widths[asked]
+
+    def _evened(self, width: float) -> float:
+        if "\n" in self.text():
+            return width
+        layout = self._laid_out(self.text(), width)
+        lines = layout.lineCount()
+        if lines < 2 or layout.lineAt(lines - 1).naturalTextWidth() > width * _LONELY:  # noqa: PLR2004 - a last line has one above
+            return width
+        option = self._option()
+        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        layout.setTextOption(option)
+        _break_lines(layout, width)
+        step = self.fontMetrics().averageCharWidth()
+        # no word is to be broken for this, nor an address where a line might end in one
+        addresses = (each for each in self.text().split() if "/" in each or "@" in each)
+        longest = max(map(self.fontMetrics().horizontalAdvance, addresses), default=0)
+        narrow = min(width, max(layout.minimumWidth(), longest, width * _NARROWEST))
+        even = width
+        while even - narrow > step:
+            middle = (even + narrow) / 2
+            _break_lines(layout, middle)
+            even, narrow = (middle, narrow) if layout.lineCount() <= lines else (even, middle)
+        return min(width, even + step)  # what draws may measure a little differently
 
     def _natural_width(self) -> int:
-        lines = self.text().split("\n")
-        return max((self.fontMetrics().horizontalAdvance(line) for line in lines), default=0) + 1
+        lines = [each for each in self.text().split("\n") if each]
+        about = max(map(self.fontMetrics().horizontalAdvance, lines), default=0)
+        if about > Size.TEXT_COLUMN:  # it wraps, whatever it is exactly
+            return about
+        font = self.font().key()
+        if font not in self._natural_widths:
+            # the font's metrics take some texts for narrower than their words are drawn
+            drawn = (self._laid_out(each, _ENDLESS).maximumWidth() for each in lines)
+            width = max(drawn, default=0.0)
+            self._natural_widths[font] = math.ceil(width) + 1
+        return self._natural_widths[font]
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
         """Say whether the height depends on the width: it does where the text wraps."""
@@ -122,7 +172,7 @@ class PlainLabel(QLabel):
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         inner = self.contentsRect()
-        width = self._line_width(inner.width())
+        width = self._even_width(inner.width())
         room = QRectF(inner.x(), inner.y(), width, inner.height())
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             room.moveRight(inner.right() + 1)
@@ -160,6 +210,17 @@ class ElidedLabel(PlainLabel):
         )
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeading, shown)
         painter.end()
+
+
+def _break_lines(layout: QTextLayout, width: float) -> None:
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+    layout.endLayout()
+
+
+def _height(layout: QTextLayout) -> float:
+    return sum(layout.lineAt(each).height() for each in range(layout.lineCount()))
 
 
 def _seen(alignment: Qt.AlignmentFlag, direction: Qt.LayoutDirection) -> Qt.AlignmentFlag:

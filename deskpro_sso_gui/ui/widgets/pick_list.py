@@ -6,10 +6,11 @@ from typing import Final
 import msgspec
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
-from deskpro_sso_gui.ui.theme import Icon, Role, Size, Space, Theme
+from deskpro_sso_gui.ui.theme import Role, Size, Space
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value
+from deskpro_sso_gui.ui.widgets.search_field import SearchField
 
 _SEARCH_DELAY_MS: Final = 300
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -64,11 +65,8 @@ class PickList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.TIGHT)
         label = PlainLabel(name, Role.STRONG)
-        self.search = QLineEdit(placeholderText=search_hint, clearButtonEnabled=True)
+        self.search = SearchField(search_hint)
         self.search.setAccessibleName(name)
-        self.search.addAction(
-            Theme.current().icon(Icon.SEARCH, Role.MUTED), QLineEdit.ActionPosition.LeadingPosition
-        )
         self.search.textChanged.connect(self._typed)
         self.search.installEventFilter(self)
         label.setBuddy(self.search)

@@ -181,7 +181,7 @@ TRY: Final = (
     _try("locked", after=StageId.METADATA),
     _try("empty"),
     _try("busy", busy, busy_=True),
-    _try("failed", told(ProblemCode.TOO_MANY_REQUESTS)),
+    _try("failed", told(ProblemCode.TOO_MANY_REQUESTS, host="acme.deskpro.com")),
     _try("compared", checked),
     _try("watching", _watching, busy_=True),
     _try("second-step", _second_step, busy_=True),

@@ -20,6 +20,12 @@ from tests.support.prepared import Prepared
 from tests.support.window import settled, until, visible
 
 _TURNS: Final = 12
+_TOLD: Final = {
+    ProblemCode.SERVER_FAILED: {"status": "502"},
+    ProblemCode.PROXY_FAILED: {"proxy": "proxy.acme.example:3128"},
+    ProblemCode.CERTIFICATE_AUTHORITY_UNKNOWN: {"issuer": "Acme Network Inspection"},
+}
+"""What a refusal says besides the host."""
 
 
 @unique
@@ -43,9 +49,8 @@ class _Network:
     async def send(self, _request: Request, /) -> Response:
         if self._refusal is None:
             await self._let_go.wait()
-        raise NetError(
-            self._refusal or ProblemCode.CONNECTION_LOST, sent=False, host="acme.example"
-        )
+        refusal = self._refusal or ProblemCode.CONNECTION_LOST
+        raise NetError(refusal, sent=False, **{"host": "acme.example", **_TOLD.get(refusal, {})})
 
     async def aclose(self) -> None:
         self.let_go()

@@ -177,6 +177,9 @@ def test_seats_are_spoken_of_only_while_groups_are_to_be_given_access(on_page: P
     async def story(desk: Desk) -> None:
         page = desk.at(AccessPage)
         assert "may cost a paid seat" not in desk.words  # it is done
+        assert not page.groups.isVisible()
+        page.more.set_open(on=True)
+        assert page.groups.isVisible()
         model = page.groups.view.model()
         first = next(
             model.index(row, 0)

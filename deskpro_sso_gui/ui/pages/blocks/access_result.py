@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.barriers import Barrier, barriers
 from deskpro_sso_gui.setup.parts import Access, BoundGroup
+from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.texts import plural, t
@@ -72,7 +73,7 @@ class AccessSection(Section):
                 *_tester(record, access),
                 *_told(access),
             ],
-            attention=bool(found),
+            attention=bool(found) or progress(record)[StageId.ACCESS].status is Status.STALE,
         )
         self._show_barriers(record, found)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.instructions import Step
 from deskpro_sso_gui.setup.parts import PortalLabels
+from deskpro_sso_gui.setup.progress import Status, progress
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.tasks.by_hand import choose_labels, do_by_hand
@@ -112,12 +113,12 @@ class ByHandSwitch(QWidget):
     Args:
         page: a page of JumpCloud.
         back: begins again with what the program does, after the way back was taken.
+        when_done: offer it even when all is done, for what can be done anew.
     """
 
-    def __init__(
-        self, page: Page, back: Callable[[], object], *, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, page: Page, back: Callable[[], object], *, when_done: bool = False) -> None:
+        super().__init__()
+        self._when_done = when_done
         self._page = page
         self._back = back
         column = QVBoxLayout(self)
@@ -125,12 +126,18 @@ class ByHandSwitch(QWidget):
         self.button = Button("", Kind.LINK, on_click=self._switch)
         self.button.setProperty(ASIDE, True)  # noqa: FBT003 - Qt's signature
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeading)
+        page.problem_shown.connect(lambda: self.show_record(page.session.record))
 
     def show_record(self, record: SetupRecord) -> None:
-        """Offer the other way."""
+        """Offer the other way, unless all is done or a problem's notice offers it already."""
+        page = self._page
+        done = progress(record)[page.stage].status is Status.DONE and page.primary() is None
+        done = done and not self._when_done
+        by_hand = record.is_by_hand(page.stage)
+        self.button.setVisible(by_hand or not (done or page.offers_way_out))
         if record.by_hand.without_key:
             words = N_("Give the program a key, so that it can do this")
-        elif record.is_by_hand(self._page.stage):
+        elif by_hand:
             words = N_("Let the program do this")
         else:
             words = _DO_BY_HAND

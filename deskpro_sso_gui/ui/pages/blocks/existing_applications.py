@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.facts import Application
@@ -63,6 +63,8 @@ class ExistingApplications(QWidget):
             card = _Card(self, application)
             self._cards[application.id] = card
             self._column.addWidget(card)
+        self._column.addSpacing(Space.MEDIUM)
+        self._column.addWidget(PlainLabel(t(N_("Or create a new one")), Role.HEADING))
 
     def show_use(self, application_id: str, use: Use) -> None:
         """Show how the application is used, and ask whether it is to be used all the same."""
@@ -79,16 +81,16 @@ class ExistingApplications(QWidget):
         return self._asked.stay if self._asked is not None else None
 
 
-class _Card(QWidget):
+class _Card(QFrame):
     """One application."""
 
     def __init__(self, owner: ExistingApplications, application: Application) -> None:
         super().__init__()
         self._owner = owner
         self._application = application
-        set_kind(self, Kind.PAGE)
+        set_kind(self, Kind.CARD)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE)
         column.setSpacing(Space.TIGHT)
         column.addWidget(value_label(application.label or application.name, Role.STRONG))
         column.addWidget(value_label(application.sso_url, Role.MUTED))
@@ -103,6 +105,7 @@ class _Card(QWidget):
         self.ask.setSizePolicy(
             self.ask.sizePolicy().Policy.Fixed, self.ask.sizePolicy().Policy.Fixed
         )
+        column.addSpacing(Space.TIGHT)
         column.addWidget(self.ask)
         self._column = column
         self._question: Notice | None = None

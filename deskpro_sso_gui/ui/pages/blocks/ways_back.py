@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.record import SetupRecord
@@ -10,7 +11,7 @@ from deskpro_sso_gui.summary.afterwards import ways_back
 from deskpro_sso_gui.texts import number, t
 from deskpro_sso_gui.ui.theme import Role, Space
 from deskpro_sso_gui.ui.widgets.copy_field import CopyField
-from deskpro_sso_gui.ui.widgets.labels import PlainLabel
+from deskpro_sso_gui.ui.widgets.labels import PlainLabel, value_label
 
 
 class WaysBack(QWidget):
@@ -29,8 +30,16 @@ class WaysBack(QWidget):
         column.setSpacing(Space.SMALL)
         column.addWidget(PlainLabel(heading, Role.STRONG))
         for place, way in enumerate(ways_back(record), start=1):
-            column.addWidget(PlainLabel(f"{number(place)}. {way.text}"))
+            row = QHBoxLayout()
+            row.setSpacing(Space.SMALL)
+            count = value_label(f"{number(place)}.", Role.MUTED)
+            row.addWidget(count, 0, Qt.AlignmentFlag.AlignTop)
+            words = QVBoxLayout()
+            words.setSpacing(Space.SMALL)
+            words.addWidget(PlainLabel(way.text))
             if way.command:
                 command = CopyField(t(N_("Command")), way.command, copy=copy)
                 command.label.hide()
-                column.addWidget(command)
+                words.addWidget(command)
+            row.addLayout(words, 1)
+            column.addLayout(row)
