@@ -1,5 +1,6 @@
 """One open set-up: the stages at the side, a page, and its buttons."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,7 @@ from deskpro_sso_gui.ui.mnemonics import letter_of
 from deskpro_sso_gui.ui.page_header import PageHeader
 from deskpro_sso_gui.ui.pages import page_class
 from deskpro_sso_gui.ui.pages.base import Page, PageContext
+from deskpro_sso_gui.ui.pages_ahead import PagesAhead
 from deskpro_sso_gui.ui.stage_list import UNDO_TEXT, StageList, stage_menu
 from deskpro_sso_gui.ui.tab_order import ASIDE, focus_order, set_tab_order
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, set_kind
@@ -58,6 +60,7 @@ class SetupView(QWidget):
         self._retab_timer = QTimer(self, singleShot=True, interval=0)
         self._retab_timer.timeout.connect(self._retab)
         self._focus = FocusAfterwards(self.primary_button, self.next_button, self.back_button)
+        self.ahead = PagesAhead(self.session, self.runner, self._make, self._unseen, parent=self)
         self._key = KeptKey(self.session, self.runner, self.stages.show_key, parent=self)
         self._unsubscribe = self.session.subscribe(self._published)
         self.runner.changed.connect(self._show_buttons)
@@ -177,8 +180,8 @@ class SetupView(QWidget):
             self.stages.show_current(stage)
             return
         self._leave()
-        page = self._pages.get(stage) or self._make(stage)
-        self._page = page
+        page = self._pages.get(stage) or self.ahead.take(stage) or self._make(stage)
+        self._page = self._pages[stage] = page
         self.header.show_stage(stage, page.explanation, page.terms)
         self.stages.show_current(stage)
         step = t(
@@ -199,6 +202,7 @@ class SetupView(QWidget):
         wanted = self._focus_page() or self.next_button
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus.entered(busy=self.runner.busy(page))
+        self.ahead.go_on()
 
     def look(self, paths: list[Path]) -> None:
         """Have the page say what the files are that were dropped somewhere on it."""
@@ -227,8 +231,15 @@ class SetupView(QWidget):
         page.changed.connect(self._show_buttons)
         page.installEventFilter(self)
         self._column.insertWidget(self._column.count() - 1, page)
-        self._pages[stage] = page
         return page
+
+    def _unseen(self) -> Iterator[StageId]:
+        """Yield the stages whose pages were never shown, the likeliest next one first."""
+        here = self._page.stage if self._page is not None else _ORDER[0]
+        place = _ORDER.index(here)
+        following = next_after(self.session.record, here)
+        order = (following, *_ORDER[place + 1 :], *reversed(_ORDER[:place]))
+        return (stage for stage in order if stage is not None and stage not in self._pages)
 
     def shown_again(self) -> None:
         """Take notice that the settings, where a key may have been forgotten, are left."""
@@ -286,6 +297,7 @@ class SetupView(QWidget):
             self._page.render(record)
         self._show_buttons()
         self.renamed.emit()
+        self.ahead.wait()
 
     def _open_stage_menu(self) -> None:
         if self._page is None:
@@ -311,7 +323,7 @@ class SetupView(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Keep the order of Tab when a page's content changed."""
-        if event.type() is QEvent.Type.LayoutRequest:
+        if event.type() is QEvent.Type.LayoutRequest and watched is self._page:
             self._retab_timer.start()
         return super().eventFilter(watched, event)
 
@@ -339,6 +351,7 @@ class SetupView(QWidget):
 
     def close_down(self) -> None:
         """Leave the page and stop listening; the session is closed by whoever opened it."""
+        self.ahead.stop()
         self._leave()
         self._page = None
         self.runner.changed.disconnect(self._show_buttons)
