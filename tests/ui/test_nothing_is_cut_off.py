@@ -14,14 +14,13 @@ from deskpro_sso_gui.ui.theme import Scheme
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.labels import ElidedLabel, PlainLabel
 from tests.support.gallery import EXHIBITS, Exhibit
-from tests.support.gallery.hall import RIGHT_TO_LEFT
 from tests.support.gallery.tour import LOOKS, Found, Way, faults, send
 from tests.support.looking import geometry
 from tests.support.thorough import WHOLE, some
 
 pytestmark = pytest.mark.window
 
-LANGUAGES: Final = (*texts.LANGUAGES, texts.PSEUDO, RIGHT_TO_LEFT)
+LANGUAGES: Final = (*texts.LANGUAGES, texts.PSEUDO, texts.PSEUDO_RTL)
 _ALL_LOOKS: Final = tuple(Scheme(each) for each in LOOKS)
 WAYS: Final = tuple(
     Way(language=language, scale=scale, font=font, looks=_ALL_LOOKS if scale == 1 else ())
@@ -32,7 +31,7 @@ WAYS: Final = tuple(
     if font == 1.0 or language in texts.LANGUAGES
 )
 SAMPLE: Final = (
-    Way(language=RIGHT_TO_LEFT, looks=()),
+    Way(language=texts.PSEUDO_RTL, looks=()),
     Way(language="en", scale=2.0, looks=()),
     Way(language="en", font=1.5, looks=()),
 )

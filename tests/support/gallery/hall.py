@@ -12,14 +12,12 @@ from typing import Any, Final
 from unittest.mock import patch
 
 import msgspec
-from PySide6.QtCore import Qt
 
-from deskpro_sso_gui import texts
 from deskpro_sso_gui.commands import check_files
 from deskpro_sso_gui.diagnosis.told import ToldReport
 from deskpro_sso_gui.tasks import validate
 from deskpro_sso_gui.tasks.services import Services
-from deskpro_sso_gui.ui import loop, own_program
+from deskpro_sso_gui.ui import own_program
 from deskpro_sso_gui.ui.pages.blocks import evidence
 from deskpro_sso_gui.ui.window import Window
 from tests.support.gallery.exhibit import Exhibit, Part, Visit, rest
@@ -31,9 +29,8 @@ Look = Callable[[Exhibit, Visit], Awaitable[None]]
 """What is done with an exhibit once it is there."""
 
 KINDS: Final = ("DATA", "CONFIG", "STATE", "CACHE")
-RIGHT_TO_LEFT: Final = "qps-rtl"
-_LEFT: Final = Qt.LayoutDirection.LeftToRight
-_RIGHT: Final = Qt.LayoutDirection.RightToLeft
+_SECONDS_EACH: Final = 20.0
+"""How long an exhibit may take, in three looks, on a machine that is busy."""
 
 
 @contextlib.contextmanager
@@ -63,24 +60,6 @@ def walk(
         look: sees each one.
         window: as for ``tests.support.window.drive``.
     """
-    words, mirrored = _spoken(window.pop("language", "en"))
-    loop.application().setLayoutDirection(_RIGHT if mirrored else _LEFT)
-    try:
-        _walk(exhibits, prepared, folder, look, language=words, **window)
-    finally:
-        loop.application().setLayoutDirection(_LEFT)
-
-
-def _spoken(language: str) -> tuple[str, bool]:
-    """Return what the window has to speak, and whether it begins at the right."""
-    mirrored = language == RIGHT_TO_LEFT
-    words = language if hasattr(texts, "PSEUDO_RTL") or not mirrored else texts.PSEUDO
-    return words, mirrored
-
-
-def _walk(
-    exhibits: Sequence[Exhibit], prepared: Prepared, folder: Path, look: Look, **window: Any
-) -> None:
     for practice in (False, True):
         chosen = [each for each in exhibits if each.practice is practice]
         if not chosen:
@@ -91,6 +70,7 @@ def _walk(
                 lambda opened, hall=hall, chosen=chosen: hall.show(opened, chosen),  # type: ignore[misc]
                 services=hall.services if practice else plain_services,
                 practice=practice,
+                seconds=_SECONDS_EACH * (len(chosen) + 3),
                 **window,
             )
         gc.collect()

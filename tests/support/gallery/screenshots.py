@@ -18,13 +18,12 @@ from pathlib import Path
 from typing import Final
 
 from deskpro_sso_gui import texts
-from tests.support.gallery.hall import RIGHT_TO_LEFT
 from tests.support.keyring_session import run_in_keyring_session
 from tests.support.window import screen_environment
 
 LANGUAGES: Final = (
     *(each for each in ("en", "de", "ja") if each in texts.LANGUAGES),
-    RIGHT_TO_LEFT,
+    texts.PSEUDO_RTL,
 )
 SCALES: Final = ("1", "2")
 THEMES: Final = ("light", "dark")
