@@ -36,7 +36,12 @@ import sbom  # noqa: E402 - as above
 SHARE: Final = HERE / "share"
 MIME: Final = f"{project.NAME}.xml"
 PICTURES: Final = HERE.parent / "pictures"
-CAPTIONS: Final = {"start.png": "The first page: a new set-up, a saved one, or practice"}
+CAPTIONS: Final = {
+    "start.png": "The first page: a new set-up, a saved one, or practice",
+    "fill-in-deskpro.png": "What to enter in DeskPRO, and where",
+    "certificate.png": "The certificate, checked before it is uploaded",
+    "diagnosis.png": "Why a sign-in failed, and what to do",
+}
 """What the screenshots show, the first being the one that stands for the program."""
 
 _INTERNAL: Final = "_internal"
