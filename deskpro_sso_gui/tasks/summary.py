@@ -1,9 +1,11 @@
 """Stage *Summary*: write it to a folder."""
 
 import asyncio
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -12,11 +14,19 @@ from deskpro_sso_gui.setup.parts import Export, one_line
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.files import write_atomic
-from deskpro_sso_gui.summary.export import PDF_FILE, set_up_file
+from deskpro_sso_gui.summary.export import (
+    CALENDAR_FILE,
+    CERTIFICATE_FILE,
+    PDF_FILE,
+    set_up_file,
+)
 from deskpro_sso_gui.summary.facts import summary_facts
 from deskpro_sso_gui.summary.model import Summary
 from deskpro_sso_gui.tasks.services import load
 from deskpro_sso_gui.tasks.session import Session
+
+_NOT_ALWAYS: Final = frozenset({PDF_FILE, CALENDAR_FILE, CERTIFICATE_FILE})
+"""What one export writes and the next may not. No other file is ever removed."""
 
 
 async def prepare(folder: Path) -> None:
@@ -39,8 +49,9 @@ async def export(
 ) -> tuple[Path, ...]:
     """Write the summary in every form, the certificate and DeskPRO's settings to ``folder``.
 
-    Each file is whole: on a full disk what was there before stays, and the record does not say
-    that it was exported.
+    A PDF, a calendar or a certificate of an earlier export to this folder that is not written anew
+    is removed. Each file is whole: on a full disk what was there before stays, and the record does
+    not say that it was exported.
 
     Args:
         session: the set-up.
@@ -77,8 +88,17 @@ async def export(
     await prepare(folder)
     for name, data in contents.items():
         await session.services.writer.run(write_atomic, folder / name, data)
+    before = (each for each in session.record.exports if each.folder == one_line(str(place)))
+    for name in {name for each in before for name in each.files} & _NOT_ALWAYS - contents.keys():
+        # it tells of another day than the files beside it
+        await session.services.writer.run(_remove, folder / name)
     await session.commit(lambda record: exported(record, tuple(contents)))
     return tuple(folder / name for name in contents)
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):  # an old file is no reason to call a written summary failed
+        path.unlink(missing_ok=True)
 
 
 async def hand_on(session: Session, path: Path) -> Path:

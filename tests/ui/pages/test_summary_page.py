@@ -14,6 +14,7 @@ from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.setups import SetupStore
 from deskpro_sso_gui.summary.facts import summary_facts
 from deskpro_sso_gui.summary.wording import HEADINGS
+from deskpro_sso_gui.tasks.summary import export
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.summary import SummaryPage
 from deskpro_sso_gui.ui.theme import Scheme, Theme
@@ -68,6 +69,24 @@ def test_the_summary_is_written_to_the_chosen_folder(on_page: Play, tmp_path: Pa
 
     with opened_files() as opened:
         on_page(story, **START)
+
+
+def test_no_older_summary_stays_beside_a_newer_one(on_page: Play, tmp_path: Path) -> None:
+    async def story(desk: Desk) -> None:
+        desk.at(SummaryPage).use_folder(str(tmp_path))
+        (tmp_path / "notes.pdf").write_bytes(b"the admin's own")
+        desk.press_primary()
+        await until(lambda: desk.session.record.exports)
+        await desk.settled()
+        assert (tmp_path / "summary.pdf").is_file()
+        written = await export(desk.session, tmp_path)  # as where there is no window
+        assert {path.name for path in tmp_path.iterdir()} == {
+            "notes.pdf",
+            *(path.name for path in written),
+        }
+        assert not (tmp_path / "summary.pdf").exists()
+
+    on_page(story, **START)
 
 
 def test_the_key_facts_are_on_the_page(on_page: Play) -> None:
