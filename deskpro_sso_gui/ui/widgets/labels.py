@@ -26,11 +26,11 @@ class PlainLabel(QLabel):
         wrap: bool = True,
         parent: QWidget | None = None,
     ) -> None:
+        self._heights: dict[int, int] = {}
         super().__init__(parent)
+        self._wrap = wrap
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
-        self._wrap = wrap
-        self._heights: dict[tuple[str, float], float] = {}
         if wrap:
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             policy.setHeightForWidth(True)
@@ -61,13 +61,6 @@ class PlainLabel(QLabel):
             return width
         return min(width, self.fontMetrics().averageCharWidth() * Size.LINE_CHARACTERS)
 
-    def _text_height(self, width: float) -> float:
-        """Return the height in ``width``; measured once, for layouts ask over and over."""
-        asked = (self.font().key(), self._line_width(width))
-        if asked not in self._heights:
-            self._heights[asked] = self._measured(asked[1])
-        return self._heights[asked]
-
     def _measured(self, width: float) -> float:
         height = 0.0
         for paragraph in self.text().split("\n"):
@@ -90,10 +83,30 @@ class PlainLabel(QLabel):
         return self._wrap
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
-        """Return the height that shows the whole text in ``width``."""
+        """Return the height that shows the whole text in ``width``.
+
+        It is measured once, for layouts ask over and over.
+        """
+        inner = width - self.width() + self.contentsRect().width()
+        if (known := self._heights.get(inner)) is not None:
+            return known
         self.ensurePolished()
         room = self._margins()
-        return round(self._text_height(max(1, width - room.width())) + 0.5) + room.height()
+        inner = width - room.width()
+        text = self._measured(self._line_width(max(1, inner)))
+        height = self._heights[inner] = round(text + 0.5) + room.height()
+        return height
+
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:  # noqa: N802 - Qt's name
+        """Put the text there; a line in the middle is as long as there is room."""
+        super().setAlignment(alignment)
+        self._heights.clear()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Measure anew in another font."""
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._heights.clear()
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the size that shows the text without a break, if that is not too wide."""
@@ -198,6 +211,8 @@ class IconLabel(QLabel):
 
     def set_icon(self, icon: Icon, role: Role) -> None:
         """Show another picture."""
+        if (icon, role) == (self._icon, self._role):
+            return
         self._icon, self._role = icon, role
         self._draw()
 
