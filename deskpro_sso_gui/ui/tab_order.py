@@ -8,8 +8,8 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 _TAB: Final = Qt.FocusPolicy.TabFocus.value
 _DIRECTLY: Final = Qt.FindChildOption.FindDirectChildrenOnly
@@ -20,9 +20,8 @@ ASIDE = "aside"
 
 def focus_order(widget: QWidget) -> Iterator[QWidget]:
     """Yield what Tab can reach in ``widget``, in reading order."""
-    takes_tab = bool(widget.focusPolicy().value & _TAB)
     proxy = widget.focusProxy()
-    if takes_tab and proxy is None:
+    if proxy is None and _takes_tab(widget):
         yield widget
         return
     if proxy is None or not widget.isAncestorOf(proxy):
@@ -35,10 +34,16 @@ def focus_order(widget: QWidget) -> Iterator[QWidget]:
         yield inner
 
 
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy().value & _TAB)
+
+
 def _inside(widget: QWidget) -> Iterator[QWidget]:
     """Yield what Tab can reach inside ``widget``, in reading order."""
     # not children(), which takes a layout of ours in another from that one, and Qt crashes
-    children = widget.findChildren(QWidget, options=_DIRECTLY)
+    found = widget.findChildren(QWidget, options=_DIRECTLY)
+    # most are labels, which hold nothing
+    children = [each for each in found if not isinstance(each, QLabel) or _takes_tab(each)]
     if not children:
         return
     seen: set[QWidget] = set()
@@ -58,17 +63,18 @@ def _widgets(layout: QLayout, children: Sequence[QWidget]) -> Iterator[QWidget]:
     Not by ``itemAt``: Python keeps each item for as long as its layout, also when Qt deleted it
     together with its widget, and takes whatever Qt puts in its place in memory for it.
     """
-    inside: list[QObject] = [*layout.findChildren(QLayout, options=_DIRECTLY), *children]
-    placed = ((_place(layout, each), each) for each in inside)
+    layouts = layout.findChildren(QLayout, options=_DIRECTLY)
+    placed: list[tuple[int, QWidget | QLayout]] = [
+        *((layout.indexOf(each), each) for each in layouts),
+        *((layout.indexOf(each), each) for each in children),
+    ]
     for place, each in sorted(placed, key=itemgetter(0)):
-        if place >= 0 and isinstance(each, QWidget):
-            yield each
-        elif place >= 0 and isinstance(each, QLayout):
+        if place < 0:
+            continue
+        if isinstance(each, QLayout):
             yield from _widgets(each, children)
-
-
-def _place(layout: QLayout, part: QObject) -> int:
-    return layout.indexOf(part) if isinstance(part, QWidget | QLayout) else -1
+        else:
+            yield each
 
 
 def set_tab_order(parts: Sequence[QWidget]) -> None:

@@ -84,6 +84,8 @@ class SummaryPage(Page):
         self._stale = StaleNotice(self.stage, t(N_("Save the summary again.")))
         self.body.addWidget(self._stale)
         self._headline = QVBoxLayout()
+        self._headed: tuple[object, ...] = ()
+        self._with_certificate: bool | None = None
         self.body.addLayout(self._headline)
         self.health = HealthSection(self, context.renew)
         self.body.addWidget(self.health)
@@ -137,8 +139,11 @@ class SummaryPage(Page):
         self.undo.show_record(record)
 
     def _show_headline(self, facts: Summary) -> None:
-        _clear(self._headline)
         done = [each for each in facts.remaining if each.stage is not self.stage]
+        if (shown := (facts.headline, *done)) == self._headed:
+            return
+        self._headed = shown
+        _clear(self._headline)
         if not done:
             self._headline.addWidget(Notice(Tone.SUCCESS, facts.headline))
             return
@@ -152,10 +157,16 @@ class SummaryPage(Page):
     def _show_folder(self, record: SetupRecord) -> None:
         self.folder.setText(str(self._chosen(record)))
         self.folder.setCursorPosition(0)
-        _clear(self._planned)
         self._plan.setVisible(not record.exports or self._moved(record))
+        self._show_planned(has_certificate=record.certificate is not None)
+
+    def _show_planned(self, *, has_certificate: bool) -> None:
+        if has_certificate is self._with_certificate:
+            return
+        self._with_certificate = has_certificate
+        _clear(self._planned)
         self._planned.addWidget(PlainLabel(t(N_("These files will be written:")), Role.CAPTION))
-        without = () if record.certificate is not None else (CERTIFICATE_FILE, CALENDAR_FILE)
+        without = () if has_certificate else (CERTIFICATE_FILE, CALENDAR_FILE)
         for name, words in _FILES.items():
             if name in without:
                 continue

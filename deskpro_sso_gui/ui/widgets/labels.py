@@ -38,13 +38,13 @@ class PlainLabel(QLabel):
         wrap: bool = True,
         parent: QWidget | None = None,
     ) -> None:
+        self._heights: dict[int, int] = {}
+        self._even_widths: dict[float, float] = {}
+        self._natural: int | None = None
         super().__init__(parent)
+        self._wrap = wrap
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
-        self._wrap = wrap
-        self._heights: dict[tuple[str, float], float] = {}
-        self._even_widths: dict[tuple[str, float], float] = {}
-        self._natural_widths: dict[str, int] = {}
         if wrap:
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             policy.setHeightForWidth(True)
@@ -56,9 +56,14 @@ class PlainLabel(QLabel):
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
         """Show ``text``; the room for it is asked for anew."""
         super().setText(text)
-        for measured in (self._heights, self._even_widths, self._natural_widths):
-            measured.clear()
+        self._forget()
         self.updateGeometry()
+
+    def _forget(self) -> None:
+        """Measure anew: what was measured holds for a text, a font and an alignment."""
+        self._heights.clear()
+        self._even_widths.clear()
+        self._natural = None
 
     def _margins(self) -> QSize:
         inner = self.contentsRect()
@@ -76,13 +81,6 @@ class PlainLabel(QLabel):
             return width
         return min(width, self.fontMetrics().averageCharWidth() * Size.LINE_CHARACTERS)
 
-    def _text_height(self, width: float) -> float:
-        """Return the height in ``width``; measured once, for layouts ask over and over."""
-        asked = (self.font().key(), self._line_width(width))
-        if asked not in self._heights:
-            self._heights[asked] = self._measured(asked[1])
-        return self._heights[asked]
-
     def _measured(self, width: float) -> float:
         return sum(_height(self._laid_out(each, width)) for each in self.text().split("\n"))
 
@@ -94,9 +92,9 @@ class PlainLabel(QLabel):
 
     def _even_width(self, width: float) -> float:
         """Return how wide the lines are drawn in ``width``; measured once, as the height is."""
-        asked = (self.font().key(), self._line_width(width))
+        asked = self._line_width(width)
         if asked not in self._even_widths:
-            self._even_widths[asked] = self._evened(asked[1])
+            self._even_widths[asked] = self._evened(asked)
         return self._even_widths[asked]
 
     def _evened(self, width: float) -> float:
@@ -123,27 +121,49 @@ class PlainLabel(QLabel):
         return min(width, even + step)  # what draws may measure a little differently
 
     def _natural_width(self) -> int:
+        """Return the width of the text without a break; measured once, as the height is."""
+        if self._natural is None:
+            self._natural = self._widest_line()
+        return self._natural
+
+    def _widest_line(self) -> int:
         lines = [each for each in self.text().split("\n") if each]
         about = max(map(self.fontMetrics().horizontalAdvance, lines), default=0)
         if about > Size.TEXT_COLUMN:  # it wraps, whatever it is exactly
             return about
-        font = self.font().key()
-        if font not in self._natural_widths:
-            # the font's metrics take some texts for narrower than their words are drawn
-            drawn = (self._laid_out(each, _ENDLESS).maximumWidth() for each in lines)
-            width = max(drawn, default=0.0)
-            self._natural_widths[font] = math.ceil(width) + 1
-        return self._natural_widths[font]
+        # the font's metrics take some texts for narrower than their words are drawn
+        drawn = (self._laid_out(each, _ENDLESS).maximumWidth() for each in lines)
+        return math.ceil(max(drawn, default=0.0)) + 1
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
         """Say whether the height depends on the width: it does where the text wraps."""
         return self._wrap
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
-        """Return the height that shows the whole text in ``width``."""
+        """Return the height that shows the whole text in ``width``.
+
+        It is measured once, for layouts ask over and over.
+        """
+        inner = width - self.width() + self.contentsRect().width()
+        if (known := self._heights.get(inner)) is not None:
+            return known
         self.ensurePolished()
         room = self._margins()
-        return round(self._text_height(max(1, width - room.width())) + 0.5) + room.height()
+        inner = width - room.width()
+        text = self._measured(self._line_width(max(1, inner)))
+        height = self._heights[inner] = round(text + 0.5) + room.height()
+        return height
+
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:  # noqa: N802 - Qt's name
+        """Put the text there; a line in the middle is as long as there is room."""
+        super().setAlignment(alignment)
+        self._forget()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Measure anew in another font."""
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._forget()
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the size that shows the text without a break, if that is not too wide."""
@@ -259,6 +279,8 @@ class IconLabel(QLabel):
 
     def set_icon(self, icon: Icon, role: Role) -> None:
         """Show another picture."""
+        if (icon, role) == (self._icon, self._role):
+            return
         self._icon, self._role = icon, role
         self._draw()
 

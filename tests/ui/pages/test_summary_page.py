@@ -74,16 +74,13 @@ def test_the_summary_is_written_to_the_chosen_folder(on_page: Play, tmp_path: Pa
 def test_no_older_summary_stays_beside_a_newer_one(on_page: Play, tmp_path: Path) -> None:
     async def story(desk: Desk) -> None:
         desk.at(SummaryPage).use_folder(str(tmp_path))
-        (tmp_path / "notes.pdf").write_bytes(b"the admin's own")
+        (tmp_path / "notes.txt").write_text("the admin's own")
         desk.press_primary()
         await until(lambda: desk.session.record.exports)
         await desk.settled()
         assert (tmp_path / "summary.pdf").is_file()
         written = await export(desk.session, tmp_path)  # as where there is no window
-        assert {path.name for path in tmp_path.iterdir()} == {
-            "notes.pdf",
-            *(path.name for path in written),
-        }
+        assert contents(tmp_path).keys() == {"notes.txt", *(path.name for path in written)}
         assert not (tmp_path / "summary.pdf").exists()
 
     on_page(story, **START)

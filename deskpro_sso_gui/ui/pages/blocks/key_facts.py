@@ -48,15 +48,19 @@ class KeyFacts(QWidget):
         self._folded: tuple[QWidget, ...] = ()
         column.addWidget(self.more)
         self._shown: tuple[object, ...] = ()
+        self._known: tuple[SetupRecord, object, Summary] | None = None
 
     def show_record(self, record: SetupRecord, *, now: datetime) -> Summary:
-        """Show the facts of ``record``, and return them."""
+        """Show the facts of ``record``, and return them; they are found once a day."""
+        if self._known is not None and self._known[:2] == (record, now.date()):
+            return self._known[2]
         facts = summary_facts(record, now=now)
         parts = (facts.proofs, facts.unchecked, facts.access, facts.stages, facts.values)
         shown = (*parts, record.certificate, now.date())
         if shown != self._shown:  # a page shows its record anew each time it is opened
             self._shown = shown
             self._show(record, facts, now)
+        self._known = (record, now.date(), facts)
         return facts
 
     def _show(self, record: SetupRecord, facts: Summary, now: datetime) -> None:
