@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from deskpro_sso_gui import log
 from deskpro_sso_gui.messages import N_
-from deskpro_sso_gui.setup.progress import next_stage
+from deskpro_sso_gui.setup.progress import Status, next_stage, progress
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import STAGE_BY_ID, STAGES, StageId
 from deskpro_sso_gui.setup.upcoming import next_after
@@ -285,8 +285,14 @@ class SetupView(QWidget):
         leads_to = t(STAGE_BY_ID[following].name) if following is not None else ""
         self.next_button.setToolTip(leads_to)
         self.next_button.setAccessibleDescription(leads_to)
-        set_kind(self.next_button, Kind.PLAIN if action is not None else Kind.PRIMARY)
+        # where something is wrong, to go on is not what is meant
+        onward = action is None and self._is_done(page)
+        set_kind(self.next_button, Kind.PRIMARY if onward else Kind.PLAIN)
         self._focus.shown(page, busy=busy)
+
+    def _is_done(self, page: Page) -> bool:
+        status = progress(self.session.record)[page.stage].status
+        return status is Status.DONE and page.retry_button() is None
 
     def _published(self, record: SetupRecord) -> None:
         self.stages.show_record(record)

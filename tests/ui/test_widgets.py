@@ -74,7 +74,7 @@ def test_a_last_word_is_not_left_alone() -> None:
     room = label.sizeHint().width() - 2 * label.fontMetrics().averageCharWidth()
     frame = shown(label, width=room + 100)
     assert label._even_width(room) < room * 0.8
-    assert label._text_height(label._even_width(room)) == label._text_height(room)
+    assert label._measured(label._even_width(room)) == label._measured(room)
     assert label._even_width(2 * room) == label._line_width(2 * room)
     frame.close()
 

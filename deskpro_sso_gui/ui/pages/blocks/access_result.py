@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from deskpro_sso_gui.messages import N_
@@ -66,15 +67,16 @@ class AccessSection(Section):
         if access is None:
             return
         found = barriers(record)
-        self._show_lines(
-            [
-                *map(_group, access.groups),
-                *_people(access),
-                *_tester(record, access),
-                *_told(access),
-            ],
-            attention=bool(found) or progress(record)[StageId.ACCESS].status is Status.STALE,
-        )
+        stale = progress(record)[StageId.ACCESS].status is Status.STALE
+        lines = [
+            *map(_group, access.groups),
+            *_people(access),
+            *_tester(record, access),
+            *_told(access),
+        ]
+        if stale:  # it was so before; a tick would say that it is
+            lines = [replace(line, tone=Tone.STALE) for line in lines]
+        self._show_lines(lines, attention=bool(found) or stale)
         self._show_barriers(record, found)
 
     def _show_barriers(self, record: SetupRecord, found: Sequence[Barrier]) -> None:

@@ -114,7 +114,7 @@ class RenewCertificate(Expander):
     def _renewed(self, certificate: CertificateState) -> None:
         self._done(certificate)
         notice = Notice(
-            Tone.SUCCESS,
+            Tone.ATTENTION,
             t(
                 N_("There is a new certificate, valid until {date}"),
                 date=date(certificate.not_after),
