@@ -1,6 +1,7 @@
 """What the packages say of the program: to menus, software centres, Windows and macOS."""
 
 import ast
+import importlib.util
 import plistlib
 import re
 import shutil
@@ -15,6 +16,7 @@ from lxml import etree
 import deskpro_sso_gui
 import package
 import project
+import trimming
 import windows_version
 from deskpro_sso_gui.storage.setups import RECORD_NAME
 from deskpro_sso_gui.texts import LANGUAGES
@@ -113,6 +115,25 @@ def test_the_icon_is_drawn_in_each_format() -> None:
         [sys.executable, "-c", script], cwd=PACKAGING, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_what_is_imported_by_name_is_found_for_the_frozen_program(tmp_path: Path) -> None:
+    (tmp_path / "part.py").write_text(
+        "import_module('one.two')\n"
+        "async def late():\n"
+        "    await to_thread(importlib.import_module, 'three')\n"
+        "    await load('four')\n"
+        "    await to_thread(read, 'a file')\n"
+        "import_module(name)\n"
+    )
+    assert trimming.asked_by_name(tmp_path) == ["four", "one.two", "three"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="its bus is spoken to on Linux alone")
+def test_every_module_that_is_imported_by_name_is_there() -> None:
+    ours = trimming.asked_by_name(ROOT / "deskpro_sso_gui")
+    assert "jeepney.io.asyncio" in ours
+    assert [each for each in ours if importlib.util.find_spec(each) is None] == []
 
 
 def test_windows_is_told_the_version() -> None:
