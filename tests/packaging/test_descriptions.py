@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import os
 import plistlib
 import re
 import shutil
@@ -19,6 +20,7 @@ import project
 import trimming
 import windows_version
 from deskpro_sso_gui.storage.setups import RECORD_NAME
+from deskpro_sso_gui.summary.export import SET_UP_FILE
 from deskpro_sso_gui.texts import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
@@ -85,6 +87,26 @@ def test_set_up_files_have_a_type_that_the_menu_entry_opens() -> None:
     assert kind.get("type") == project.SET_UP_TYPE
     assert RECORD_NAME in {glob.get("pattern") for glob in kind.iter(f"{MIME}glob")}
     assert f"MimeType={project.SET_UP_TYPE};" in DESKTOP.read_text(encoding="utf-8")
+
+
+@_needs("update-mime-database")
+@_needs("gio")
+@pytest.mark.parametrize("name", [SET_UP_FILE, RECORD_NAME])
+def test_the_desktop_knows_a_set_up_by_its_name(tmp_path: Path, name: str) -> None:
+    packages = tmp_path / "mime" / "packages"
+    packages.mkdir(parents=True)
+    shutil.copy(SHARE / "deskpro-sso-gui.xml", packages)
+    _accepted("update-mime-database", tmp_path / "mime")
+    path = tmp_path / name
+    path.write_text('{\n  "version": 1\n}\n')
+    done = subprocess.run(
+        ["gio", "info", "--attributes=standard::content-type", path],
+        env={**os.environ, "XDG_DATA_HOME": str(tmp_path), "LC_ALL": "C"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert f"content-type: {project.SET_UP_TYPE}" in done.stdout
 
 
 @_needs("man")
