@@ -179,6 +179,42 @@ def test_actions_are_named_by_the_hash_of_a_commit() -> None:
         assert [each for each in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", each)] == []
 
 
+def _entered_in_the_menu(folder: Path, home: Path) -> "subprocess.CompletedProcess[str]":
+    shutil.copytree(SHARE, folder / "share")
+    (folder / "share" / "deskpro-sso-gui.svg").write_bytes(b"<svg/>")
+    script = shutil.copy(SHARE / "install-menu-entry.sh", folder)
+    return subprocess.run(
+        ["sh", script],
+        env={"HOME": str(home), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@_needs("desktop-file-validate")
+@pytest.mark.parametrize("name", ["plain", "with spaces", "50% & more | é", "it's=(1);#~*?"])
+def test_the_portable_folder_is_entered_in_the_menu(tmp_path: Path, name: str) -> None:
+    done = _entered_in_the_menu(tmp_path / name, tmp_path / "home")
+    assert done.returncode == 0, done.stderr
+    entry = tmp_path / "home" / ".local" / "share" / "applications" / "deskpro-sso-gui.desktop"
+    program = str(tmp_path / name / "deskpro-sso-gui").replace("%", "%%")
+    lines = entry.read_text(encoding="utf-8").splitlines()
+    assert [each for each in lines if each.startswith("Exec=")] == [
+        f'Exec="{program}" %f',
+        f'Exec="{program}" --practice',
+    ]
+    _accepted("desktop-file-validate", entry)
+
+
+@pytest.mark.parametrize("sign", ["\\", '"', "$", "`", "\n"])
+def test_a_folder_that_menus_can_not_name_is_refused(tmp_path: Path, sign: str) -> None:
+    done = _entered_in_the_menu(tmp_path / f"a{sign}b", tmp_path / "home")
+    assert done.returncode == 1
+    assert "Move or rename the folder" in done.stderr
+    assert not (tmp_path / "home" / ".local" / "share" / "applications").exists()
+
+
 def test_every_script_is_fit_for_a_shell() -> None:
     found = [*PACKAGING.rglob("*.sh")]
     assert found
