@@ -215,6 +215,14 @@ def test_a_folder_that_menus_can_not_name_is_refused(tmp_path: Path, sign: str) 
     assert not (tmp_path / "home" / ".local" / "share" / "applications").exists()
 
 
+def test_every_picture_that_is_named_is_there() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"!\[[^]]*\]\(([^)]+)\)", readme)
+    assert shown
+    named = {ROOT / each for each in shown} | {package.PICTURES / each for each in package.CAPTIONS}
+    assert [each for each in sorted(named) if not each.is_file()] == []
+
+
 def test_every_script_is_fit_for_a_shell() -> None:
     found = [*PACKAGING.rglob("*.sh")]
     assert found
