@@ -137,7 +137,7 @@ def applies_in_practice(program: Program) -> None:
     program.run("apply", "--practice", "--out", str(out))
     left = {path.name for path in out.iterdir()}
     wanted = {"summary.html", "summary.md", "summary.json", "deskpro-settings.txt"}
-    wanted |= {"certificate.pem", "dates.ics", "setup-for-a-colleague.json"}
+    wanted |= {"certificate.pem", "dates.ics", "setup-for-a-colleague.deskpro-sso"}
     if not left >= wanted:
         raise SmokeError(f"apply left {sorted(left)}")
     summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))

@@ -18,7 +18,10 @@ JSON_FILE: Final = "summary.json"
 CALENDAR_FILE: Final = "dates.ics"
 SETTINGS_FILE: Final = "deskpro-settings.txt"
 CERTIFICATE_FILE: Final = "certificate.pem"
-SET_UP_FILE: Final = "setup-for-a-colleague.json"
+SET_UP_ENDING: Final = ".deskpro-sso"
+"""Of a set-up that is handed on: the desktop opens it with this program, unlike any JSON."""
+
+SET_UP_FILE: Final = f"setup-for-a-colleague{SET_UP_ENDING}"
 
 
 def files(record: SetupRecord, *, now: datetime) -> Mapping[str, bytes]:

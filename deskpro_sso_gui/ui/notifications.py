@@ -38,11 +38,8 @@ async def notify(window: QWidget, title: str, text: str) -> bool:
 
 async def _over_the_bus(title: str, text: str) -> bool:
     # Qt's own bus can't send the unsigned number that this call begins with
-    try:
-        jeepney = await asyncio.to_thread(import_module, "jeepney")
-        bus = await asyncio.to_thread(import_module, "jeepney.io.asyncio")
-    except ImportError:
-        return False
+    jeepney = await asyncio.to_thread(import_module, "jeepney")
+    bus = await asyncio.to_thread(import_module, "jeepney.io.asyncio")
     # there is no bus, or nobody on it who shows notifications
     failures = (KeyError, OSError, ValueError, TimeoutError, asyncio.IncompleteReadError)
     with contextlib.suppress(*failures, jeepney.wrappers.DBusErrorResponse):

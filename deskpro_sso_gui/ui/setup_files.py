@@ -19,19 +19,23 @@ if TYPE_CHECKING:
     from deskpro_sso_gui.storage.setups import SetupFile
 
 OpenFile = Callable[[Path], object]
-_SUFFIX: Final = ".json"
+_SUFFIXES: Final = (".deskpro-sso", ".json")
+"""Of those that were handed on (``summary.export.SET_UP_ENDING``), and of saved ones."""
+
+ENDINGS: Final = " ".join(f"*{suffix}" for suffix in _SUFFIXES)
+"""What file dialogs show."""
 
 
 def may_be_setup(path: Path) -> bool:
     """Say whether ``path`` is named as set-up files are; others need not be looked at."""
-    return path.suffix.lower() == _SUFFIX
+    return path.suffix.lower() in _SUFFIXES
 
 
 def choose_setup(parent: QWidget, open_file: OpenFile) -> None:
     """Let the admin choose a set-up file and hand it to ``open_file``; nothing is held up."""
     from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - not for the first page
 
-    dialog = QFileDialog(parent, t(N_("Open a set-up file…")), "", f"*{_SUFFIX}")
+    dialog = QFileDialog(parent, t(N_("Open a set-up file…")), "", ENDINGS)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda name: open_file(Path(name)))

@@ -33,9 +33,11 @@ as_root=()
 [ "$(id -u)" -ne 0 ] || as_root=(--allow-root)
 lintian "${as_root[@]}" --fail-on error --tag-display-limit 0 "$package"
 
-# the type of set-up files is known by name, and by content
+# the type of set-up files is known by name
 update-mime-database "$scratch/usr/share/mime" 2>/dev/null
-grep -q "setup.json" "$scratch/usr/share/mime/globs2" || fail "Set-up files have no type."
+for name in 'setup\.json' '\*\.deskpro-sso'; do
+    grep -q "$name\$" "$scratch/usr/share/mime/globs2" || fail "Set-up files have no type."
+done
 
 # every library finds what it asks for, here or in what the package depends on
 missing=$(find "$scratch/usr/lib" -type f \( -name '*.so*' -o -name deskpro-sso-gui \) -print0 |

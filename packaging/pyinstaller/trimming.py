@@ -1,9 +1,11 @@
 """What the frozen program is made of: what of all that PyInstaller finds is really needed."""
 
+import ast
 import re
 import subprocess
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from importlib.metadata import packages_distributions
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -50,6 +52,9 @@ _LEFT_TO_LINUX: Final = re.compile(
     r"|systemd|glib-2\.0|gthread-2\.0|gio-2\.0|gobject-2\.0|gmodule-2\.0|cups)\.so\b"
 )
 _LIBRARY: Final = re.compile(r"lib.*\.so\b")
+_IMPORTERS: Final = frozenset({"import_module", "__import__", "load"})
+"""What imports a module whose name it is given; ``load`` is that of ``tasks/services.py``."""
+
 _QT_MODULE: Final = re.compile(r"^\s*(?:from|import) PySide6\.(Qt\w+)", re.MULTILINE)
 _QT_BINDING: Final = re.compile(r"PySide6/(Qt\w+)\.")
 
@@ -155,6 +160,37 @@ def not_for_running(lock: str) -> list[str]:
         for module, distributions in packages_distributions().items()
         if wanted.isdisjoint(map(_normalized, distributions)) and module.isidentifier()
     ]
+
+
+def asked_by_name(package: Path) -> list[str]:
+    """Return the modules that the program in ``package`` imports by a name in quotes.
+
+    PyInstaller sees the ``import`` statements alone.
+    """
+    return sorted(
+        {
+            module
+            for path in package.rglob("*.py")
+            for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(call, ast.Call)
+            for module in _name_in(call)
+        }
+    )
+
+
+def _name_in(call: ast.Call) -> Iterator[str]:
+    # the import itself, or a thread that is handed it and the name
+    for what, argument in pairwise((call.func, *call.args)):
+        if not isinstance(argument, ast.Constant) or _called(what) not in _IMPORTERS:
+            continue
+        if isinstance(argument.value, str):
+            yield argument.value
+
+
+def _called(part: ast.expr) -> str:
+    if isinstance(part, ast.Attribute):
+        return part.attr
+    return part.id if isinstance(part, ast.Name) else ""
 
 
 def _normalized(name: str) -> str:

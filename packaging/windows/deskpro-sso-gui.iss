@@ -81,7 +81,7 @@ Root: HKA; Subkey: "Software\Classes\{#SetUpClass}\shell\open\command"; ValueTyp
 Root: HKA; Subkey: "Software\Classes\.deskpro-sso"; ValueType: string; ValueData: "{#SetUpClass}"; Flags: uninsdeletevalue
 Root: HKA; Subkey: "Software\Classes\.deskpro-sso"; ValueType: string; ValueName: "Content Type"; ValueData: "application/vnd.deskpro-sso-gui.set-up+json"; Flags: uninsdeletevalue
 Root: HKA; Subkey: "Software\Classes\.deskpro-sso\OpenWithProgids"; ValueType: string; ValueName: "{#SetUpClass}"; ValueData: ""; Flags: uninsdeletevalue
-; set-ups are called setup.json; .json belongs to others, so that there the program is only offered
+; saved set-ups are called setup.json; .json belongs to others, so that there the program is only offered
 Root: HKA; Subkey: "Software\Classes\.json\OpenWithProgids"; ValueType: string; ValueName: "{#SetUpClass}"; ValueData: ""; Flags: uninsdeletevalue
 
 [Run]

@@ -37,7 +37,7 @@ def test_it_says_where_the_summary_is(said: str, home: Path) -> None:
         "deskpro-settings.txt",
         "certificate.pem",
         "dates.ics",
-        "setup-for-a-colleague.json",
+        "setup-for-a-colleague.deskpro-sso",
     }
 
 

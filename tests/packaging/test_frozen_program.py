@@ -9,7 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PyInstaller.archive.readers import CArchiveReader
 
+import trimming
 from tests.support.keyring_session import needs_keyring
 
 ROOT = Path(__file__).parents[2]
@@ -115,6 +117,17 @@ def test_it_takes_no_unused_part_of_qt_along(program: Path) -> None:
     plugins = {path.stem for path in program.parent.rglob("plugins/*/*")}
     assert {"libqxcb", "libqwayland", "libqoffscreen", "libqsvg", "libqjpeg"} <= plugins
     assert plugins.isdisjoint({"libqgtk3", "libqeglfs", "libqtiff", "libqsqlite", "libqpdf"})
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the bus is spoken to on Linux alone")
+def test_it_holds_every_module_that_is_imported_by_name(program: Path) -> None:
+    modules = CArchiveReader(str(program)).open_embedded_archive("PYZ.pyz").toc
+    binaries = {
+        path.relative_to(program.parent / INSIDE).as_posix().partition(".")[0].replace("/", ".")
+        for path in (program.parent / INSIDE).rglob("*")
+    }
+    named = trimming.asked_by_name(ROOT / "deskpro_sso_gui")
+    assert [each for each in named if each not in modules and each not in binaries] == []
 
 
 def test_no_link_leads_nowhere(program: Path) -> None:

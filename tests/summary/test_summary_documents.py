@@ -214,7 +214,7 @@ def test_the_settings_file_has_each_value_alone_on_its_line(finished: SetupRecor
 
 def test_the_files_to_hand_over(begun: SetupRecord, finished: SetupRecord, now: datetime) -> None:
     always = {"summary.html", "summary.md", "summary.json", "deskpro-settings.txt"}
-    always |= {"setup-for-a-colleague.json"}
+    always |= {"setup-for-a-colleague.deskpro-sso"}
     assert files(begun, now=now).keys() == always
     handed = files(finished, now=now)
     assert handed.keys() == always | {"certificate.pem", "dates.ics"}
@@ -226,8 +226,8 @@ def test_the_files_to_hand_over(begun: SetupRecord, finished: SetupRecord, now: 
 def test_practice_is_said_in_every_document(finished: SetupRecord, now: datetime) -> None:
     practised = files(msgspec.structs.replace(finished, practice=True), now=now)
     real = files(finished, now=now)
-    for name in real.keys() - {"certificate.pem", "setup-for-a-colleague.json"}:
+    for name in real.keys() - {"certificate.pem", "setup-for-a-colleague.deskpro-sso"}:
         assert b"Practice" in practised[name], name
         assert b"Practice" not in real[name], name
-    assert json.loads(practised["setup-for-a-colleague.json"])["practice"] is True
-    assert "practice" not in json.loads(real["setup-for-a-colleague.json"])
+    assert json.loads(practised["setup-for-a-colleague.deskpro-sso"])["practice"] is True
+    assert "practice" not in json.loads(real["setup-for-a-colleague.deskpro-sso"])

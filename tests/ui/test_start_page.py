@@ -24,6 +24,7 @@ from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.folders import folders
 from deskpro_sso_gui.storage.setups import SetupStore
+from deskpro_sso_gui.summary.export import SET_UP_FILE
 from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.texts import PSEUDO
 from deskpro_sso_gui.ui import own_program
@@ -489,10 +490,11 @@ def test_a_set_up_of_a_newer_program_says_so(tmp_path: Path) -> None:
     drive(story)
 
 
-def test_a_copy_of_a_saved_set_up_opens_the_saved_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["copy.json", SET_UP_FILE])
+def test_a_copy_of_a_saved_set_up_opens_the_saved_one(tmp_path: Path, name: str) -> None:
     mine = record("Acme helpdesk")
     store = save(mine)
-    path = tmp_path / "copy.json"
+    path = tmp_path / name
     path.write_bytes((store.folder(mine.id) / "setup.json").read_bytes())
 
     async def story(window: Window) -> None:
@@ -524,6 +526,7 @@ def test_a_set_up_file_is_chosen_without_holding_up_the_window(tmp_path: Path) -
         await until(lambda: window.findChildren(QFileDialog))
         (dialog,) = window.findChildren(QFileDialog)
         assert dialog.isVisible()
+        assert {"*.json", "*.deskpro-sso"} <= {*dialog.nameFilters()[0].split()}
         dialog.fileSelected.emit(str(path))
         dialog.close()
         await until(lambda: window.session is not None)

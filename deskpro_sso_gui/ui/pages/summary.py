@@ -215,8 +215,8 @@ class SummaryPage(Page):
         row.setSpacing(Space.SMALL)
         row.addWidget(IconLabel(Icon.FILE, Role.MUTED), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(value_label(path.name), 0, Qt.AlignmentFlag.AlignVCenter)
-        words = _FILES.get(path.name, "")
-        caption = PlainLabel(t(words), Role.CAPTION)
+        words = _FILES.get(path.name)  # older versions had other names
+        caption = PlainLabel(t(words) if words else "", Role.CAPTION)
         row.addWidget(caption, 1, Qt.AlignmentFlag.AlignVCenter)
         button = Button(t(N_("Open")), Kind.LINK, on_click=lambda: open_file(path))
         button.setAccessibleName(t(N_("Open {file}"), file=path.name))

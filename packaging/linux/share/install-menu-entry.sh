@@ -11,10 +11,18 @@ type=$data/mime/packages/$name.xml
 if [ "${1:-}" = --remove ]; then
     rm -f -- "$entry" "$icon" "$type"
 else
+    # menus do not agree on how to write these down, and some take them for orders
+    case $here in
+    *[\\\"\`\$]* | *"
+"*)
+        printf '%s\n' "The menu can't start a program from a folder whose name has one of \\ \" \` \$" \
+            "or a line break in it. Move or rename the folder: $here" >&2
+        exit 1
+        ;;
+    esac
     mkdir -p -- "$(dirname -- "$entry")" "$(dirname -- "$icon")" "$(dirname -- "$type")"
-    # in a desktop file, a command with spaces stands in quotes, and these four need a backslash
-    command=$(printf '%s' "$here/$name" | sed 's/[\\"`$]/\\\\&/g; s/%/%%/g')
-    escaped=$(printf '%s' "$command" | sed 's/[\\&|]/\\&/g')
+    # in a desktop file, a command with spaces stands in quotes, and % is doubled
+    escaped=$(printf '%s' "$here/$name" | sed 's/%/%%/g; s/[&|]/\\&/g')
     sed -e "s|^Exec=$name|Exec=\"$escaped\"|" -e '/^TryExec=/d' \
         "$here/share/$name.desktop" >"$entry"
     cp -- "$here/share/$name.svg" "$icon"

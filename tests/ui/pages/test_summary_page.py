@@ -12,6 +12,7 @@ from deskpro_sso_gui.setup.from_file import as_opened
 from deskpro_sso_gui.setup.progress import Status, next_stage, progress
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.setups import SetupStore
+from deskpro_sso_gui.summary.export import SET_UP_FILE
 from deskpro_sso_gui.summary.facts import summary_facts
 from deskpro_sso_gui.summary.wording import HEADINGS
 from deskpro_sso_gui.tasks.summary import export
@@ -52,7 +53,7 @@ def test_the_summary_is_written_to_the_chosen_folder(on_page: Play, tmp_path: Pa
         assert Path(export.folder) == tmp_path / "handed over"
         written = contents(Path(export.folder))
         assert sorted(written) == sorted(export.files)
-        assert {"summary.pdf", "dates.ics", "setup-for-a-colleague.json"} <= written.keys()
+        assert {"summary.pdf", "dates.ics", "setup-for-a-colleague.deskpro-sso"} <= written.keys()
         assert session.services.sandbox is not None
         key = session.services.sandbox.api_key
         for name, text in written.items():
@@ -208,7 +209,10 @@ def test_a_colleague_gets_a_set_up_file(on_page: Play, tmp_path: Path) -> None:
         click(block.set_up_button)
         dialog = block.findChild(QFileDialog)
         assert isinstance(dialog, QFileDialog)
-        path = tmp_path / "for Bob.json"
+        assert dialog.defaultSuffix() == "deskpro-sso"
+        assert [Path(each).name for each in dialog.selectedFiles()] == [SET_UP_FILE]
+        assert "*.deskpro-sso" in dialog.nameFilters()[0]
+        path = tmp_path / "for Bob.deskpro-sso"
         dialog.fileSelected.emit(str(path))
         dialog.close()
         await until(lambda: block.told.lines)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.setup.record import SetupRecord
-from deskpro_sso_gui.summary.export import SET_UP_FILE
+from deskpro_sso_gui.summary.export import SET_UP_ENDING, SET_UP_FILE
 from deskpro_sso_gui.summary.facts import summary_facts
 from deskpro_sso_gui.summary.model import Summary
 from deskpro_sso_gui.tasks.services import load
@@ -18,6 +18,7 @@ from deskpro_sso_gui.tasks.summary import hand_on
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.document import page_layout, paint
 from deskpro_sso_gui.ui.pages.base import Page
+from deskpro_sso_gui.ui.setup_files import ENDINGS
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space, set_kind
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.expander import Expander
@@ -149,9 +150,9 @@ class HandOverBlock(QFrame):
     def _choose_file(self) -> None:
         self.told.set_lines(())
         title = t(N_("Save a set-up file for a colleague"))
-        dialog = QFileDialog(self, title, str(Path.home()), "*.json")
+        dialog = QFileDialog(self, title, str(Path.home()), ENDINGS)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
+        dialog.setDefaultSuffix(SET_UP_ENDING.removeprefix("."))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.selectFile(SET_UP_FILE)
         dialog.fileSelected.connect(lambda name: self.save_set_up(Path(name)))
