@@ -87,6 +87,7 @@ class Window(QMainWindow):
         self.about_view: AboutView | None = None
         self._build_services = services
         self._services: asyncio.Task[Services] | None = None
+        self._changing = asyncio.Lock()  # held while one set-up makes way for another
         self._open_url = open_url
         self._painted = asyncio.Event()
         self._closed = asyncio.Event()
@@ -183,7 +184,8 @@ class Window(QMainWindow):
 
     async def _new_setup(self) -> None:
         services = await self.services()
-        await self._show_session(await services.new_session())
+        async with self._changing:
+            await self._show_session(await services.new_session())
 
     async def open_setup(self, record_id: str) -> None:
         """Continue a saved set-up at its stage.
@@ -192,7 +194,8 @@ class Window(QMainWindow):
             ProblemError: it can't be opened.
         """
         services = await self.services()
-        await self._show_session(await services.open_session(record_id))
+        async with self._changing:
+            await self._show_session(await services.open_session(record_id))
 
     async def renew(self, record_id: str) -> None:
         """Continue a saved set-up where its certificate is renewed.
@@ -211,7 +214,8 @@ class Window(QMainWindow):
             ProblemError: it is no set-up file, or it can't be opened.
         """
         services = await self.services()
-        await self._show_session(await services.open_file(path))
+        async with self._changing:
+            await self._show_session(await services.open_file(path))
 
     def tell_mistake(self, problem: Problem) -> None:
         """Save what is open, and tell of a mistake of ours that nobody caught."""
@@ -242,7 +246,11 @@ class Window(QMainWindow):
         return shown.look if isinstance(shown, TakesFiles) else None
 
     async def _show_session(self, session: "Session") -> None:
-        await self._leave_session()
+        try:
+            await self._close_session()
+        except BaseException:  # nobody else would give its lock on disk back
+            await session.close()
+            raise
         self._drop_settings()
         self.session = session
         self.start_page.left()
@@ -374,11 +382,17 @@ class Window(QMainWindow):
         self.start_page.entered()
 
     async def _leave_session(self) -> None:
+        async with self._changing:
+            await self._close_session()
+
+    async def _close_session(self) -> None:
         self._drop_view()
         session, self.session = self.session, None
         if session is not None:
-            await self._stop_practising(session)
-            await session.close()
+            try:
+                await self._stop_practising(session)
+            finally:
+                await session.close()
 
     def _drop_view(self) -> None:
         view, self.setup_view = self.setup_view, None
