@@ -112,7 +112,6 @@ class Window(QMainWindow):
             self._told,
             look_at_setup=self._look_at_setup,
             open_setup=self.open_setup_file,
-            shown_id=lambda: self.session.record.id if self.session is not None else "",
         )
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
@@ -188,14 +187,15 @@ class Window(QMainWindow):
             await self._show_session(await services.new_session())
 
     async def open_setup(self, record_id: str) -> None:
-        """Continue a saved set-up at its stage.
+        """Continue a saved set-up at its stage; the one that is open stays as it is.
 
         Raises:
             ProblemError: it can't be opened.
         """
         services = await self.services()
         async with self._changing:
-            await self._show_session(await services.open_session(record_id))
+            if not self._bring_forward(record_id):
+                await self._show_session(await services.open_session(record_id))
 
     async def renew(self, record_id: str) -> None:
         """Continue a saved set-up where its certificate is renewed.
@@ -210,12 +210,25 @@ class Window(QMainWindow):
     async def open_setup_file(self, path: Path) -> None:
         """Go on with the set-up of the file ``path``: a saved one, or a new one it proposes.
 
+        The one that is open stays as it is.
+
         Raises:
             ProblemError: it is no set-up file, or it can't be opened.
         """
         services = await self.services()
         async with self._changing:
-            await self._show_session(await services.open_file(path))
+            found = await self._look_at_setup(path)
+            if found is None or not found.made_here or not self._bring_forward(found.id):
+                await self._show_session(await services.open_file(path))
+
+    def _bring_forward(self, record_id: str) -> bool:
+        """Show the set-up ``record_id``, whatever lies on it; return whether it is open."""
+        if self.session is None or self.session.record.id != record_id:
+            return False
+        if self._stack.currentWidget() is not self.setup_view:
+            self._drop_settings()
+            self._show_again()
+        return True
 
     def tell_mistake(self, problem: Problem) -> None:
         """Save what is open, and tell of a mistake of ours that nobody caught."""
@@ -325,11 +338,8 @@ class Window(QMainWindow):
         self._drop_about()
         if self.settings_view is not None:
             self._stack.setCurrentWidget(self.settings_view)
-        elif self.setup_view is not None:
-            self._stack.setCurrentWidget(self.setup_view)
-            self.setup_view.shown_again()
         else:
-            self._show_start(None)
+            self._show_again()
 
     def _drop_about(self) -> None:
         view, self.about_view = self.about_view, None
@@ -342,14 +352,17 @@ class Window(QMainWindow):
     def close_settings(self) -> None:
         """Show again what was there before the settings."""
         if self._drop_settings():
-            if self._view_is_old and self.session is not None:
-                self._renew_view(self.session)
-            elif self.setup_view is not None:
-                self._stack.setCurrentWidget(self.setup_view)
-                self.setup_view.shown_again()
-            else:
-                self._stack.setCurrentWidget(self.start_page)
-                self.start_page.entered()
+            self._show_again()
+
+    def _show_again(self) -> None:
+        """Show what lay behind the settings."""
+        if self._view_is_old and self.session is not None:
+            self._renew_view(self.session)
+        elif self.setup_view is not None:
+            self._stack.setCurrentWidget(self.setup_view)
+            self.setup_view.shown_again()
+        else:
+            self._show_start(None)
 
     def _drop_settings(self) -> bool:
         self._drop_about()

@@ -281,17 +281,56 @@ def test_of_two_files_at_once_the_later_one_is_open_and_no_other(
     drive(story)
 
 
+async def saved(window: Window) -> tuple[Session, Path]:
+    """Begin a set-up that is on disk, and return it with its file."""
+    await window._new_setup()
+    await settled(window)
+    session = window.session
+    assert session is not None
+    store = session.services.store
+    await session.services.writer.run(store.save, session.record)
+    return session, store.folder(session.record.id) / "setup.json"
+
+
 def test_the_set_up_that_is_open_stays_as_it_is() -> None:
     async def story(window: Window) -> None:
-        await window._new_setup()
-        await settled(window)
-        session = window.session
-        assert session is not None
-        store = session.services.store
-        await session.services.writer.run(store.save, session.record)
-        window.outside.summoned(store.folder(session.record.id) / "setup.json")
+        session, file = await saved(window)
+        window.outside.summoned(file)
         await settled(window)
         assert visible(window, ProblemNotice) == []
         assert window.session is session
+
+    drive(story)
+
+
+def test_an_impatient_second_double_click_is_no_other_window() -> None:
+    async def story(window: Window) -> None:
+        first, file = await saved(window)
+        await window._leave_session()
+        window.outside.summoned(file)
+        window.outside.summoned(file)
+        await settled(window)
+        assert visible(window, ProblemNotice) == []
+        assert window.session is not None
+        assert window.session.record.id == first.record.id
+
+    drive(story)
+
+
+@pytest.mark.parametrize("ways", [["open_settings"], ["open_settings", "open_about"]])
+def test_the_set_up_that_is_open_comes_out_from_behind_the_settings(ways: list[str]) -> None:
+    async def story(window: Window) -> None:
+        session, file = await saved(window)
+        view = window.setup_view
+        for way in ways:
+            getattr(window, way)()
+            await settled(window)
+        window.outside.summoned(file)
+        await settled(window)
+        assert view is not None
+        assert view.isVisible()
+        assert view.isAncestorOf(window.focusWidget())
+        assert window.session is session
+        assert (window.settings_view, window.about_view) == (None, None)
 
     drive(story)
