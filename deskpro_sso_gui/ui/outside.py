@@ -109,17 +109,20 @@ class Outside(QObject):
             keep=True,
         )
 
-    def dropped(self, paths: list[Path], look: Callable[[list[Path]], object]) -> None:
-        """Offer to open the set-up that was dropped beside any place for it; ``look`` at others."""
+    def dropped(self, paths: list[Path], look: Callable[[list[Path]], bool]) -> None:
+        """Offer to open the set-up that was dropped beside any place for it; ``look`` at others.
+
+        What is no set-up although it is named so, where there is no place for files, is told.
+        """
         if len(paths) != 1 or not may_be_setup(paths[0]):
             look(paths)
             return
 
         def seen(found: "SetupFile | None") -> None:
-            if found is None:
-                look(paths)
-            else:
+            if found is not None:
                 self._told.show_notice(setup_notice(paths[0], found, self.open_file))
+            elif not look(paths):
+                self.open_file(paths[0])  # it fails, and that tells what is wrong with it
 
         self._runner.start(
             t(N_("Looking at the file…")),

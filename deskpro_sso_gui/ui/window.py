@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt, QUrl
 from PySide6.QtGui import (
@@ -239,24 +239,24 @@ class Window(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Say whether a file that no place of its own is under may be dropped."""
-        event.setAccepted(bool(local_files(event.mimeData())) and self._look_here() is not None)
+        event.setAccepted(self._takes(local_files(event.mimeData())))
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Take files that were dropped beside the places for them."""
-        paths, look = local_files(event.mimeData()), self._look_here()
+        paths, shown = local_files(event.mimeData()), self._stack.currentWidget()
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        if look is None:
-            return
-        if self._stack.currentWidget() is self.start_page:
-            look(paths)  # it offers what is a set-up by itself
-        else:
-            self.outside.dropped(paths, look)
+        if shown is self.start_page:
+            self.start_page.look(paths)  # it offers what is a set-up by itself
+        elif self.setup_view is not None and shown is self.setup_view:
+            self.outside.dropped(paths, self.setup_view.look)
 
-    def _look_here(self) -> Callable[[list[Path]], object] | None:
-        """Return who says what a file is; None where files are of no use."""
-        shown = self._stack.currentWidget()
-        return shown.look if isinstance(shown, TakesFiles) else None
+    def _takes(self, paths: list[Path]) -> bool:
+        """Say whether the files are of use to what is shown."""
+        shown, view = self._stack.currentWidget(), self.setup_view
+        if shown is self.start_page:
+            return bool(paths)
+        return view is not None and shown is view and view.takes(paths)
 
     async def _show_session(self, session: "Session") -> None:
         try:
@@ -529,14 +529,6 @@ class Window(QMainWindow):
         await asyncio.wait({task})
         if not task.cancelled() and task.exception() is None:
             await task.result().close()
-
-
-@runtime_checkable
-class TakesFiles(Protocol):
-    """What is shown and says of any file what it is."""
-
-    def look(self, paths: list[Path]) -> object:
-        """Say what the files are."""
 
 
 class _PracticeBand(QFrame):
