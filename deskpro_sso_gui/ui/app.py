@@ -75,7 +75,7 @@ async def _main(*, practice: bool, set_up: Path | None, instance: Instance | Non
         if set_up is not None:
             window.outside.open_file(set_up)
         loop.open_files_with(lambda name: window.outside.summoned(Path(name)))
-        await mark.begin(window.start_page.show_ending, copy_text)
+        await mark.begin(window.show_ending, copy_text)
         await summons.listen()
         await window.closed()
         ended_well = True

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from deskpro_sso_gui.ui.about import AboutView
     from deskpro_sso_gui.ui.settings.view import SettingsView
     from deskpro_sso_gui.ui.setup_view import SetupView
+    from deskpro_sso_gui.ui.widgets.notice import Notice
 
 APPLICATION_NAME: Final = "DeskPRO SSO Assistant"
 
@@ -229,6 +230,10 @@ class Window(QMainWindow):
             self._drop_settings()
             self._show_again()
         return True
+
+    def show_ending(self, make: Callable[[], "Notice"]) -> None:
+        """Show on the first page how the run before was cut off, in what ``make`` makes."""
+        self.start_page.show_ending(make)  # another page by now, if the language was changed
 
     def tell_mistake(self, problem: Problem) -> None:
         """Save what is open, and tell of a mistake of ours that nobody caught."""
@@ -448,11 +453,14 @@ class Window(QMainWindow):
 
     def _renew_start(self) -> None:
         old = self.start_page
+        ending = old.ending
         old.left()
         self._stack.removeWidget(old)
         old.hide()
         old.deleteLater()
         self._add_start()
+        if ending is not None:
+            self.start_page.show_ending(ending)
 
     def _renew_view(self, session: "Session") -> None:
         view = self.setup_view
