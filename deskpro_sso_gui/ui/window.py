@@ -441,16 +441,6 @@ class Window(QMainWindow):
         self._view_is_old = self.setup_view is not None  # made anew when it is seen again
         self.open_settings()
 
-    def rebuild(self) -> None:
-        """Make everything that shows text anew, after the language was changed."""
-        self._drop_settings()
-        self._show_band()
-        self._renew_start()
-        if self.session is None:
-            self.start_page.entered()
-        else:
-            self._renew_view(self.session)
-
     def _renew_start(self) -> None:
         old = self.start_page
         ending = old.ending
