@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QSize, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -29,7 +29,6 @@ from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.settings import Theme as Looks
-from deskpro_sso_gui.storage.settings import WindowGeometry
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui import language
 from deskpro_sso_gui.ui.outside import Outside, Told, local_files
@@ -469,33 +468,6 @@ class Window(QMainWindow):
         title = f"{name} – {APPLICATION_NAME}"  # noqa: RUF001 - a dash is meant
         self.setWindowTitle(title if name else APPLICATION_NAME)
 
-    def place(self, geometry: WindowGeometry | None) -> None:
-        """Put the window where it was, if that is still on a screen, and never beyond its edges."""
-        if geometry is None:
-            room = self.screen().availableSize()
-            self.resize(QSize(Size.WINDOW_WIDTH, Size.WINDOW_HEIGHT).boundedTo(room))
-            return
-        wanted = QRect(geometry.x, geometry.y, geometry.width, geometry.height)
-        screens = (screen.availableGeometry() for screen in QGuiApplication.screens())
-        screen = next((each for each in screens if each.contains(wanted.center())), None)
-        if screen is None:
-            self.resize(wanted.size().boundedTo(self.screen().availableSize()))
-        else:  # perhaps another screen than then, or another scale
-            self.setGeometry(_within(wanted, screen))
-        if geometry.maximized:
-            self.showMaximized()
-
-    def placed(self) -> WindowGeometry:
-        """Return where the window is."""
-        normal = self.normalGeometry()
-        return WindowGeometry(
-            x=normal.x(),
-            y=normal.y(),
-            width=normal.width(),
-            height=normal.height(),
-            maximized=self.isMaximized(),
-        )
-
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Take notice that the window is on the screen."""
         super().paintEvent(event)
@@ -567,11 +539,3 @@ def _practise() -> bool:
     from deskpro_sso_gui.ui.own_program import open_practice_window  # noqa: PLC0415 - as above
 
     return open_practice_window()
-
-
-def _within(wanted: QRect, screen: QRect) -> QRect:
-    """Return ``wanted`` moved, and made smaller where it must be, so that ``screen`` holds it."""
-    fitted = QRect(wanted.topLeft(), wanted.size().boundedTo(screen.size()))
-    fitted.moveLeft(max(screen.left(), min(fitted.left(), screen.right() + 1 - fitted.width())))
-    fitted.moveTop(max(screen.top(), min(fitted.top(), screen.bottom() + 1 - fitted.height())))
-    return fitted
