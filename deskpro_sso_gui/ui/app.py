@@ -18,6 +18,7 @@ from deskpro_sso_gui.storage.instance import Instance
 from deskpro_sso_gui.storage.settings import Settings, load_settings, save_settings
 from deskpro_sso_gui.ui import language, loop
 from deskpro_sso_gui.ui.crashes import Hooks, Mark
+from deskpro_sso_gui.ui.placement import place, placed
 from deskpro_sso_gui.ui.summons import Summons
 from deskpro_sso_gui.ui.theme import Scheme, Theme
 from deskpro_sso_gui.ui.theme.apply import ENVIRONMENT as THEME_ENVIRONMENT
@@ -58,7 +59,7 @@ async def _main(*, practice: bool, set_up: Path | None, instance: Instance | Non
     if THEME_ENVIRONMENT not in os.environ:
         theme.use(Scheme(settings.theme))
     window = Window(lambda: _build_services(practice=practice), practice=practice)
-    window.place(settings.window)
+    place(window, settings.window)
     window.show()
     is_first = instance is not None and instance.is_first
     mark = Mark(places if is_first else None)
@@ -75,7 +76,7 @@ async def _main(*, practice: bool, set_up: Path | None, instance: Instance | Non
         if set_up is not None:
             window.outside.open_file(set_up)
         loop.open_files_with(lambda name: window.outside.summoned(Path(name)))
-        await mark.begin(window.start_page.show_ending, copy_text)
+        await mark.begin(window.show_ending, copy_text)
         await summons.listen()
         await window.closed()
         ended_well = True
@@ -84,7 +85,7 @@ async def _main(*, practice: bool, set_up: Path | None, instance: Instance | Non
         raise
     finally:
         summons.close()
-        placed = window.placed()
+        geometry = placed(window)
         await window.shut_down()
         hooks.remove()
         mark.end(clean=ended_well)
@@ -93,7 +94,7 @@ async def _main(*, practice: bool, set_up: Path | None, instance: Instance | Non
         # a full disk costs the window its place, nothing else
         with contextlib.suppress(ProblemError):
             latest = load_settings(places.settings_file)
-            save_settings(places.settings_file, replace(latest, window=placed))
+            save_settings(places.settings_file, replace(latest, window=geometry))
     window.deleteLater()
     return 0
 

@@ -96,13 +96,20 @@ class Mark:
     def __init__(self, places: Folders | None) -> None:
         self._mark = RunningMark(places.data, places.log) if places is not None else None
 
-    async def begin(self, show: Callable[[Notice], object], copy: Callable[[str], object]) -> None:
-        """Set it, and show how the run before was cut off, if it was."""
+    async def begin(
+        self, show: Callable[[Callable[[], Notice]], object], copy: Callable[[str], object]
+    ) -> None:
+        """Set it, and show how the run before was cut off, if it was.
+
+        Args:
+            show: gets what makes the notice, in the language then spoken.
+            copy: puts a text on the clipboard.
+        """
         if self._mark is None:
             return
         report = await asyncio.to_thread(self._mark.begin)
         if report is not None:
-            show(_notice(report, self._mark.report_file, copy))
+            show(partial(_notice, report, self._mark.report_file, copy))
 
     def note(self, error: BaseException) -> None:
         """Keep which error ends the program."""

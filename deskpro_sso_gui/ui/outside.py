@@ -65,8 +65,7 @@ class Outside(QObject):
         runner: starts the tasks.
         told: where problems and offers are shown.
         look_at_setup: says what set-up a file holds.
-        open_setup: opens a set-up's file.
-        shown_id: tells the id of the set-up that is open, empty where none is.
+        open_setup: opens a set-up's file; shows the one that is open.
     """
 
     def __init__(
@@ -77,7 +76,6 @@ class Outside(QObject):
         *,
         look_at_setup: LookAtSetup,
         open_setup: Callable[[Path], Awaitable[None]],
-        shown_id: Callable[[], str],
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -85,7 +83,6 @@ class Outside(QObject):
         self._told = told
         self._look_at_setup = look_at_setup
         self._open_setup = open_setup
-        self._shown_id = shown_id
 
     def summoned(self, path: Path | None) -> None:
         """Come to the front, and open ``path`` if there is one: a second start asked for it."""
@@ -102,32 +99,30 @@ class Outside(QObject):
         window.activateWindow()
 
     def open_file(self, path: Path) -> None:
-        """Open the set-up file ``path``, unless it is the one that is open."""
+        """Open the set-up file ``path``; the one that is open is shown."""
         self._told.clear()
         self._runner.start(
             t(N_("Opening the set-up…")),
-            lambda: self._open_unless_open(path),
+            lambda: self._open_setup(path),
             failed=self._told.tell,
             owner=self,
             keep=True,
         )
 
-    async def _open_unless_open(self, path: Path) -> None:
-        found = await self._look_at_setup(path)
-        if found is None or not found.made_here or found.id != self._shown_id():
-            await self._open_setup(path)
+    def dropped(self, paths: list[Path], look: Callable[[list[Path]], bool]) -> None:
+        """Offer to open the set-up that was dropped beside any place for it; ``look`` at others.
 
-    def dropped(self, paths: list[Path], look: Callable[[list[Path]], object]) -> None:
-        """Offer to open the set-up that was dropped beside any place for it; ``look`` at others."""
+        What is no set-up although it is named so, where there is no place for files, is told.
+        """
         if len(paths) != 1 or not may_be_setup(paths[0]):
             look(paths)
             return
 
         def seen(found: "SetupFile | None") -> None:
-            if found is None:
-                look(paths)
-            else:
+            if found is not None:
                 self._told.show_notice(setup_notice(paths[0], found, self.open_file))
+            elif not look(paths):
+                self.open_file(paths[0])  # it fails, and that tells what is wrong with it
 
         self._runner.start(
             t(N_("Looking at the file…")),

@@ -46,7 +46,7 @@ class PagesAhead(QObject):
 
     Args:
         session: the open set-up.
-        runner: while it has something to do, nothing is built.
+        runner: while it does something that somebody waits for, nothing is built.
         make: builds a page, hidden.
         wanted: returns the stages that have no page yet, the likeliest next one first.
     """
@@ -79,7 +79,7 @@ class PagesAhead(QObject):
     @property
     def finished(self) -> bool:
         """Say whether every page is built that will be wanted."""
-        return not self._timer.isActive() and not self._runner.runs
+        return not self._timer.isActive() and not self._runner.waited_for
 
     @property
     def resting(self) -> bool:
@@ -117,7 +117,7 @@ class PagesAhead(QObject):
 
     def _turn(self) -> None:
         """Do one step, unless somebody waits for the window."""
-        if self._runner.runs:
+        if self._runner.waited_for:
             return  # its end is told
         rest = _REST_MS - round((monotonic() - self._disturbed) * 1000)
         if rest > 0:

@@ -67,6 +67,11 @@ class Runner(QObject):
         """The tasks under way, oldest first."""
         return tuple(self._runs.values())
 
+    @property
+    def waited_for(self) -> tuple[Run, ...]:
+        """The tasks under way that somebody waits for, oldest first."""
+        return tuple(run for run in self._runs.values() if not run.quiet)
+
     def busy(self, owner: object) -> bool:
         """Say whether a task of ``owner`` is under way."""
         return any(run.owner is owner for run in self._runs.values())

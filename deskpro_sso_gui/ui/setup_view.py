@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -24,6 +24,7 @@ from deskpro_sso_gui.ui.page_header import PageHeader
 from deskpro_sso_gui.ui.pages import page_class
 from deskpro_sso_gui.ui.pages.base import Page, PageContext
 from deskpro_sso_gui.ui.pages_ahead import PagesAhead
+from deskpro_sso_gui.ui.setup_files import may_be_setup
 from deskpro_sso_gui.ui.stage_list import UNDO_TEXT, StageList, stage_menu
 from deskpro_sso_gui.ui.tab_order import ASIDE, focus_order, set_tab_order
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, set_kind
@@ -32,6 +33,9 @@ from deskpro_sso_gui.ui.widgets.busy_strip import BusyStrip
 from deskpro_sso_gui.ui.widgets.buttons import Button, IconButton, MainButton
 from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.labels import ElidedLabel
+
+if TYPE_CHECKING:
+    from deskpro_sso_gui.ui.pages.blocks.evidence import EvidencePlace
 
 _UNDO: Final = "undo"
 _ORDER: Final = tuple(stage.id for stage in STAGES)
@@ -204,18 +208,28 @@ class SetupView(QWidget):
         self._focus.entered(busy=self.runner.busy(page))
         self.ahead.go_on()
 
-    def look(self, paths: list[Path]) -> None:
-        """Have the page say what the files are that were dropped somewhere on it."""
+    def takes(self, paths: list[Path]) -> bool:
+        """Say whether something comes of dropping the files anywhere on it."""
+        may_be_offered = len(paths) == 1 and may_be_setup(paths[0])
+        return may_be_offered or (bool(paths) and self._evidence_place() is not None)
+
+    def look(self, paths: list[Path]) -> bool:
+        """Have the page say what the files are that were dropped on it; return whether it can."""
+        place = self._evidence_place()
+        if place is None:
+            return False
+        at = place.parentWidget()
+        while at is not None and at is not self._page:
+            if isinstance(at, Expander):
+                at.set_open(on=True)
+            at = at.parentWidget()
+        place.look(paths)
+        return True
+
+    def _evidence_place(self) -> "EvidencePlace | None":
         from deskpro_sso_gui.ui.pages.blocks.evidence import EvidencePlace  # noqa: PLC0415 - heavy
 
-        places = self._page.findChildren(EvidencePlace) if self._page is not None else []
-        for place in places[:1]:
-            at = place.parentWidget()
-            while at is not None and at is not self._page:
-                if isinstance(at, Expander):
-                    at.set_open(on=True)
-                at = at.parentWidget()
-            place.look(paths)
+        return self._page.findChild(EvidencePlace) if self._page is not None else None
 
     def _focus_page(self) -> QWidget | None:
         page = self._page

@@ -4,9 +4,9 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QSize, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -29,7 +29,6 @@ from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
 from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.storage.settings import Theme as Looks
-from deskpro_sso_gui.storage.settings import WindowGeometry
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui import language
 from deskpro_sso_gui.ui.outside import Outside, Told, local_files
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
     from deskpro_sso_gui.ui.about import AboutView
     from deskpro_sso_gui.ui.settings.view import SettingsView
     from deskpro_sso_gui.ui.setup_view import SetupView
+    from deskpro_sso_gui.ui.widgets.notice import Notice
 
 APPLICATION_NAME: Final = "DeskPRO SSO Assistant"
 
@@ -87,6 +87,7 @@ class Window(QMainWindow):
         self.about_view: AboutView | None = None
         self._build_services = services
         self._services: asyncio.Task[Services] | None = None
+        self._changing = asyncio.Lock()  # held while one set-up makes way for another
         self._open_url = open_url
         self._painted = asyncio.Event()
         self._closed = asyncio.Event()
@@ -111,7 +112,6 @@ class Window(QMainWindow):
             self._told,
             look_at_setup=self._look_at_setup,
             open_setup=self.open_setup_file,
-            shown_id=lambda: self.session.record.id if self.session is not None else "",
         )
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
@@ -183,16 +183,19 @@ class Window(QMainWindow):
 
     async def _new_setup(self) -> None:
         services = await self.services()
-        await self._show_session(await services.new_session())
+        async with self._changing:
+            await self._show_session(await services.new_session())
 
     async def open_setup(self, record_id: str) -> None:
-        """Continue a saved set-up at its stage.
+        """Continue a saved set-up at its stage; the one that is open stays as it is.
 
         Raises:
             ProblemError: it can't be opened.
         """
         services = await self.services()
-        await self._show_session(await services.open_session(record_id))
+        async with self._changing:
+            if not self._bring_forward(record_id):
+                await self._show_session(await services.open_session(record_id))
 
     async def renew(self, record_id: str) -> None:
         """Continue a saved set-up where its certificate is renewed.
@@ -207,11 +210,29 @@ class Window(QMainWindow):
     async def open_setup_file(self, path: Path) -> None:
         """Go on with the set-up of the file ``path``: a saved one, or a new one it proposes.
 
+        The one that is open stays as it is.
+
         Raises:
             ProblemError: it is no set-up file, or it can't be opened.
         """
         services = await self.services()
-        await self._show_session(await services.open_file(path))
+        async with self._changing:
+            found = await self._look_at_setup(path)
+            if found is None or not found.made_here or not self._bring_forward(found.id):
+                await self._show_session(await services.open_file(path))
+
+    def _bring_forward(self, record_id: str) -> bool:
+        """Show the set-up ``record_id``, whatever lies on it; return whether it is open."""
+        if self.session is None or self.session.record.id != record_id:
+            return False
+        if self._stack.currentWidget() is not self.setup_view:
+            self._drop_settings()
+            self._show_again()
+        return True
+
+    def show_ending(self, make: Callable[[], "Notice"]) -> None:
+        """Show on the first page how the run before was cut off, in what ``make`` makes."""
+        self.start_page.show_ending(make)  # another page by now, if the language was changed
 
     def tell_mistake(self, problem: Problem) -> None:
         """Save what is open, and tell of a mistake of ours that nobody caught."""
@@ -222,27 +243,31 @@ class Window(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Say whether a file that no place of its own is under may be dropped."""
-        event.setAccepted(bool(local_files(event.mimeData())) and self._look_here() is not None)
+        event.setAccepted(self._takes(local_files(event.mimeData())))
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Take files that were dropped beside the places for them."""
-        paths, look = local_files(event.mimeData()), self._look_here()
+        paths, shown = local_files(event.mimeData()), self._stack.currentWidget()
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        if look is None:
-            return
-        if self._stack.currentWidget() is self.start_page:
-            look(paths)  # it offers what is a set-up by itself
-        else:
-            self.outside.dropped(paths, look)
+        if shown is self.start_page:
+            self.start_page.look(paths)  # it offers what is a set-up by itself
+        elif self.setup_view is not None and shown is self.setup_view:
+            self.outside.dropped(paths, self.setup_view.look)
 
-    def _look_here(self) -> Callable[[list[Path]], object] | None:
-        """Return who says what a file is; None where files are of no use."""
-        shown = self._stack.currentWidget()
-        return shown.look if isinstance(shown, TakesFiles) else None
+    def _takes(self, paths: list[Path]) -> bool:
+        """Say whether the files are of use to what is shown."""
+        shown, view = self._stack.currentWidget(), self.setup_view
+        if shown is self.start_page:
+            return bool(paths)
+        return view is not None and shown is view and view.takes(paths)
 
     async def _show_session(self, session: "Session") -> None:
-        await self._leave_session()
+        try:
+            await self._close_session()
+        except BaseException:  # nobody else would give its lock on disk back
+            await session.close()
+            raise
         self._drop_settings()
         self.session = session
         self.start_page.left()
@@ -317,11 +342,8 @@ class Window(QMainWindow):
         self._drop_about()
         if self.settings_view is not None:
             self._stack.setCurrentWidget(self.settings_view)
-        elif self.setup_view is not None:
-            self._stack.setCurrentWidget(self.setup_view)
-            self.setup_view.shown_again()
         else:
-            self._show_start(None)
+            self._show_again()
 
     def _drop_about(self) -> None:
         view, self.about_view = self.about_view, None
@@ -334,14 +356,17 @@ class Window(QMainWindow):
     def close_settings(self) -> None:
         """Show again what was there before the settings."""
         if self._drop_settings():
-            if self._view_is_old and self.session is not None:
-                self._renew_view(self.session)
-            elif self.setup_view is not None:
-                self._stack.setCurrentWidget(self.setup_view)
-                self.setup_view.shown_again()
-            else:
-                self._stack.setCurrentWidget(self.start_page)
-                self.start_page.entered()
+            self._show_again()
+
+    def _show_again(self) -> None:
+        """Show what lay behind the settings."""
+        if self._view_is_old and self.session is not None:
+            self._renew_view(self.session)
+        elif self.setup_view is not None:
+            self._stack.setCurrentWidget(self.setup_view)
+            self.setup_view.shown_again()
+        else:
+            self._show_start(None)
 
     def _drop_settings(self) -> bool:
         self._drop_about()
@@ -374,11 +399,17 @@ class Window(QMainWindow):
         self.start_page.entered()
 
     async def _leave_session(self) -> None:
+        async with self._changing:
+            await self._close_session()
+
+    async def _close_session(self) -> None:
         self._drop_view()
         session, self.session = self.session, None
         if session is not None:
-            await self._stop_practising(session)
-            await session.close()
+            try:
+                await self._stop_practising(session)
+            finally:
+                await session.close()
 
     def _drop_view(self) -> None:
         view, self.setup_view = self.setup_view, None
@@ -409,23 +440,16 @@ class Window(QMainWindow):
         self._view_is_old = self.setup_view is not None  # made anew when it is seen again
         self.open_settings()
 
-    def rebuild(self) -> None:
-        """Make everything that shows text anew, after the language was changed."""
-        self._drop_settings()
-        self._show_band()
-        self._renew_start()
-        if self.session is None:
-            self.start_page.entered()
-        else:
-            self._renew_view(self.session)
-
     def _renew_start(self) -> None:
         old = self.start_page
+        ending = old.ending
         old.left()
         self._stack.removeWidget(old)
         old.hide()
         old.deleteLater()
         self._add_start()
+        if ending is not None:
+            self.start_page.show_ending(ending)
 
     def _renew_view(self, session: "Session") -> None:
         view = self.setup_view
@@ -443,33 +467,6 @@ class Window(QMainWindow):
             name = self.session.record.name or t(N_("New set-up"))
         title = f"{name} – {APPLICATION_NAME}"  # noqa: RUF001 - a dash is meant
         self.setWindowTitle(title if name else APPLICATION_NAME)
-
-    def place(self, geometry: WindowGeometry | None) -> None:
-        """Put the window where it was, if that is still on a screen, and never beyond its edges."""
-        if geometry is None:
-            room = self.screen().availableSize()
-            self.resize(QSize(Size.WINDOW_WIDTH, Size.WINDOW_HEIGHT).boundedTo(room))
-            return
-        wanted = QRect(geometry.x, geometry.y, geometry.width, geometry.height)
-        screens = (screen.availableGeometry() for screen in QGuiApplication.screens())
-        screen = next((each for each in screens if each.contains(wanted.center())), None)
-        if screen is None:
-            self.resize(wanted.size().boundedTo(self.screen().availableSize()))
-        else:  # perhaps another screen than then, or another scale
-            self.setGeometry(_within(wanted, screen))
-        if geometry.maximized:
-            self.showMaximized()
-
-    def placed(self) -> WindowGeometry:
-        """Return where the window is."""
-        normal = self.normalGeometry()
-        return WindowGeometry(
-            x=normal.x(),
-            y=normal.y(),
-            width=normal.width(),
-            height=normal.height(),
-            maximized=self.isMaximized(),
-        )
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Take notice that the window is on the screen."""
@@ -502,14 +499,6 @@ class Window(QMainWindow):
         await asyncio.wait({task})
         if not task.cancelled() and task.exception() is None:
             await task.result().close()
-
-
-@runtime_checkable
-class TakesFiles(Protocol):
-    """What is shown and says of any file what it is."""
-
-    def look(self, paths: list[Path]) -> object:
-        """Say what the files are."""
 
 
 class _PracticeBand(QFrame):
@@ -550,11 +539,3 @@ def _practise() -> bool:
     from deskpro_sso_gui.ui.own_program import open_practice_window  # noqa: PLC0415 - as above
 
     return open_practice_window()
-
-
-def _within(wanted: QRect, screen: QRect) -> QRect:
-    """Return ``wanted`` moved, and made smaller where it must be, so that ``screen`` holds it."""
-    fitted = QRect(wanted.topLeft(), wanted.size().boundedTo(screen.size()))
-    fitted.moveLeft(max(screen.left(), min(fitted.left(), screen.right() + 1 - fitted.width())))
-    fitted.moveTop(max(screen.top(), min(fitted.top(), screen.bottom() + 1 - fitted.height())))
-    return fitted

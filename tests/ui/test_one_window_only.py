@@ -1,5 +1,6 @@
 """A second start brings the first window forward, hands it its file, and is gone."""
 
+import asyncio
 import os
 import socket
 import stat
@@ -8,14 +9,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from deskpro_sso_gui.setup.record import SetupRecord, encode
 from deskpro_sso_gui.storage.folders import data_folder
 from deskpro_sso_gui.storage.instance import ANSWER, Instance
+from deskpro_sso_gui.tasks.session import Session
 from deskpro_sso_gui.ui import loop
+from deskpro_sso_gui.ui.setup_view import SetupView
 from deskpro_sso_gui.ui.summons import Summons
 from deskpro_sso_gui.ui.widgets.notice import ProblemNotice
 from deskpro_sso_gui.ui.window import Window
@@ -27,6 +30,9 @@ pytestmark = [
     pytest.mark.window,
     pytest.mark.skipif(os.name == "nt", reason="sockets and signals are POSIX's here"),
 ]
+
+DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+_TURNS = 30
 
 
 def second(*arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -42,6 +48,7 @@ def second(*arguments: str) -> "subprocess.CompletedProcess[str]":
 
 
 def set_up_file(folder: Path, name: str = "Acme helpdesk") -> Path:
+    folder.mkdir(exist_ok=True)
     path = folder / "acme.json"
     path.write_bytes(encode(SetupRecord(name=name, created_at=NOW, changed_at=NOW)))
     return path
@@ -235,17 +242,95 @@ def test_a_file_that_is_no_set_up_is_told_where_one_is(tmp_path: Path) -> None:
     drive(story)
 
 
-def test_the_set_up_that_is_open_stays_as_it_is() -> None:
+def test_of_two_files_at_once_the_later_one_is_open_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {name: set_up_file(tmp_path / name, name) for name in ("Early", "Late")}
+    opened: list[Session] = []
+    closed: list[Session] = []
+    may_close = asyncio.Event()
+    show, close = Window._show_session, Session.close
+
+    async def noted_show(window: Window, session: Session) -> None:
+        opened.append(session)
+        await show(window, session)
+
+    async def slow_close(session: Session) -> None:
+        await may_close.wait()
+        await close(session)
+        closed.append(session)
+
     async def story(window: Window) -> None:
         await window._new_setup()
         await settled(window)
-        session = window.session
-        assert session is not None
-        store = session.services.store
-        await session.services.writer.run(store.save, session.record)
-        window.outside.summoned(store.folder(session.record.id) / "setup.json")
+        monkeypatch.setattr(Window, "_show_session", noted_show)
+        monkeypatch.setattr(Session, "close", slow_close)
+        first = window.session
+        window.outside.summoned(files["Early"])
+        await until(lambda: window.session is None)
+        window.outside.summoned(files["Late"])
+        for _ in range(_TURNS):  # without a lock, the later one would be open by now
+            await window._look_at_setup(files["Late"])
+        may_close.set()
+        await settled(window)
+        assert window.session is not None
+        assert window.session.record.name == "Late"
+        assert closed == [first, *opened[:-1]]
+        assert window._stack.findChildren(SetupView, options=DIRECT) == [window.setup_view]
+
+    drive(story)
+
+
+async def saved(window: Window) -> tuple[Session, Path]:
+    """Begin a set-up that is on disk, and return it with its file."""
+    await window._new_setup()
+    await settled(window)
+    session = window.session
+    assert session is not None
+    store = session.services.store
+    await session.services.writer.run(store.save, session.record)
+    return session, store.folder(session.record.id) / "setup.json"
+
+
+def test_the_set_up_that_is_open_stays_as_it_is() -> None:
+    async def story(window: Window) -> None:
+        session, file = await saved(window)
+        window.outside.summoned(file)
         await settled(window)
         assert visible(window, ProblemNotice) == []
         assert window.session is session
+
+    drive(story)
+
+
+def test_an_impatient_second_double_click_is_no_other_window() -> None:
+    async def story(window: Window) -> None:
+        first, file = await saved(window)
+        await window._leave_session()
+        window.outside.summoned(file)
+        window.outside.summoned(file)
+        await settled(window)
+        assert visible(window, ProblemNotice) == []
+        assert window.session is not None
+        assert window.session.record.id == first.record.id
+
+    drive(story)
+
+
+@pytest.mark.parametrize("ways", [["open_settings"], ["open_settings", "open_about"]])
+def test_the_set_up_that_is_open_comes_out_from_behind_the_settings(ways: list[str]) -> None:
+    async def story(window: Window) -> None:
+        session, file = await saved(window)
+        view = window.setup_view
+        for way in ways:
+            getattr(window, way)()
+            await settled(window)
+        window.outside.summoned(file)
+        await settled(window)
+        assert view is not None
+        assert view.isVisible()
+        assert view.isAncestorOf(window.focusWidget())
+        assert window.session is session
+        assert (window.settings_view, window.about_view) == (None, None)
 
     drive(story)

@@ -1,5 +1,7 @@
 """Pages that are built before they are asked for."""
 
+import asyncio
+
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -127,6 +129,19 @@ def test_nothing_is_built_soon_after_a_key(clock: _Clock) -> None:
         assert len(pages(view)) == built
         clock.now += 1
         await all_built(view)
+
+    drive(story)
+
+
+def test_what_nobody_waits_for_holds_no_page_up() -> None:
+    async def story(window: Window) -> None:
+        view = await opened(window)
+        over = asyncio.Event()
+        window.runner.start("Looking", over.wait, owner=view, quiet=True)
+        await all_built(view)
+        assert window.runner.runs
+        over.set()
+        await settled(window)
 
     drive(story)
 

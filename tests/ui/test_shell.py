@@ -571,15 +571,13 @@ def test_going_home_closes_the_set_up_and_lists_it() -> None:
 @pytest.mark.usefixtures("diary")
 def test_changing_the_language_makes_every_text_anew_and_keeps_the_page() -> None:
     async def story(window: Window) -> None:
-        from deskpro_sso_gui import texts  # noqa: PLC0415 - the language is one for all
-
         view = await opened(window)
         assert window.session is not None
         await window.session.commit(begun)
         session = window.session
         view.go_to(StageId.METADATA)
-        texts.use(PSEUDO)
-        window.rebuild()
+        window._speak(PSEUDO)
+        window.close_settings()
         anew = window.setup_view
         assert anew is not None
         assert anew is not view

@@ -17,6 +17,7 @@ from deskpro_sso_gui.problems import Problem, ProblemCode
 from deskpro_sso_gui.storage.crashes import MARK_NAME, CrashReport, Ending, RunningMark
 from deskpro_sso_gui.storage.folders import folders
 from deskpro_sso_gui.storage.setups import SavedSetup, SetupStore
+from deskpro_sso_gui.texts import PSEUDO
 from deskpro_sso_gui.ui.crashes import Hooks, Mark
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.notice import Notice, ProblemNotice
@@ -209,7 +210,7 @@ def test_the_notice_is_calm_whole_and_can_be_put_away(language: str, size: tuple
     async def story(window: Window) -> None:
         await settled(window)
         mark = Mark(folders(practice=False))
-        await mark.begin(window.start_page.show_ending, copy_text)
+        await mark.begin(window.show_ending, copy_text)
         await settled(window)
         (notice,) = visible(window, Notice)
         assert clipped(window) == []
@@ -229,6 +230,30 @@ def test_the_notice_is_calm_whole_and_can_be_put_away(language: str, size: tuple
         mark.end(clean=True)
 
     drive(story, language=language, size=size)
+
+
+def test_the_notice_is_told_anew_in_another_language_until_it_is_put_away() -> None:
+    cut_off()
+
+    async def story(window: Window) -> None:
+        await settled(window)
+        mark = Mark(folders(practice=False))
+        await mark.begin(window.show_ending, copy_text)
+        (notice,) = visible(window, Notice)
+        assert untranslated(notice) != []
+        for seen in (1, 0):
+            window._speak(PSEUDO)
+            await settled(window)
+            window.close_settings()
+            await settled(window)
+            notices = visible(window, Notice)
+            assert len(notices) == seen
+            for each in notices:
+                assert untranslated(each) == []
+                click(visible(each, Button)[0])
+        mark.end(clean=True)
+
+    drive(story)
 
 
 @pytest.mark.parametrize(("language", "size"), [("en", (1080, 760)), ("qps", (640, 480))])

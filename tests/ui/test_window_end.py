@@ -19,6 +19,7 @@ from deskpro_sso_gui.storage.settings import WindowGeometry, load_settings
 from deskpro_sso_gui.storage.setups import SavedSetup, SetupStore
 from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.ui import loop
+from deskpro_sso_gui.ui.placement import place, placed
 from deskpro_sso_gui.ui.window import Window, open_in_browser
 from tests.support.window import click, drive, plain_services, settled, until
 
@@ -131,12 +132,12 @@ def test_a_wish_to_quit_closes_the_window_instead_of_the_loop() -> None:
 
 def test_the_place_of_the_window_is_kept_if_it_is_on_a_screen() -> None:
     async def story(window: Window) -> None:
-        window.place(WindowGeometry(x=40, y=30, width=900, height=600))
-        await until(lambda: window.placed().width == 900)
-        assert window.placed().height == 600
-        window.place(WindowGeometry(x=90_000, y=90_000, width=800, height=500))
-        await until(lambda: window.placed().width == 800)
-        assert window.placed().x < 10_000
+        place(window, WindowGeometry(x=40, y=30, width=900, height=600))
+        await until(lambda: placed(window).width == 900)
+        assert placed(window).height == 600
+        place(window, WindowGeometry(x=90_000, y=90_000, width=800, height=500))
+        await until(lambda: placed(window).width == 800)
+        assert placed(window).x < 10_000
 
     drive(story)
 
@@ -144,10 +145,10 @@ def test_the_place_of_the_window_is_kept_if_it_is_on_a_screen() -> None:
 def test_a_window_too_large_for_the_screen_is_made_to_fit() -> None:
     async def story(window: Window) -> None:
         screen = window.screen().availableGeometry()
-        window.place(WindowGeometry(x=100, y=20, width=screen.width() + 50, height=600))
-        await until(lambda: window.placed().width == screen.width())
-        assert window.placed().x == screen.left()
-        assert window.placed().y == 20
+        place(window, WindowGeometry(x=100, y=20, width=screen.width() + 50, height=600))
+        await until(lambda: placed(window).width == screen.width())
+        assert placed(window).x == screen.left()
+        assert placed(window).y == 20
 
     drive(story)
 

@@ -86,6 +86,7 @@ class StartPage(QWidget):
         self._runner = context.runner
         self._shown: list[QWidget] = []
         self._renewable: list[SetupRecord] = []
+        self._make_ending: Callable[[], Notice] | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(Space.NONE)
@@ -264,10 +265,19 @@ class StartPage(QWidget):
         self._fill(self._problems, [notice])
         announce(notice, notice.accessibleName())
 
-    def show_ending(self, notice: Notice) -> None:
-        """Show how the run before was cut off."""
+    def show_ending(self, make: Callable[[], Notice]) -> None:
+        """Show how the run before was cut off, in the notice that ``make`` makes."""
+        self._make_ending = make
+        notice = make()
         self._fill(self._ending, [notice])
-        announce(notice, notice.accessibleName())
+        if self.isVisible():
+            announce(notice, notice.accessibleName())
+
+    @property
+    def ending(self) -> Callable[[], Notice] | None:
+        """What makes the notice of how the run before was cut off; None once it was put away."""
+        holder = self._ending.parentWidget()
+        return None if holder is None or holder.isHidden() else self._make_ending
 
     def _retry(self) -> None:
         self._fill(self._problems, [])

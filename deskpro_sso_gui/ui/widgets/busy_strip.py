@@ -47,7 +47,7 @@ class BusyStrip(QFrame):
         self._follow()
 
     def _follow(self) -> None:
-        runs = [run for run in self._runner.runs if not run.quiet]
+        runs = self._runner.waited_for
         latest = runs[0] if runs else None
         if latest is self._run and latest is not None:
             return

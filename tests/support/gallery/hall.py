@@ -119,9 +119,8 @@ class _Hall:
     async def _open(self, exhibit: Exhibit, visit: Visit) -> None:
         window = visit.window
         if isinstance(exhibit.page, Part):
-            window.rebuild()
-            window._stack.setCurrentWidget(window.start_page)
-            window._show_title()
+            window._renew_start()
+            window._show_start(None)
             await settled(window)
             return
         if exhibit.after is None:

@@ -9,7 +9,7 @@ from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.ui.evidence.view import DiagnosisView
 from deskpro_sso_gui.ui.pages.deskpro_configure import DeskproConfigurePage
 from deskpro_sso_gui.ui.widgets.buttons import Button
-from deskpro_sso_gui.ui.widgets.notice import Notice
+from deskpro_sso_gui.ui.widgets.notice import Notice, ProblemNotice
 from deskpro_sso_gui.ui.window import Window
 from tests.support.desk import Desk, Play
 from tests.support.records import NOW
@@ -86,5 +86,23 @@ def test_settings_take_no_file_that_misses_its_place(tmp_path: Path) -> None:
         await settled(window)
         with pytest.raises(AssertionError, match="takes no such files"):
             drop(window, file)
+
+    drive(story)
+
+
+def test_a_page_without_a_place_for_files_takes_none_but_set_ups(tmp_path: Path) -> None:
+    notes, other = tmp_path / "notes.txt", tmp_path / "notes.json"
+    notes.write_text("hello")
+    other.write_text("{}")
+
+    async def story(window: Window) -> None:
+        await window._new_setup()
+        await settled(window)
+        for files in ([notes], [other, other]):
+            with pytest.raises(AssertionError, match="takes no such files"):
+                drop(window, *files)
+        drop(window, other)
+        await settled(window)
+        assert len(visible(window, ProblemNotice)) == 1
 
     drive(story)
