@@ -58,7 +58,7 @@ class Instance:
         # the folder itself may have a longer path than a socket's address can hold
         from hashlib import sha256  # noqa: PLC0415 - nobody asks before the window is there
 
-        mark = sha256(str(self._data.resolve()).encode()).hexdigest()[:16]
+        mark = sha256(os.fsencode(self._data.resolve())).hexdigest()[:16]
         if sys.platform == "win32":
             return f"{_FOLDER}-{mark}"
         folder = _socket_folder()

@@ -126,6 +126,14 @@ def test_without_a_runtime_folder_it_is_the_temporary_one_and_still_private(
     assert stat.S_IMODE(address.parent.stat().st_mode) == 0o700
 
 
+@pytest.mark.skipif(sys.platform == "darwin", reason="names are text there")
+def test_a_home_whose_name_is_no_text_has_an_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "caf\udce9"))
+    assert Instance(practice=False).address
+
+
 def test_who_is_first_lets_go_at_the_end() -> None:
     first = Instance(practice=False)
     assert first.claim(None)
