@@ -29,6 +29,7 @@ FAULTS_NAME: Final = "faults.txt"
 
 _LIMIT_BYTES: Final = 256 * 1024
 _MOST_PLACES: Final = 20
+_NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 _FAULT: Final = re.compile(r"^(?:Fatal Python error|Windows fatal exception): ([a-zA-Z ]{1,60})")
 _FRAME: Final = re.compile(r'^  File "(?P<file>.+)", line (?P<line>\d+) in (?P<name>[\w<>]{1,80})$')
 _CURRENT: Final = "Current thread "
@@ -89,9 +90,10 @@ class RunningMark:
             self._write(self.report_file, found)
         self._write(self._mark, self._begun)
         with contextlib.suppress(OSError, ValueError):
-            # a new file each time, its owner's alone, for the interpreter to write to as it dies
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-            descriptor = os.open(self._faults_file, flags, 0o600)
+            # a new file each time, its owner's alone, for the interpreter to write to as it dies;
+            # one that is there already may be anybody's, or a link to another
+            self._faults_file.unlink(missing_ok=True)
+            descriptor = os.open(self._faults_file, _NEW_FILE, 0o600)
             self._faults = open(descriptor, "wb")  # noqa: PTH123, SIM115 - for the process's life
             faulthandler.enable(self._faults)
         return found

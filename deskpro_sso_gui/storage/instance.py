@@ -5,12 +5,14 @@ a socket of this user's alone (a named pipe on Windows) takes a line of JSON.
 """
 
 import contextlib
+import errno
 import os
 import socket
 import stat
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Final
 
@@ -21,6 +23,8 @@ from deskpro_sso_gui.storage.folders import data_folder
 LOCK_NAME: Final = "window.lock"
 ANSWER: Final = b"ok\n"
 LONGEST_WORD: Final = 16 * 1024
+LONGEST_PATH: Final = 8 * 1024
+"""In bytes; with it, a word is still shorter than the longest one."""
 
 _FOLDER: Final = "deskpro-sso-gui"
 _PATIENCE_S: Final = 10.0
@@ -30,6 +34,10 @@ _ANSWER_S: Final = 5.0
 _LOOK_AGAIN_S: Final = 0.05
 _TOKENS: Final = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 """What lets the first window come to the front, where the desktop guards that."""
+
+_LONGEST_TOKEN: Final = 300
+_TAKEN: Final = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES})
+"""How the system says that another process has the lock; anything else says there are no locks."""
 
 
 class Instance:
@@ -50,7 +58,7 @@ class Instance:
         # the folder itself may have a longer path than a socket's address can hold
         from hashlib import sha256  # noqa: PLC0415 - nobody asks before the window is there
 
-        mark = sha256(str(self._data.resolve()).encode()).hexdigest()[:16]
+        mark = sha256(os.fsencode(self._data.resolve())).hexdigest()[:16]
         if sys.platform == "win32":
             return f"{_FOLDER}-{mark}"
         folder = _socket_folder()
@@ -59,8 +67,9 @@ class Instance:
     def claim(self, path: Path | None) -> bool:
         """Become the first, or hand ``path`` over to the first; say whether to open a window.
 
-        A first that neither answers nor ends within ten seconds is not waited for: this run opens
-        a window then, without being the first.
+        A first that neither answers nor ends within ten seconds, and five more for its last answer,
+        is not waited for: this run opens a window then, without being the first. So it does at
+        once where nothing can be locked.
         """
         until = time.monotonic() + _PATIENCE_S
         while True:
@@ -86,27 +95,43 @@ class Instance:
     def _take_lock(self) -> bool:
         descriptor = os.open(private_folder(self._data) / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
         file = open(descriptor, "rb+")  # noqa: PTH123, SIM115 - held for the process's life
-        if _lock(file):
-            self._lock = file
-            return True
-        file.close()
-        return False
+        try:
+            if _lock(file):
+                self._lock = file
+                return True
+            return False
+        finally:
+            if self._lock is not file:
+                file.close()
 
     def _hand_over(self, path: Path | None) -> bool:
-        word = {
-            "open": str(path.absolute()) if path is not None else "",
-            "token": next((os.environ[name] for name in _TOKENS if name in os.environ), ""),
-        }
-        try:
-            import json  # noqa: PLC0415 - for a second window alone
+        import base64  # noqa: PLC0415 - for a second window alone
+        import json  # noqa: PLC0415 - as above
 
-            return _ask(self.address, json.dumps(word).encode() + b"\n") == ANSWER
+        # bytes, for a name on the disk need be no text
+        name = os.fsencode(path.absolute()) if path is not None else b""
+        token = next(filter(usable_token, (os.environ.get(each, "") for each in _TOKENS)), "")
+        named = base64.b64encode(name if len(name) <= LONGEST_PATH else b"").decode()
+        word = json.dumps({"open": named, "token": token}).encode() + b"\n"
+        try:
+            return _within(_ANSWER_S, lambda: _ask(self.address, word)) == ANSWER
         except OSError:
             return False  # it is not listening yet, or not any more
 
 
+def usable_token(token: str) -> bool:
+    """Say whether ``token`` may be one that lets a window come to the front."""
+    if not token or len(token) > _LONGEST_TOKEN:
+        return False
+    return token.isascii() and token.isprintable() and " " not in token
+
+
 def _lock(file: IO[bytes]) -> bool:
-    """Lock ``file``; the system unlocks it when the process ends, however it ends."""
+    """Lock ``file`` unless another process has; the system unlocks it when this one ends.
+
+    Raises:
+        OSError: it can't be told who has it, as on a network's disk without locks.
+    """
     try:
         if sys.platform == "win32":
             import msvcrt  # noqa: PLC0415 - there alone
@@ -117,9 +142,33 @@ def _lock(file: IO[bytes]) -> bool:
             import fcntl  # noqa: PLC0415 - not on Windows
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except OSError as error:
+        if error.errno not in _TAKEN:
+            raise
         return False
     return True
+
+
+def _within(limit_s: float, ask: Callable[[], bytes]) -> bytes:
+    """Return what ``ask`` does; one that takes longer is left behind, as a pipe has no time limit.
+
+    Raises:
+        OSError: it failed, or took longer.
+    """
+    import threading  # noqa: PLC0415 - for a second window alone
+
+    answers: list[bytes] = []
+
+    def work() -> None:
+        with contextlib.suppress(OSError):
+            answers.append(ask())
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(limit_s)
+    if not answers:
+        raise TimeoutError
+    return answers[0]
 
 
 def _ask(address: str, word: bytes) -> bytes:

@@ -67,26 +67,31 @@ async def _main(*, practice: bool, set_up: Path | None, instance: Instance | Non
     summons = Summons(instance, window.outside.summoned)
     ended_well = False
     try:
-        await window.painted()
-        if places is not None:
-            log.configure(places.log)
-        hooks.install()
-        window.begin()
-        theme.ask_for_motion()
-        if set_up is not None:
-            window.outside.open_file(set_up)
-        loop.open_files_with(lambda name: window.outside.summoned(Path(name)))
-        await mark.begin(window.show_ending, copy_text)
-        await summons.listen()
-        await window.closed()
+        try:
+            await window.painted()
+            if places is not None:
+                log.configure(places.log)
+            hooks.install()
+            window.begin()
+            theme.ask_for_motion()
+            if set_up is not None:
+                window.outside.open_file(set_up)
+            loop.open_files_with(lambda name: window.outside.summoned(Path(name)))
+            await mark.begin(window.show_ending, copy_text)
+            await summons.listen()
+            await window.closed()
+        except Exception as error:
+            mark.note(error)  # at once: the end may hang, or fail in its turn
+            raise
+        finally:
+            summons.close()
+            geometry = placed(window)
+            await window.shut_down()
         ended_well = True
     except Exception as error:
         mark.note(error)
         raise
     finally:
-        summons.close()
-        geometry = placed(window)
-        await window.shut_down()
         hooks.remove()
         mark.end(clean=ended_well)
         log.event(log.Event.ENDED)

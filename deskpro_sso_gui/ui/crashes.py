@@ -128,7 +128,7 @@ def _notice(report: CrashReport, file: Path, copy: Callable[[str], object]) -> N
     notice = Notice(
         Tone.ATTENTION,
         t(N_("The program ended unexpectedly last time.")),
-        t(N_("Nothing was lost: your set-ups are as you left them. {what}"), what=what),
+        t(N_("What was saved is as you left it. {what}"), what=what),
     )
     notice.add_button(Button(t(N_("All right")), on_click=partial(_put_away, notice)))
     told = f"{notice.title.text()} {what}"

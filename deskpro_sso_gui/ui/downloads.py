@@ -5,6 +5,7 @@ alone, but for the last minutes: the file may have come while the page was on it
 """
 
 import asyncio
+import contextlib
 import os
 import stat
 from collections.abc import Callable, Collection, Mapping
@@ -47,22 +48,28 @@ def downloads_folder() -> Path | None:
 def list_downloads(
     folder: Path, suffixes: Collection[str], most_bytes: int
 ) -> dict[Path, Download]:
-    """Return the plain files of these endings and at most that size; it blocks."""
-    found = {}
+    """Return the plain files of these endings and at most that size; it blocks.
+
+    A file that vanishes meanwhile is left out, and nothing else.
+    """
+    found: dict[Path, Download] = {}
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 path = Path(entry.path)
-                if path.suffix.lower() not in suffixes or not _is_plain(entry.name):
-                    continue
-                seen = entry.stat(follow_symlinks=False)
-                if stat.S_ISREG(seen.st_mode) and seen.st_size <= most_bytes:
-                    found[path] = Download(
-                        path=path, size=seen.st_size, changed_ns=seen.st_mtime_ns
-                    )
+                if path.suffix.lower() in suffixes and _is_plain(entry.name):
+                    with contextlib.suppress(OSError):
+                        seen = _seen(path, entry.stat(follow_symlinks=False), most_bytes)
+                        found |= {path: seen} if seen is not None else {}
     except OSError:
-        return found  # it vanished meanwhile, or may not be looked into
+        return found  # the folder vanished meanwhile, or may not be looked into
     return found
+
+
+def _seen(path: Path, seen: os.stat_result, most_bytes: int) -> Download | None:
+    if not stat.S_ISREG(seen.st_mode) or seen.st_size > most_bytes:
+        return None
+    return Download(path=path, size=seen.st_size, changed_ns=seen.st_mtime_ns)
 
 
 def _is_plain(name: str) -> bool:
@@ -96,6 +103,7 @@ class DownloadsWatch(QObject):
         self._now = now
         self._watcher: QFileSystemWatcher | None = None
         self._folder = Path()
+        self._since = now()
         self._before: Mapping[Path, Download] | None = None
         self._fresh: set[Path] = set()
         self._told: set[Download] = set()
@@ -114,6 +122,7 @@ class DownloadsWatch(QObject):
         if self._watcher is not None or folder is None or not folder.is_dir():
             return
         self._folder = folder
+        self._since = self._now() - RECENT
         self._watcher = QFileSystemWatcher([str(folder)], self)
         self._watcher.directoryChanged.connect(self._changed)
         self._look()
@@ -153,11 +162,12 @@ class DownloadsWatch(QObject):
         if self._watcher is None:
             return
         before, self._before = self._before, found
-        if before is None:
-            since = self._now() - RECENT
-            self._fresh = {path for path, each in found.items() if each.changed_at >= since}
-        else:
-            self._fresh |= {path for path, each in found.items() if before.get(path) != each}
+        # one that a look missed is no new one when the next look finds it: it has its old time
+        self._fresh |= {
+            path
+            for path, each in found.items()
+            if each.changed_at >= self._since and (before is None or before.get(path) != each)
+        }
         fresh = [found[path] for path in self._fresh if path in found]
         whole = [each for each in fresh if each.size and before and before.get(each.path) == each]
         for each in sorted(whole, key=lambda each: each.changed_ns):

@@ -62,17 +62,23 @@ async def _shown(jeepney: Any, router: Any, title: str, text: str) -> bool:
             await router.send_and_get_reply(jeepney.message_bus.AddMatch(rule))
             answer = await router.send_and_get_reply(call)
         (number,) = jeepney.wrappers.unwrap_msg(answer)
+        # anybody on the bus may send such a signal; only who showed this one knows of its clicks
+        sender = answer.header.fields.get(jeepney.HeaderFields.sender, "")
         async with asyncio.timeout(_CLICKED_WITHIN_S):
-            async for member, body in _told(jeepney, signals):
+            async for member, body in _told(jeepney, signals, sender):
                 if body[:1] == (number,) and member in {"ActionInvoked", "NotificationClosed"}:
                     return member == "ActionInvoked"
     return False
 
 
-async def _told(jeepney: Any, signals: "asyncio.Queue[Any]") -> AsyncIterator[tuple[str, Any]]:
+async def _told(
+    jeepney: Any, signals: "asyncio.Queue[Any]", sender: str
+) -> AsyncIterator[tuple[str, Any]]:
     while True:
         message = await signals.get()
-        yield message.header.fields.get(jeepney.HeaderFields.member, ""), message.body
+        fields = message.header.fields
+        if fields.get(jeepney.HeaderFields.sender, "") == sender:
+            yield fields.get(jeepney.HeaderFields.member, ""), message.body
 
 
 def _hints() -> dict[str, tuple[str, object]]:

@@ -5,11 +5,17 @@ import os
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from deskpro_sso_gui.storage.instance import ANSWER, LONGEST_WORD, Instance
+from deskpro_sso_gui.storage.instance import (
+    ANSWER,
+    LONGEST_PATH,
+    LONGEST_WORD,
+    Instance,
+    usable_token,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -19,8 +25,18 @@ _TOKEN_VARIABLE: Final = "XDG_ACTIVATION_TOKEN"  # noqa: S105 - what lets a wind
 
 
 class _Word(msgspec.Struct, frozen=True, kw_only=True):
-    open: Annotated[str, msgspec.Meta(max_length=4096)] = ""
-    token: Annotated[str, msgspec.Meta(max_length=300, pattern=r"^[\x21-\x7e]*$")] = ""
+    open: bytes = b""
+    token: str = ""
+
+    @property
+    def path(self) -> Path | None:
+        """The file to open; None for none, and for what can't be one."""
+        try:
+            path = Path(os.fsdecode(self.open))
+        except UnicodeDecodeError:  # on Windows, which knows names as text
+            return None
+        usable = len(self.open) <= LONGEST_PATH and b"\0" not in self.open
+        return path if usable and path.is_absolute() else None
 
 
 class Summons:
@@ -80,7 +96,10 @@ class Summons:
         connection.write(ANSWER)
         connection.flush()
         connection.disconnectFromServer()
-        if word.token:
-            os.environ[_TOKEN_VARIABLE] = word.token  # where Qt looks for it
-        path = Path(word.open)
-        self._summoned(path if path.is_absolute() else None)
+        try:
+            if usable_token(word.token):
+                os.environ[_TOKEN_VARIABLE] = word.token  # where Qt looks for it
+            self._summoned(word.path)
+        finally:
+            # Qt takes it away on Wayland alone, and it is good for one time
+            os.environ.pop(_TOKEN_VARIABLE, None)

@@ -1,11 +1,14 @@
 """A second start brings the first window forward, hands it its file, and is gone."""
 
 import asyncio
+import base64
+import errno
 import os
 import socket
 import stat
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -15,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from deskpro_sso_gui.setup.record import SetupRecord, encode
 from deskpro_sso_gui.storage.folders import data_folder
-from deskpro_sso_gui.storage.instance import ANSWER, Instance
+from deskpro_sso_gui.storage.instance import _TOKENS, ANSWER, Instance, _within
 from deskpro_sso_gui.tasks.session import Session
 from deskpro_sso_gui.ui import loop
 from deskpro_sso_gui.ui.setup_view import SetupView
@@ -129,6 +132,14 @@ def test_without_a_runtime_folder_it_is_the_temporary_one_and_still_private(
     assert stat.S_IMODE(address.parent.stat().st_mode) == 0o700
 
 
+@pytest.mark.skipif(sys.platform == "darwin", reason="names are text there")
+def test_a_home_whose_name_is_no_text_has_an_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "caf\udce9"))
+    assert Instance(practice=False).address
+
+
 def test_who_is_first_lets_go_at_the_end() -> None:
     first = Instance(practice=False)
     assert first.claim(None)
@@ -161,13 +172,99 @@ def test_a_data_folder_that_cannot_be_made_is_for_the_window_to_tell(home: Path)
     assert not instance.is_first
 
 
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOTSUP, errno.EIO])
+def test_where_nothing_can_be_locked_a_window_opens_at_once(
+    number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_which: object) -> None:
+        raise OSError(number, "no locks here")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    monkeypatch.setattr(Instance, "_hand_over", lambda *_which: pytest.fail("nobody is there"))
+    instance = Instance(practice=False)
+    assert instance.claim(None)
+    assert not instance.is_first
+
+
+def test_one_that_never_answers_is_left_behind() -> None:
+    never = threading.Event()
+    with pytest.raises(TimeoutError):
+        _within(0.01, lambda: bytes(never.wait()))
+    never.set()
+    with pytest.raises(TimeoutError):
+        _within(60, lambda: os.read(-1, 1))
+    assert _within(60, lambda: ANSWER) == ANSWER
+
+
+NAMES = [
+    ("/a/b.json", "/a/b.json"),
+    ("/a/\udcff\udce4.json", "/a/\udcff\udce4.json"),
+    ("/a/ü 語.json", "/a/ü 語.json"),
+    ("/a" * 5_000, None),
+    (None, None),
+]
+# of this test's two starts in one process, the first has the variables of the second
+TOKENS = [
+    ("", "_TIME42", "_TIME42"),
+    ("one", "other", "one"),
+    ("two words", "", "two words"),
+    ("\udcff", "", "\udcff"),
+    ("x" * 301, "good", "good"),
+    ("x" * 30_000, "", "x" * 30_000),
+    ("", "", ""),
+]
+
+
+def handed_over(wanted: Path | None) -> list[tuple[Path | None, str | None]]:
+    heard: list[tuple[Path | None, str | None]] = []
+
+    async def story(_window: Window) -> None:
+        first = Instance(practice=False)
+        assert first.claim(None)
+        summons = Summons(first, lambda path: heard.append((path, os.environ.get(_TOKENS[0]))))
+        await summons.listen()
+        assert not await asyncio.to_thread(Instance(practice=False).claim, wanted)
+        assert _TOKENS[0] not in os.environ
+        summons.close()
+        first.release()
+
+    drive(story)
+    return heard
+
+
+@pytest.mark.parametrize(("name", "expected"), NAMES)
+def test_any_name_is_handed_over_and_the_window_comes_forward_without_one(
+    name: str | None, expected: str | None
+) -> None:
+    ((path, _),) = handed_over(Path(name) if name is not None else None)
+    assert path == (Path(expected) if expected is not None else None)
+
+
+@pytest.mark.parametrize(("wayland", "x11", "expected"), TOKENS)
+def test_a_token_is_used_once_and_a_strange_one_not_at_all(
+    wayland: str, x11: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", wayland)
+    monkeypatch.setenv("DESKTOP_STARTUP_ID", x11)
+    ((_, token),) = handed_over(None)
+    assert token == expected
+
+
+def word_of(path: bytes) -> bytes:
+    return b'{"open": "' + base64.b64encode(path) + b'"}\n'
+
+
 WORDS = [
-    (b'{"open": "/a/b.json"}\n', [Path("/a/b.json")]),
-    (b'{"open": ""}\n', [None]),
-    (b'{"open": "relative.json"}\n', [None]),
+    (word_of(b"/a/b.json"), [Path("/a/b.json")]),
+    (word_of(b"/a/\xff.json"), [Path("/a/\udcff.json")]),
+    (word_of(b""), [None]),
+    (word_of(b"relative.json"), [None]),
+    (word_of(b"/a\0b.json"), [None]),
+    (word_of(b"/" + b"a" * 9_000), [None]),
+    (b'{"token": "two\\nlines"}\n', [None]),
     (b"no json\n", []),
     (b'{"open": 5}\n', []),
-    (b'{"token": "two\\nlines"}\n', []),
+    (b'{"open": "/a/no base64"}\n', []),
     (b"x" * 20_000, []),
 ]
 

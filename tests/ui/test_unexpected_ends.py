@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import stat
 import sys
 import threading
 from pathlib import Path
@@ -190,6 +191,17 @@ def test_an_error_that_ends_the_program_is_told_at_the_next_start(tmp_path: Path
     assert told["cause"] == ["OSError"]
 
 
+def test_an_error_after_the_window_is_closed_is_told_as_well(tmp_path: Path) -> None:
+    with running_window(errors=tmp_path / "errors") as first:
+        assert first.heard() == "shown"
+        first.tell("shown._drop_settings = lambda: {}['gone']; shown.close()")
+        assert first.ended() == 1
+    told = json.loads((folders(practice=False).data / MARK_NAME).read_bytes())
+    assert told["ending"] == Ending.ERROR
+    assert told["cause"] == ["KeyError"]
+    assert "ended" in (folders(practice=False).log / log.FILE_NAME).read_text()
+
+
 def cut_off(cause: tuple[str, ...] = ("LookupError",)) -> RunningMark:
     places = folders(practice=False)
     mark = RunningMark(places.data, places.log)
@@ -291,6 +303,28 @@ def test_a_disk_that_refuses_costs_the_report_alone(tmp_path: Path) -> None:
     assert mark.begin() is None
     mark.note(LookupError())
     mark.end()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes and links are POSIX's here")
+@pytest.mark.parametrize("linked", [False, True])
+def test_what_stands_where_the_interpreter_writes_makes_way(
+    tmp_path: Path, *, linked: bool
+) -> None:
+    there, other = tmp_path / "faults.txt", tmp_path / "other.txt"
+    other.write_text("another's")
+    if linked:
+        there.symlink_to(other)
+    else:
+        there.write_text("old")
+        there.chmod(0o666)
+    mark = RunningMark(tmp_path, tmp_path)
+    mark.begin()
+    seen = there.lstat()
+    mark.end(clean=False)
+    assert stat.S_ISREG(seen.st_mode)
+    assert stat.S_IMODE(seen.st_mode) == 0o600
+    assert there.read_bytes() == b""
+    assert other.read_text() == "another's"
 
 
 FAULTS = """Fatal Python error: none_dealloc: deallocating None: with jca_0123456789abcdef

@@ -1,5 +1,6 @@
 """What arrives in Downloads is offered while a page waits for it, and at no other time."""
 
+import contextlib
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -149,7 +150,9 @@ def aged(path: Path, by: timedelta) -> Path:
 
 
 @pytest.mark.usefixtures("quick")
-def test_old_files_are_left_alone_and_recent_ones_are_seen(folder: Path) -> None:
+def test_old_files_are_left_alone_and_recent_ones_are_seen(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     arrived: list[Path] = []
     for name, minutes in (("old.pem", 60), ("recent.pem", 2)):
         (folder / name).write_text("x")
@@ -159,13 +162,17 @@ def test_old_files_are_left_alone_and_recent_ones_are_seen(folder: Path) -> None
         watch = watch_of(window, arrived)
         watch.start()
         await until(lambda: arrived)
-        (folder / "old.pem").rename(folder / "renamed.pem")
+        with monkeypatch.context() as patched:  # as a folder that can't be looked into for once
+            patched.setattr(downloads, "list_downloads", lambda *_wanted: {})
+            (folder / "other.txt").touch()
+            await until(lambda: watch._before == {})
+        (folder / "new.pem").write_text("x")
         await until(lambda: len(arrived) > 1)
         watch.stop()
         assert not watch.watching
 
     drive(story)
-    assert arrived == [folder / "recent.pem", folder / "renamed.pem"]
+    assert arrived == [folder / "recent.pem", folder / "new.pem"]
 
 
 @pytest.mark.usefixtures("quick")
@@ -217,6 +224,27 @@ def test_a_file_that_still_grows_is_waited_for(
 
     drive(story)
     assert counted == [1, 2, 3, 4, 4]
+
+
+class Entry:
+    """What a folder says of a file, which may be gone by the time it is asked about it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.name = str(path), path.name
+
+    def stat(self, *, follow_symlinks: bool) -> os.stat_result:
+        return Path(self.path).stat(follow_symlinks=follow_symlinks)
+
+
+def test_one_file_that_vanishes_does_not_end_the_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "b.pem").write_text("x")
+    entries = [Entry(tmp_path / "a.pem"), Entry(tmp_path / "b.pem")]
+    monkeypatch.setattr(os, "scandir", lambda _folder: contextlib.nullcontext(entries))
+    found = downloads.list_downloads(tmp_path, {".pem"}, 100)
+    monkeypatch.undo()
+    assert list(found) == [tmp_path / "b.pem"]
 
 
 def test_a_folder_that_vanishes_is_empty(tmp_path: Path) -> None:
