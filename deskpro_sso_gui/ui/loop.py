@@ -11,6 +11,7 @@ import gc
 import signal
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Executor, Future
@@ -26,14 +27,28 @@ T = TypeVar("T")
 
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 _COLLECT_MS: Final = 500
+_END_S: Final = 2.0
+"""How long the end of the program waits for jobs; most take a blink."""
 
 
 class _DaemonExecutor(Executor):
     """Runs each job in a daemon thread of its own.
 
     Jobs are few (a look-up of a name, a heavy import). One that hangs, such as a name server that
-    does not answer, must not hold up the end of the program, which asyncio's own pool would.
+    does not answer, must not hold up the end of the program, which asyncio's own pool would. But an
+    import is waited for: Python ends a daemon thread wherever it is, and inside a C++ library that
+    ends the process ("exception not rethrown").
     """
+
+    def __init__(self) -> None:
+        self._threads: set[threading.Thread] = set()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - the base class's
+        """Wait for a moment until the jobs are done."""
+        del cancel_futures
+        until = time.monotonic() + (_END_S if wait else 0.0)
+        for thread in tuple(self._threads):
+            thread.join(max(0.0, until - time.monotonic()))
 
     def submit(
         self, fn: Callable[..., T], /, *args: Any, **kwargs: Any
@@ -41,16 +56,21 @@ class _DaemonExecutor(Executor):
         future: Future[T] = Future()
 
         def work() -> None:
-            if not future.set_running_or_notify_cancel():
-                return
             try:
-                result = fn(*args, **kwargs)
-            except BaseException as error:  # noqa: BLE001 - handed to whoever waits for it
-                future.set_exception(error)
-            else:
-                future.set_result(result)
+                if not future.set_running_or_notify_cancel():
+                    return
+                try:
+                    result = fn(*args, **kwargs)
+                except BaseException as error:  # noqa: BLE001 - handed to whoever waits for it
+                    future.set_exception(error)
+                else:
+                    future.set_result(result)
+            finally:
+                self._threads.discard(threading.current_thread())
 
-        threading.Thread(target=work, name="work", daemon=True).start()
+        thread = threading.Thread(target=work, name="work", daemon=True)
+        self._threads.add(thread)
+        thread.start()
         return future
 
 

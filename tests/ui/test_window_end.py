@@ -234,3 +234,41 @@ def test_a_bare_window_loads_nothing_heavy() -> None:
     loaded = set(done.stdout.split())
     assert "deskpro_sso_gui.ui.window" in loaded
     assert loaded & heavy == set()
+
+
+def test_the_end_waits_for_a_job_that_is_about_to_be_done() -> None:
+    begun, go_on, done = threading.Event(), threading.Event(), list[str]()
+
+    def job() -> None:
+        begun.set()
+        go_on.wait()
+        done.append("done")
+
+    async def main() -> int:
+        asyncio.get_running_loop().run_in_executor(None, job)
+        await until(begun.is_set)
+        threading.Timer(0.2, go_on.set).start()
+        return 0
+
+    assert loop.run(main) == 0
+    assert done == ["done"]
+
+
+def test_the_end_does_not_wait_for_a_job_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loop, "_END_S", 0.05)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def job() -> None:
+        begun.set()
+        go_on.wait()
+
+    async def main() -> int:
+        asyncio.get_running_loop().run_in_executor(None, job)
+        await until(begun.is_set)
+        return 0
+
+    try:
+        assert loop.run(main) == 0
+        assert not go_on.is_set()
+    finally:
+        go_on.set()
