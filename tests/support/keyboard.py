@@ -5,13 +5,13 @@ those of a person do, with the window manager's and Qt's say in it.
 """
 
 import ctypes
-import ctypes.util
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
+
+from tests.support.xtest import xtest
 
 _SHIFT: Final = "Shift_L"
 _MODIFIERS: Final = {"Shift": _SHIFT, "Alt": "Alt_L", "Ctrl": "Control_L"}
@@ -57,26 +57,21 @@ class Keyboard:
 @contextmanager
 def keyboard() -> Iterator[Keyboard]:
     """Take hold of the keyboard of ``DISPLAY``; skips where XTEST can't be had."""
-    names = [ctypes.util.find_library(name) for name in ("X11", "Xtst")]
-    if not all(names):
-        pytest.skip("libX11 and libXtst (Debian packages libx11-6 and libxtst6) are not installed")
-    x11, xtst = (ctypes.CDLL(name) for name in names)
-    x11.XOpenDisplay.restype = ctypes.c_void_p
-    for call in (x11.XFlush, x11.XCloseDisplay):
-        call.argtypes = [ctypes.c_void_p]
-    x11.XStringToKeysym.restype = ctypes.c_ulong
-    x11.XKeysymToKeycode.restype = ctypes.c_ubyte
-    x11.XKeysymToKeycode.argtypes = [ctypes.c_void_p, ctypes.c_ulong]
-    x11.XkbKeycodeToKeysym.restype = ctypes.c_ulong
-    x11.XkbKeycodeToKeysym.argtypes = [ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_int]
-    xtst.XTestFakeKeyEvent.argtypes = [
-        ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_ulong,
-    ]  # fmt: skip
-    display = ctypes.c_void_p(x11.XOpenDisplay(None))
-    try:
+    with xtest() as (x11, xtst, display):
+        x11.XStringToKeysym.restype = ctypes.c_ulong
+        x11.XKeysymToKeycode.restype = ctypes.c_ubyte
+        x11.XKeysymToKeycode.argtypes = [ctypes.c_void_p, ctypes.c_ulong]
+        x11.XkbKeycodeToKeysym.restype = ctypes.c_ulong
+        x11.XkbKeycodeToKeysym.argtypes = [
+            ctypes.c_void_p,
+            ctypes.c_uint,
+            ctypes.c_int,
+            ctypes.c_int,
+        ]
+        xtst.XTestFakeKeyEvent.argtypes = [
+            ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_ulong,
+        ]  # fmt: skip
         yield Keyboard(x11, xtst, display)
-    finally:
-        x11.XCloseDisplay(display)
 
 
 class Arrivals(QObject):

@@ -1,13 +1,11 @@
 """A real mouse on the X screen of the tests: what it does, every program on it sees."""
 
 import ctypes
-import ctypes.util
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import pytest
-
 from tests.support.program import wait_until
+from tests.support.xtest import xtest
 
 Point = tuple[int, int]
 _LEFT = 1
@@ -56,19 +54,13 @@ class Mouse:
 @contextmanager
 def mouse() -> Iterator[Mouse]:
     """Take hold of the mouse of ``DISPLAY``; skips where XTEST can't be had."""
-    names = [ctypes.util.find_library(name) for name in ("X11", "Xtst")]
-    if not all(names):
-        pytest.skip("libX11 and libXtst (Debian packages libx11-6 and libxtst6) are not installed")
-    x11, xtst = (ctypes.CDLL(name) for name in names)
-    x11.XOpenDisplay.restype = ctypes.c_void_p
-    for call in (x11.XFlush, x11.XCloseDisplay):
-        call.argtypes = [ctypes.c_void_p]
-    xtst.XTestFakeMotionEvent.argtypes = [ctypes.c_void_p, *([ctypes.c_int] * 3), ctypes.c_ulong]
-    xtst.XTestFakeButtonEvent.argtypes = [
-        ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_ulong,
-    ]  # fmt: skip
-    display = ctypes.c_void_p(x11.XOpenDisplay(None))
-    try:
+    with xtest() as (x11, xtst, display):
+        xtst.XTestFakeMotionEvent.argtypes = [
+            ctypes.c_void_p,
+            *([ctypes.c_int] * 3),
+            ctypes.c_ulong,
+        ]
+        xtst.XTestFakeButtonEvent.argtypes = [
+            ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_ulong,
+        ]  # fmt: skip
         yield Mouse(x11, xtst, display)
-    finally:
-        x11.XCloseDisplay(display)
