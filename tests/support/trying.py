@@ -1,6 +1,7 @@
 """What an admin does on the page *Try it*, up to the moment JumpCloud's sign-in is seen."""
 
 from deskpro_sso_gui.messages import N_
+from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.setup.trials import Flow
 from deskpro_sso_gui.texts import t
 from deskpro_sso_gui.ui.pages.validate import ValidatePage
@@ -33,3 +34,16 @@ async def issued(desk: Desk, flow: Flow) -> None:
 
     await until(is_issued)
     await desk.settled()
+
+
+def asked_for_second_step(store: Store) -> None:
+    """Have JumpCloud ask Ann for a second step of her sign-in."""
+    (application,) = store.world.applications.values()
+    store.record_event(
+        user=store.user_by_login("ann"),
+        application=application,
+        sso_url=application.sso_url,
+        idp_initiated=False,
+        sso_token_success=False,
+        mfa=True,
+    )

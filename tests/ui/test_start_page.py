@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,11 +19,9 @@ from deskpro_sso_gui.diagnosis.told import ToldFile, ToldReport
 from deskpro_sso_gui.problems import ProblemCode, ProblemError
 from deskpro_sso_gui.saml.facts import Kind
 from deskpro_sso_gui.setup.facts import Interface
-from deskpro_sso_gui.setup.parts import ApplicationState, CertificateState, Helpdesk, Origin
+from deskpro_sso_gui.setup.parts import ApplicationState, Helpdesk
 from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
-from deskpro_sso_gui.storage.folders import folders
-from deskpro_sso_gui.storage.setups import SetupStore
 from deskpro_sso_gui.summary.export import SET_UP_FILE
 from deskpro_sso_gui.tasks.services import Services
 from deskpro_sso_gui.texts import PSEUDO
@@ -37,6 +35,7 @@ from deskpro_sso_gui.ui.window import Window
 from tests.support.captures import har, signed_in, tracer
 from tests.support.certificate_files import PICTURE, pem
 from tests.support.saml_documents import metadata_xml
+from tests.support.saved_setups import NOW, certificate, record, save
 from tests.support.window import (
     click,
     clipped,
@@ -53,32 +52,6 @@ from tests.support.window import (
     untranslated,
     visible,
 )
-
-NOW = datetime.now(UTC)
-
-
-def certificate(days: int) -> CertificateState:
-    return CertificateState(
-        pem="-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n",
-        sha256="0" * 64,
-        sha1="0" * 40,
-        subject="CN=JumpCloud",
-        not_before=NOW - timedelta(days=900),
-        not_after=NOW + timedelta(days=days),
-        source=Origin.FILE,
-    )
-
-
-def save(*records: SetupRecord) -> SetupStore:
-    store = SetupStore(folders(practice=False).setups)
-    for record in records:
-        store.save(record)
-    return store
-
-
-def record(name: str, **values: object) -> SetupRecord:
-    made = SetupRecord(name=name, created_at=NOW, changed_at=NOW)
-    return replace(made, **values)
 
 
 def saved_ones() -> None:

@@ -27,7 +27,7 @@ from tests.support.doing import (
 )
 from tests.support.gallery.common import busy, changed, told
 from tests.support.gallery.exhibit import Bring, Exhibit, Visit, as_it_is
-from tests.support.trying import begun, checked, issued
+from tests.support.trying import asked_for_second_step, begun, checked, issued
 from tests.support.visits import sign_in_from_deskpro
 from tests.support.window import click, type_text, until
 
@@ -54,18 +54,7 @@ async def _second_step(visit: Visit) -> None:
     await checked(visit)
     await begun(visit, Flow.FROM_DESKPRO)
 
-    def step(store: Store) -> None:
-        (application,) = store.world.applications.values()
-        store.record_event(
-            user=store.user_by_login("ann"),
-            application=application,
-            sso_url=application.sso_url,
-            idp_initiated=False,
-            sso_token_success=False,
-            mfa=True,
-        )
-
-    visit.change(step)
+    visit.change(asked_for_second_step)
     section = visit.at(ValidatePage).trials[Flow.FROM_DESKPRO]
     await until(lambda: section._noticed is not None)
     await visit.waiting()

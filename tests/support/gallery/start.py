@@ -1,6 +1,5 @@
 """The first page and the settings."""
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 from unittest.mock import patch
@@ -18,15 +17,11 @@ from deskpro_sso_gui.setup.facts import Interface, Organization, Region
 from deskpro_sso_gui.setup.parts import (
     Account,
     ApplicationState,
-    CertificateState,
     Helpdesk,
-    Origin,
 )
-from deskpro_sso_gui.setup.record import SetupRecord, encode
+from deskpro_sso_gui.setup.record import encode
 from deskpro_sso_gui.setup.stages import StageId
-from deskpro_sso_gui.storage.folders import folders
 from deskpro_sso_gui.storage.settings import ProxyUse
-from deskpro_sso_gui.storage.setups import SetupStore
 from deskpro_sso_gui.ui import own_program
 from deskpro_sso_gui.ui.settings.authorities import AuthoritiesCard
 from deskpro_sso_gui.ui.settings.keys import KeysCard
@@ -37,32 +32,13 @@ from tests.support.certificate_files import pem
 from tests.support.gallery.exhibit import Exhibit, Part, Visit, rest
 from tests.support.prepared import Prepared
 from tests.support.records import done_until
+from tests.support.saved_setups import certificate, record, save
 from tests.support.window import click, drop, settled, type_text, visible
 
-NOW: Final = datetime.now(UTC)
 HELPDESK: Final = Helpdesk(url="https://acme.deskpro.com", is_deskpro=True)
 _AUTHORITY: Final = trustme.CA(
     organization_name="Acme Network Inspection", organization_unit_name="Security"
 )
-
-
-def certificate(days: int) -> CertificateState:
-    """Return a certificate with so many days left."""
-    return CertificateState(
-        pem="-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n",
-        sha256="0" * 64,
-        sha1="0" * 40,
-        subject="CN=JumpCloud",
-        not_before=NOW - timedelta(days=900),
-        not_after=NOW + timedelta(days=days),
-        source=Origin.FILE,
-    )
-
-
-def record(name: str, **values: object) -> SetupRecord:
-    """Return a set-up called ``name``."""
-    made = SetupRecord(name=name, created_at=NOW, changed_at=NOW)
-    return replace(made, **values)
 
 
 def application(suffix: str) -> ApplicationState:
@@ -73,14 +49,6 @@ def application(suffix: str) -> ApplicationState:
         template="saml2",
         idp_url=f"https://sso.jumpcloud.com/saml2/{suffix}",
     )
-
-
-def save(*records: SetupRecord) -> SetupStore:
-    """Save ``records`` as set-ups of this computer."""
-    store = SetupStore(folders(practice=False).setups)
-    for each in records:
-        store.save(each)
-    return store
 
 
 def saved_ones(_prepared: Prepared | None = None) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from deskpro_sso_gui.practice.faults import Fault
-from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.setup.facts import SsoMethod
 from deskpro_sso_gui.setup.progress import Status, everyone_known, holds, may_switch, progress
 from deskpro_sso_gui.setup.stages import StageId
@@ -19,7 +18,7 @@ from deskpro_sso_gui.ui.outside import Outside
 from deskpro_sso_gui.ui.pages.validate import ValidatePage
 from deskpro_sso_gui.ui.widgets.section import SectionState
 from tests.support.desk import Desk, Play, Start, looks, well_made
-from tests.support.trying import begun, checked, issued
+from tests.support.trying import asked_for_second_step, begun, checked, issued
 from tests.support.visits import (
     sign_in_from_deskpro,
     sign_in_from_jumpcloud,
@@ -221,18 +220,7 @@ def test_a_second_step_is_waited_for_in_words(on_page: Play) -> None:
         await begun(desk, Flow.FROM_DESKPRO)
         await until(lambda: section._watch is not None)
 
-        def step(store: Store) -> None:
-            (application,) = store.world.applications.values()
-            store.record_event(
-                user=store.user_by_login("ann"),
-                application=application,
-                sso_url=application.sso_url,
-                idp_initiated=False,
-                sso_token_success=False,
-                mfa=True,
-            )
-
-        desk.change(step)
+        desk.change(asked_for_second_step)
         await until(lambda: "it asks for a second step; waiting…" in desk.words)
         assert section.watching
 
