@@ -27,7 +27,7 @@ from deskpro_sso_gui.ui.kept_key import key_text
 from deskpro_sso_gui.ui.pages.base import Page, PageContext, PrimaryAction
 from deskpro_sso_gui.ui.setup_view import SetupView
 from deskpro_sso_gui.ui.stage_list import StageItem, status_line
-from deskpro_sso_gui.ui.theme import Scheme
+from deskpro_sso_gui.ui.theme import Kind, Scheme
 from deskpro_sso_gui.ui.widgets.buttons import Button, ChoiceCard
 from deskpro_sso_gui.ui.widgets.copy_field import CopyField
 from deskpro_sso_gui.ui.widgets.form_row import FormRow
@@ -183,6 +183,31 @@ def test_a_new_set_up_opens_at_its_first_stage_with_its_words() -> None:
         assert named(view, PlainLabel, "Step 1 of 10").isVisible()
         assert window.windowTitle() == "New set-up – DeskPRO SSO Assistant"  # noqa: RUF001
         assert not view.back_button.isVisible()
+
+    drive(story)
+
+
+@pytest.mark.usefixtures("diary")
+def test_to_go_on_is_the_main_thing_only_where_nothing_is_wrong() -> None:
+    async def story(window: Window) -> None:
+        view = await opened(window)
+        assert window.session is not None
+        await window.session.commit(begun)
+
+        def main() -> bool:
+            return bool(view.next_button.property("kind") == Kind.PRIMARY)
+
+        view.go_to(StageId.PREREQUISITES)
+        assert main()
+        problem = ProblemError(ProblemCode.KEY_MISSING).problem
+        page_of(view).show_problem(problem, retry=lambda: None)
+        view._show_buttons()
+        assert not main()
+        page_of(view).clear_problem()
+        view._show_buttons()
+        assert main()
+        view.go_to(StageId.DESKPRO_ADD)  # stale
+        assert not main()
 
     drive(story)
 

@@ -277,10 +277,10 @@ class AccessPage(Page):
             return None  # the page says what to do instead; nothing is gained by waiting here
         wanted = self._wanted()
         access = self.session.record.access
-        if not wanted and access is not None and access.groups and not self._stale.changed:
-            return None
-        if not wanted and self._choice is not None and self._stale.changed and self._choice.bound:
-            # JumpCloud may have it already; to see that is all there is to do
+        if not wanted and access is not None and access.groups:
+            if not self._stale.changed:
+                return None
+            # the groups may have access to the app of now already: JumpCloud tells
             return PrimaryAction(label=t(N_("Look again")), run=self._look_again)
         label = plural(
             N_("Give 1 group access"), N_("Give {count} groups access"), max(1, len(wanted))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -10,8 +11,11 @@ from PySide6.QtWidgets import QPushButton
 from deskpro_sso_gui.practice.store import Store
 from deskpro_sso_gui.practice.world import UserState
 from deskpro_sso_gui.setup.progress import Status, progress
+from deskpro_sso_gui.setup.record import SetupRecord
 from deskpro_sso_gui.setup.stages import StageId
+from deskpro_sso_gui.setup.values import Value
 from deskpro_sso_gui.ui.pages.access import AccessPage
+from deskpro_sso_gui.ui.widgets.notice import Tone
 from tests.support.desk import Desk, Play, Start, looks, well_made
 from tests.support.doing import rows, tick
 from tests.support.window import click, named, type_text, until
@@ -55,6 +59,32 @@ def test_a_group_gets_access_and_the_tester_gets_in(on_page: Play) -> None:
         assert any("has access already" in row for row in rows(page))
         assert desk.primary == ""
         assert progress(desk.session.record)[StageId.ACCESS].status is Status.DONE
+
+    on_page(story, **START)
+
+
+def test_what_was_given_to_another_app_is_looked_at_again(on_page: Play) -> None:
+    async def story(desk: Desk) -> None:
+        page = desk.at(AccessPage)
+        tick(page, "DeskPRO agents")
+        desk.press_primary()
+        await until(lambda: desk.session.record.access)
+        await desk.settled()
+
+        def of_another(record: SetupRecord) -> SetupRecord:
+            assert record.access is not None
+            basis = {**record.access.basis, Value.APPLICATION: "another"}
+            return replace(record, access=replace(record.access, basis=basis))
+
+        await desk.session.commit(of_another)
+        await desk.settled()
+        assert progress(desk.session.record)[StageId.ACCESS].status is Status.STALE
+        assert {line.tone for line in page.result._result.lines} == {Tone.STALE}
+        assert desk.primary == "Look again"
+        desk.press_primary()
+        await desk.settled()
+        assert progress(desk.session.record)[StageId.ACCESS].status is Status.DONE
+        assert Tone.SUCCESS in {line.tone for line in page.result._result.lines}
 
     on_page(story, **START)
 

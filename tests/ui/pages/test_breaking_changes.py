@@ -17,12 +17,13 @@ from deskpro_sso_gui.ui.pages.blocks.gate import LockOutGate
 from deskpro_sso_gui.ui.pages.certificate import CertificatePage
 from deskpro_sso_gui.ui.pages.jumpcloud_sso import JumpcloudSsoPage
 from deskpro_sso_gui.ui.pages.summary import SummaryPage
+from deskpro_sso_gui.ui.theme import Kind
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
-from deskpro_sso_gui.ui.widgets.notice import ProblemNotice
+from deskpro_sso_gui.ui.widgets.notice import Notice, ProblemNotice
 from tests.support.desk import Desk, Play, looks, well_made
 from tests.support.doing import changing, renewal, set_method, unbinding, undoing
 from tests.support.pictures import picture
-from tests.support.window import click, drop, named, until, visible
+from tests.support.window import click, drop, name_of, named, until, visible
 
 pytestmark = pytest.mark.window
 
@@ -113,6 +114,8 @@ def test_a_certificate_is_renewed_and_what_follows_is_said(on_page: Play) -> Non
         assert new.sha256 != old.sha256
         assert new.matches_jumpcloud
         assert "There is a new certificate, valid until" in words(page)
+        told = next(each for each in visible(page, Notice) if "new certificate" in name_of(each))
+        assert told.property("kind") == Kind.ATTENTION  # nobody gets in just now
         assert "The old certificate can't be brought back." not in words(page)
         assert not page.renew.button.isVisible()  # nobody presses it a second time by mistake
         stages = progress(desk.session.record)
