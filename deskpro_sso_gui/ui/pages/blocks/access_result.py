@@ -62,12 +62,13 @@ class AccessSection(Section):
         access = record.access
         self.setVisible(access is not None)
         self.go_button.hide()
-        self.again_button.setVisible(not record.is_by_hand(StageId.ACCESS))
+        stale = progress(record)[StageId.ACCESS].status is Status.STALE
+        # where it is stale, the page's main button does the same
+        self.again_button.setVisible(not stale and not record.is_by_hand(StageId.ACCESS))
         self.take_access.show_record(record)
         if access is None:
             return
         found = barriers(record)
-        stale = progress(record)[StageId.ACCESS].status is Status.STALE
         lines = [
             *map(_group, access.groups),
             *_people(access),
