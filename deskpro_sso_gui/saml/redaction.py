@@ -19,6 +19,7 @@ from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
 import msgspec
 from lxml import etree
 
+from deskpro_sso_gui import PROGRAM
 from deskpro_sso_gui.saml.conversation import CarriedMessage, Conversation, Hop, Place
 from deskpro_sso_gui.saml.facts import DecodeStep
 from deskpro_sso_gui.saml.faults import XmlError
@@ -81,7 +82,7 @@ def redact_capture(conversation: Conversation) -> Redaction:
     document = {
         "log": {
             "version": "1.2",
-            "creator": {"name": "DeskPRO SSO Assistant", "version": "1"},
+            "creator": {"name": PROGRAM, "version": "1"},
             "comment": f"Prepared for support from a recording of {conversation.creator or '-'}",
             "entries": entries,
         }

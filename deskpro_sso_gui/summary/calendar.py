@@ -45,7 +45,7 @@ def _event(summary: Summary, day: DateEntry) -> Event:
     event.add("sequence", int(summary.made_at.timestamp()) // 60)
     event.add("dtstart", day.on)
     event.add("dtend", day.on + timedelta(days=1))
-    event.add("summary", f"{t(N_('Practice'))}: {what}" if summary.practice else what)
+    event.add("summary", t(N_("Practice: {what}"), what=what) if summary.practice else what)
     event.add("description", "\n".join(_description(summary, day)))
     event.add("transp", "TRANSPARENT")
     alarm = Alarm()

@@ -32,7 +32,7 @@ from deskpro_sso_gui.summary.plain import plain
 from deskpro_sso_gui.summary.proofs import proofs
 from deskpro_sso_gui.summary.settings import alongside, deskpro_settings, sso_method
 from deskpro_sso_gui.summary.unchecked import unchecked
-from deskpro_sso_gui.summary.wording import HEADINGS, INTERFACE_NAMES, PROGRAM, STAGE_TASKS
+from deskpro_sso_gui.summary.wording import HEADINGS, INTERFACE_NAMES, STAGE_TASKS
 from deskpro_sso_gui.texts import date_time, language, plural, status_text, t, value_name
 
 
@@ -51,7 +51,7 @@ def summary_facts(record: SetupRecord, *, now: datetime) -> Summary:
         name=name,
         title=t(N_("DeskPRO sign-in through JumpCloud: {name}"), name=name),
         language=language(),
-        program=PROGRAM,
+        program=deskpro_sso_gui.PROGRAM,
         program_version=deskpro_sso_gui.__version__,
         made_at=now.astimezone(UTC),
         made=date_time(now),

@@ -11,8 +11,6 @@ from deskpro_sso_gui.setup.stages import StageId
 from deskpro_sso_gui.setup.trials import Evidence, Flow
 from deskpro_sso_gui.summary.model import ProofState, SettingEntry
 
-PROGRAM: Final = "DeskPRO SSO Assistant"
-
 
 class Headings(msgspec.Struct, frozen=True, kw_only=True):
     """The headings and fixed labels of the documents, marked for translation."""

@@ -7,7 +7,7 @@ is one of ours or says nothing of whom it is about.
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from deskpro_sso_gui import texts
+from deskpro_sso_gui import PROGRAM, texts
 from deskpro_sso_gui.log import versions
 from deskpro_sso_gui.problems import Problem, ProblemCode
 from deskpro_sso_gui.texts.language import language
@@ -66,7 +66,7 @@ def details(
     lines += [f"Page: {page}"] if page else []
     lines += [f"Cause: {' < '.join(cause)}"] if cause else []
     lines += [f"At: {place}" for place in places]
-    program = [f"DeskPRO SSO Assistant {on['version']}", f"Python {on['python']}"]
+    program = [f"{PROGRAM} {on['version']}", f"Python {on['python']}"]
     program += [f"Qt {qt}"] if qt else []
     program += [f"{on['system']} {on['machine']}", f"language {language()}"]
     return "\n".join([*lines, ", ".join(program)])

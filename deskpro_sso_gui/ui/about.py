@@ -5,7 +5,6 @@ import platform
 import ssl
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
 
 import PySide6
 from PySide6.QtCore import Qt, Signal, qVersion
@@ -14,12 +13,11 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from deskpro_sso_gui import __version__
+from deskpro_sso_gui import PROGRAM, __version__
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import ProblemError
 from deskpro_sso_gui.storage.folders import Folders, folders
@@ -31,17 +29,16 @@ from deskpro_sso_gui.ui.tab_order import focus_order, set_tab_order
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.column_area import ColumnArea
 from deskpro_sso_gui.ui.widgets.copy_field import CopyButton
 from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel, mark_value, value_label
-
-_NAME: Final = "DeskPRO SSO Assistant"
 
 
 def versions() -> Sequence[tuple[str, str]]:
     """Return what runs here, name and version; the names are the same in every language."""
     return (
-        (_NAME, __version__),
+        (PROGRAM, __version__),
         ("Python", platform.python_version()),
         ("Qt", qVersion()),
         ("PySide6", PySide6.__version__),
@@ -76,10 +73,9 @@ class AboutView(QWidget):
         self._copy = copy
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self._area = QScrollArea()
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidgetResizable(True)
-        outer.addWidget(self._area)
+        area = ColumnArea(self, above=Space.WIDE, between=Space.LARGE)
+        self._column = area.column
+        outer.addWidget(area)
         self._build()
         self._column.addWidget(self._versions())
         if (places := _places(practice=practice)) is not None:
@@ -88,25 +84,12 @@ class AboutView(QWidget):
         self._column.addStretch(1)
 
     def _build(self) -> None:
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        across = QHBoxLayout(inner)
-        across.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.HUGE)
-        holder = QWidget()
-        holder.setMaximumWidth(Size.TEXT_COLUMN)
-        self._column = QVBoxLayout(holder)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(Space.LARGE)
-        across.addStretch(1)
-        across.addWidget(holder, Size.TEXT_COLUMN)
-        across.addStretch(1)
         self.back_button = Button(
             t(N_("Back")), Kind.LINK, icon=Icon.ARROW_BACK, on_click=self.back.emit
         )
         self._column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeading)
         self._title = PlainLabel(t(N_("About this program")), Role.TITLE)
         self._column.addWidget(self._title)
-        self._area.setWidget(inner)
 
     def _versions(self) -> QWidget:
         card, column = _card(t(N_("Versions")))

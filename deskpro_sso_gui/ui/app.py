@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
-from deskpro_sso_gui import log
+from deskpro_sso_gui import PROGRAM, log
 from deskpro_sso_gui.problems import ProblemError
 from deskpro_sso_gui.storage.folders import Folders, folders
 from deskpro_sso_gui.storage.instance import Instance
@@ -22,7 +22,7 @@ from deskpro_sso_gui.ui.placement import place, placed
 from deskpro_sso_gui.ui.summons import Summons
 from deskpro_sso_gui.ui.theme import Scheme, Theme
 from deskpro_sso_gui.ui.theme.apply import ENVIRONMENT as THEME_ENVIRONMENT
-from deskpro_sso_gui.ui.window import APPLICATION_NAME, Window, copy_text
+from deskpro_sso_gui.ui.window import Window, copy_text
 
 if TYPE_CHECKING:
     from deskpro_sso_gui.tasks.services import Services
@@ -46,7 +46,7 @@ def run_window(
     """
     QGuiApplication.setDesktopFileName(DESKTOP_FILE)
     QGuiApplication.setApplicationDisplayName("")  # the title names the program itself
-    QGuiApplication.setApplicationName(APPLICATION_NAME)
+    QGuiApplication.setApplicationName(PROGRAM)
     qInstallMessageHandler(_qt_message)
     return loop.run(lambda: _main(practice=practice, set_up=set_up, instance=instance))
 

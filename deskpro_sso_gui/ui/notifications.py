@@ -14,7 +14,8 @@ from typing import Any, Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
-APPLICATION: Final = "DeskPRO SSO Assistant"
+from deskpro_sso_gui import PROGRAM
+
 ICON: Final = "deskpro-sso-gui"
 
 _SERVICE: Final = "org.freedesktop.Notifications"
@@ -55,7 +56,7 @@ async def _shown(jeepney: Any, router: Any, title: str, text: str) -> bool:
         service,
         "Notify",
         "susssasa{sv}i",
-        (APPLICATION, 0, ICON, title, text, [_DEFAULT, APPLICATION], _hints(), -1),
+        (PROGRAM, 0, ICON, title, text, [_DEFAULT, PROGRAM], _hints(), -1),
     )
     with router.filter(rule, bufsize=16) as signals:
         async with asyncio.timeout(_ANSWER_S):

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskpro_sso_gui import PROGRAM
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem, ProblemCode, ProblemError
 from deskpro_sso_gui.setup.stages import StageId
@@ -48,8 +49,6 @@ if TYPE_CHECKING:
     from deskpro_sso_gui.ui.settings.view import SettingsView
     from deskpro_sso_gui.ui.setup_view import SetupView
     from deskpro_sso_gui.ui.widgets.notice import Notice
-
-APPLICATION_NAME: Final = "DeskPRO SSO Assistant"
 
 
 def open_in_browser(address: str) -> bool:
@@ -465,8 +464,8 @@ class Window(QMainWindow):
         name = ""
         if self.session is not None:
             name = self.session.record.name or t(N_("New set-up"))
-        title = f"{name} – {APPLICATION_NAME}"  # noqa: RUF001 - a dash is meant
-        self.setWindowTitle(title if name else APPLICATION_NAME)
+        title = f"{name} – {PROGRAM}"  # noqa: RUF001 - a dash is meant
+        self.setWindowTitle(title if name else PROGRAM)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Take notice that the window is on the screen."""

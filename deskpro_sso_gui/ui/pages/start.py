@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from deskpro_sso_gui import PROGRAM
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.problems import Problem
 from deskpro_sso_gui.texts import plural, t
@@ -26,6 +27,7 @@ from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space, set_kind
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.busy_strip import BusyStrip
 from deskpro_sso_gui.ui.widgets.buttons import Button, ChoiceCard
+from deskpro_sso_gui.ui.widgets.column_area import ColumnArea
 from deskpro_sso_gui.ui.widgets.drop_zone import DropZone
 from deskpro_sso_gui.ui.widgets.expander import Expander
 from deskpro_sso_gui.ui.widgets.labels import IconLabel, PlainLabel
@@ -90,29 +92,14 @@ class StartPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(Space.NONE)
-        # filled in its place: what is laid out or styled before it is there is so twice
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        self._area = QScrollArea()
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(inner)
-        outer.addWidget(self._area, 1)
+        area = ColumnArea(self, above=Space.HUGE, between=Space.MEDIUM)
+        self._column = area.column
+        outer.addWidget(area, 1)
         self._busy = BusyStrip(self._runner)
         outer.addWidget(self._busy)
-        self._fill_scrolled(inner)
+        self._fill_column()
 
-    def _fill_scrolled(self, inner: QWidget) -> None:
-        across = QHBoxLayout(inner)
-        across.setContentsMargins(Space.WIDE, Space.HUGE, Space.WIDE, Space.HUGE)
-        holder = QWidget(inner)
-        holder.setMaximumWidth(Size.TEXT_COLUMN)
-        self._column = QVBoxLayout(holder)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(Space.MEDIUM)
-        across.addStretch(1)
-        across.addWidget(holder, Size.TEXT_COLUMN)
-        across.addStretch(1)
+    def _fill_column(self) -> None:
         self._add_title()
         self._ending = self._section()
         self._problems = self._section()
@@ -159,7 +146,7 @@ class StartPage(QWidget):
         )
         words = QVBoxLayout()
         words.setSpacing(Space.TIGHT)
-        title = PlainLabel("DeskPRO SSO Assistant", Role.TITLE)
+        title = PlainLabel(PROGRAM, Role.TITLE)
         title.setProperty("value", True)  # noqa: FBT003 - a name, the same in every language
         words.addWidget(title)
         words.addWidget(

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from deskpro_sso_gui.messages import N_
 from deskpro_sso_gui.texts import t
@@ -12,10 +12,11 @@ from deskpro_sso_gui.ui.settings.keys import KeysCard
 from deskpro_sso_gui.ui.settings.proxy import ProxyCard
 from deskpro_sso_gui.ui.settings.taste import LanguageCard, LooksCard
 from deskpro_sso_gui.ui.tab_order import set_tab_order
-from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Size, Space
+from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
 from deskpro_sso_gui.ui.widgets.announce import announce
 from deskpro_sso_gui.ui.widgets.busy_strip import BusyStrip
 from deskpro_sso_gui.ui.widgets.buttons import Button
+from deskpro_sso_gui.ui.widgets.column_area import ColumnArea
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
 from deskpro_sso_gui.ui.widgets.notice import Notice, Tone
 
@@ -42,18 +43,8 @@ class SettingsView(QWidget):
             card.installEventFilter(self)
 
     def _build(self, context: SettingsContext) -> QScrollArea:
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        across = QHBoxLayout(inner)
-        across.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.HUGE)
-        holder = QWidget()
-        holder.setMaximumWidth(Size.TEXT_COLUMN)
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.LARGE)
-        across.addStretch(1)
-        across.addWidget(holder, Size.TEXT_COLUMN)
-        across.addStretch(1)
+        area = ColumnArea(self, above=Space.WIDE, between=Space.LARGE)
+        column = area.column
         self.back_button = Button(
             t(N_("Back")), Kind.LINK, icon=Icon.ARROW_BACK, on_click=self.back.emit
         )
@@ -70,10 +61,6 @@ class SettingsView(QWidget):
         )
         column.addWidget(about, 0, Qt.AlignmentFlag.AlignLeading)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
         self._area = area
         return area
 
