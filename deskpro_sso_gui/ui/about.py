@@ -73,9 +73,9 @@ class AboutView(QWidget):
         self._copy = copy
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        area = ColumnArea(self, above=Space.WIDE, between=Space.LARGE)
-        self._column = area.column
-        outer.addWidget(area)
+        self._area = ColumnArea(self, above=Space.WIDE, between=Space.LARGE)
+        self._column = self._area.column
+        outer.addWidget(self._area)
         self._build()
         self._column.addWidget(self._versions())
         if (places := _places(practice=practice)) is not None:

@@ -92,9 +92,9 @@ class StartPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(Space.NONE)
-        area = ColumnArea(self, above=Space.HUGE, between=Space.MEDIUM)
-        self._column = area.column
-        outer.addWidget(area, 1)
+        self._area = ColumnArea(self, above=Space.HUGE, between=Space.MEDIUM)
+        self._column = self._area.column
+        outer.addWidget(self._area, 1)
         self._busy = BusyStrip(self._runner)
         outer.addWidget(self._busy)
         self._fill_column()

@@ -9,7 +9,9 @@ from deskpro_sso_gui.ui.theme import Size, Space
 class ColumnArea(QScrollArea):
     """What has no list at its side stands in one of these.
 
-    It is filled in its place: what is laid out or styled before it is there is so twice.
+    It is filled in its place: what is laid out or styled before it is there is so twice. Whoever
+    makes one keeps it in an attribute: with its parent alone to hold it, PySide 6.11 was seen to
+    give it to the garbage collector, and all that is in it with it.
 
     Args:
         parent: what it stands in.
