@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from deskpro_sso_gui.ui.tab_order import ASIDE
 from deskpro_sso_gui.ui.theme import Icon, Kind, Role, Space
 from deskpro_sso_gui.ui.widgets.buttons import Button
 from deskpro_sso_gui.ui.widgets.labels import PlainLabel
@@ -25,6 +26,7 @@ class Expander(QWidget):
         column.setSpacing(Space.TIGHT)
         self._button = Button(title, Kind.FOLD, icon=Icon.CHEVRON_RIGHT)
         self._button.setCheckable(True)
+        self._button.setProperty(ASIDE, True)  # noqa: FBT003 - Qt's signature
         self._button.toggled.connect(self._toggle)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeading)
         self._content = QWidget()
